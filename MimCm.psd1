@@ -1,0 +1,30 @@
+@{
+    RootModule             = 'MimCm.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5f0c1c0e-7a53-4c0b-9f1e-6a1f0f6c2b7d'
+    Author                 = 'The MimCm authors'
+    CompanyName            = 'Community'
+    Copyright              = '(c) The MimCm authors. MIT License.'
+    Description            = 'Reads and changes the requests of Microsoft Identity Manager 2016 Certificate Management (MIM CM) through its REST API: typed objects, a pipeline that streams, and errors that say what to do next.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('MimCm.Format.ps1xml')
+    TypesToProcess         = @('MimCm.Types.ps1xml')
+    FunctionsToExport      = @()
+    CmdletsToExport        = @(
+        'Connect-CmServer'
+        'Disconnect-CmServer'
+        'Get-CmRequest'
+        'Get-CmSession'
+        'Set-CmRequestStatus'
+    )
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('MIM', 'MIM2016', 'FIM', 'CertificateManagement', 'SmartCard', 'PKI', 'REST', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text.Json;
+using MimCm.Wire;
+
+namespace MimCm;
+
+/// <summary>An answer whose headers have come, and what is read of its body.</summary>
+internal sealed class Answer(HttpResponseMessage response, Transport transport, HttpMethod method, Uri uri, Guid? id) : IDisposable
+{
+    private Stream? _body;
+    private RequestReader? _reader;
+
+    // What is wrong behind the requests of the batch: told after they have been given.
+    private MimCmException? _pending;
+
+    /// <summary>The requests read last.</summary>
+    public List<Request> Batch { get; } = [];
+
+    /// <summary>Reads the first requests of a list.</summary>
+    public async Task ReadFirstAsync(object? source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (response.StatusCode == HttpStatusCode.NoContent)
+                return;
+
+            await OpenBodyAsync(source, cancellationToken).ConfigureAwait(false);
+            await ReadBatchAsync(cancellationToken).ConfigureAwait(false);
+            if (Batch.Count == 0)
+                ThrowPending();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the next requests of a list; false at its end.</summary>
+    public async ValueTask<bool> ReadNextAsync(CancellationToken cancellationToken)
+    {
+        ThrowPending();
+        Batch.Clear();
+        if (_reader is null || !await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
+            return false;
+
+        if (Batch.Count == 0)
+            ThrowPending();
+
+        return true;
+    }
+
+    /// <summary>Reads the one request that was asked for, to the end of the body; null when there is no content.</summary>
+    public async Task<Request?> ReadOneAsync(object? source, Guid wanted, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode == HttpStatusCode.NoContent)
+            return null;
+
+        await OpenBodyAsync(source, cancellationToken).ConfigureAwait(false);
+        while (_pending is null && Batch.Count < 2 && await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        ThrowPending();
+        if (Batch.Count != 1)
+            throw Damaged(ClientText.NotOneRequest.With(wanted, Batch.Count), inner: null);
+
+        return Batch[0].Uuid == wanted ? Batch[0] : throw Damaged(ClientText.OtherRequest.With(wanted, Batch[0].Uuid), inner: null);
+    }
+
+    /// <summary>What an answer that is not 2xx means.</summary>
+    public async Task<MimCmException> FailureAsync(CancellationToken cancellationToken)
+    {
+        var code = (int)response.StatusCode;
+        var words = await ServerWords.ReadAsync(response, transport.Silence, id, cancellationToken).ConfigureAwait(false);
+        var (error, text) = Meaning(code);
+        var failure = Failure(error, words.Message is null ? text : $"{text} {ClientText.ServerSays.With(words.Message)}");
+        failure.ServerMessage = words.Message;
+        failure.CorrelationId = words.CorrelationId;
+        failure.RetryAfter = RetryAfter();
+        failure.IsTransient = code is 408 or 429 or 502 or 503 or 504;
+        failure.AnswerLost = method == HttpMethod.Put && code is 408 or 502 or 504;
+        return failure;
+    }
+
+    /// <summary>A failure of this exchange.</summary>
+    public MimCmException Failure(MimCmError error, string message, Exception? inner = null) =>
+        new(error, message, inner) { Uri = Transport.Bare(uri), StatusCode = (int)response.StatusCode };
+
+    public void Dispose()
+    {
+        _reader?.Dispose();
+        _body?.Dispose();
+        response.Dispose();
+    }
+
+    private async Task OpenBodyAsync(object? source, CancellationToken cancellationToken)
+    {
+        var type = response.Content.Headers.ContentType;
+        if (response.StatusCode != HttpStatusCode.OK && method == HttpMethod.Get)
+            throw Damaged(ClientText.OtherSuccess.With((int)response.StatusCode), inner: null);
+
+        // A page from a proxy or a sign-in form says so here. An answer that says nothing is judged by its body.
+        if (type is not null && !IsJson(type.MediaType))
+            throw Damaged(ClientText.NotJson.With(type.MediaType), inner: null);
+
+        if (type?.CharSet?.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+            throw Damaged(ClientText.NotUtf8.With(charset), inner: null);
+
+        cancellationToken.ThrowIfCancellationRequested();
+#if NET
+        _body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+        _body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+        _reader = new RequestReader(_body, source);
+    }
+
+    /// <summary>Reads on; false at the end. A failure waits until the requests before it have been given.</summary>
+    private async ValueTask<bool> ReadBatchAsync(CancellationToken cancellationToken)
+    {
+        var reader = _reader!;
+        try
+        {
+            return await reader.ReadAsync(Batch, transport.Silence, cancellationToken).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            _pending = Damaged(e.Message, e);
+        }
+        catch (TimeoutException e)
+        {
+            _pending = Broken(MimCmError.Timeout, ClientText.Silence.With(uri.Authority, transport.Silence.TotalSeconds, reader.Count), e);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        {
+            // Some bytes of the body came and the rest did not, or they could not be unpacked: the body is cut short.
+            _pending = Damaged(ClientText.BodyBroke.With(e.Message), e);
+            _pending.IsTransient = e is not InvalidDataException;
+        }
+
+        return true;
+    }
+
+    private void ThrowPending()
+    {
+        if (_pending is not null)
+            throw _pending;
+    }
+
+    private MimCmException Damaged(string what, Exception? inner) =>
+        Broken(MimCmError.InvalidResponse, ClientText.InvalidResponse.With(what, _reader?.Count ?? 0), inner);
+
+    private MimCmException Broken(MimCmError error, string message, Exception? inner)
+    {
+        var failure = Failure(error, message, inner);
+        failure.AnswerLost = method == HttpMethod.Put;
+        failure.IsTransient = error == MimCmError.Timeout;
+        return failure;
+    }
+
+    private static bool IsJson(string? mediaType) =>
+        mediaType is not null
+        && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || mediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+
+    private (MimCmError Error, string Text) Meaning(int code) => code switch
+    {
+        401 => (MimCmError.Unauthorized, ClientText.Unauthorized.With(uri.Authority, OfferedSchemes())),
+        403 => (MimCmError.Forbidden, id is null ? ClientText.ForbiddenList : ClientText.ForbiddenRequest.With(id)),
+        404 when id is not null => (MimCmError.RequestNotFound, ClientText.RequestNotFound.With(id)),
+        404 => (MimCmError.ApiDisabled, ClientText.ApiDisabled.With(Transport.Bare(uri))),
+        407 => (MimCmError.ConnectionFailed, ClientText.ProxyRefused),
+        408 => (MimCmError.Timeout, ClientText.ServerTimeout.With(uri.Authority)),
+        409 => (MimCmError.StateConflict, id is null ? ClientText.Conflict : ClientText.StateConflict.With(id)),
+        429 or 503 => (MimCmError.ServerBusy, ClientText.ServerBusy.With(uri.Authority, code)),
+        >= 300 and < 400 => (MimCmError.Redirected, ClientText.Redirected.With(uri.Authority, RedirectTarget())),
+        >= 500 => (MimCmError.ServerError, ClientText.ServerError.With(uri.Authority, code)),
+        _ => (MimCmError.BadRequest, ClientText.BadRequest.With(uri.Authority, code)),
+    };
+
+    private string OfferedSchemes()
+    {
+        var schemes = string.Join(", ", response.Headers.WwwAuthenticate.Select(header => header.Scheme).Distinct());
+        return schemes.Length == 0 ? ClientText.NoScheme : schemes;
+    }
+
+    private string RedirectTarget() => response.Headers.Location is not { } target
+        ? ClientText.NoTarget
+        : target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Authority) : ServerWords.Printable(target.OriginalString);
+
+    private TimeSpan? RetryAfter()
+    {
+        if (response.Headers.RetryAfter is not { } header)
+            return null;
+
+        // The server's own clock, where it tells: the two machines need not agree.
+        var wait = header.Delta ?? (header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow));
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

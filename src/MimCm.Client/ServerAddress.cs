@@ -1,0 +1,46 @@
+namespace MimCm;
+
+/// <summary>Finds the API's root from what a person calls the server.</summary>
+public static class ServerAddress
+{
+    /// <summary>The virtual folder that setup proposes (DEPLOY).</summary>
+    private const string DefaultFolder = "CertificateManagement";
+
+    private const string ApiPath = "api/v1.0";
+
+    /// <summary>The API's root, with a slash at its end. The host, the virtual folder or the root itself name the server; a folder
+    /// of another name is kept.</summary>
+    /// <param name="address">An absolute http or https address.</param>
+    /// <exception cref="ArgumentException">The address is not one that can name a server. The message says what to write.</exception>
+    public static Uri ToApiRoot(Uri address)
+    {
+        if (address is null)
+            throw new ArgumentNullException(nameof(address));
+
+        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.Host.Length == 0)
+            throw Refuse(ClientText.AddressNotHttp, address);
+
+        // Before anything is said about it: a name and a password in an address must not be repeated in a message.
+        if (address.UserInfo.Length > 0)
+            throw new ArgumentException(ClientText.AddressWithCredential, nameof(address));
+
+        if (address.Query.Length > 0 || address.Fragment.Length > 0)
+            throw Refuse(ClientText.AddressWithQuery, address);
+
+        var path = address.AbsolutePath.Trim('/');
+        if (path.Length == 0)
+            path = DefaultFolder;
+
+        var segments = path.Split('/');
+        var api = Array.FindIndex(segments, segment => segment.Equals("api", StringComparison.OrdinalIgnoreCase));
+        if (api < 0)
+            path = $"{path}/{ApiPath}";
+        else if (!string.Join("/", segments.Skip(api)).Equals(ApiPath, StringComparison.OrdinalIgnoreCase))
+            throw Refuse(ClientText.AddressOtherApi, address);
+
+        return new UriBuilder(address.Scheme, address.Host, address.Port, $"/{path}/").Uri;
+    }
+
+    private static ArgumentException Refuse(string text, Uri address) =>
+        new(text.With(address.OriginalString), nameof(address));
+}

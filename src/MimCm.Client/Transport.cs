@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+
+namespace MimCm;
+
+/// <summary>Makes one call and says in one kind of exception how it failed. Knows addresses and status codes; nothing of bodies.</summary>
+internal sealed class Transport : IDisposable
+{
+    private static readonly ProductInfoHeaderValue Product = new(
+        "MimCm", typeof(Transport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+
+    private readonly HttpClient _http;
+    private readonly Uri _collection;
+
+    public Transport(HttpClient http, MimCmClientOptions options)
+        : this(http, options.ApiRoot(), options.Timeout, observer: null)
+    {
+        // Timed here: the client's own timeout would count the whole of a list.
+        http.Timeout = Timeout.InfiniteTimeSpan;
+    }
+
+    private Transport(HttpClient http, Uri root, TimeSpan silence, Action<Exchange>? observer)
+    {
+        _http = http;
+        Root = root;
+        Silence = silence;
+        Observer = observer;
+        _collection = new Uri(root, "requests");
+    }
+
+    public Uri Root { get; }
+
+    /// <summary>How long the server may say nothing.</summary>
+    public TimeSpan Silence { get; }
+
+    public Action<Exchange>? Observer { get; }
+
+    public Transport Observe(Action<Exchange> observer) => new(_http, Root, Silence, observer);
+
+    public Uri Collection(string query) => query.Length == 0 ? _collection : new UriBuilder(_collection) { Query = query }.Uri;
+
+    public Uri Item(Guid id) => new(Root, $"requests/{id:D}");
+
+    /// <summary>Makes a call and waits for its headers.</summary>
+    /// <exception cref="MimCmException">No answer came, or one that is not 2xx.</exception>
+    public async Task<Answer> OpenAsync(HttpMethod method, Uri uri, Guid? id, byte[]? body, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        int? statusCode = null;
+        string? failed = null;
+        try
+        {
+            var response = await SendAsync(method, uri, body, cancellationToken).ConfigureAwait(false);
+            statusCode = (int)response.StatusCode;
+            var answer = new Answer(response, this, method, uri, id);
+            if (!response.IsSuccessStatusCode)
+            {
+                using (answer)
+                    throw await answer.FailureAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return answer;
+        }
+        catch (MimCmException e)
+        {
+            failed = e.Error.ToString();
+            throw;
+        }
+        finally
+        {
+            if (Observer is not null && !cancellationToken.IsCancellationRequested)
+            {
+                Observer(new Exchange
+                {
+                    Method = method.Method,
+                    PathAndQuery = uri.PathAndQuery,
+                    StatusCode = statusCode,
+                    Failure = failed,
+                    Elapsed = clock.Elapsed,
+                });
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri uri, byte[]? body, CancellationToken cancellationToken)
+    {
+        var message = new HttpRequestMessage(method, uri);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Product!));
+        if (body is not null)
+        {
+            message.Content = new ByteArrayContent(body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timed.CancelAfter(Silence);
+        try
+        {
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timed.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (OperationCanceledException e) when (timed.IsCancellationRequested)
+        {
+            throw new MimCmException(MimCmError.Timeout, ClientText.NoAnswerInTime.With(uri.Authority, Silence.TotalSeconds), e)
+            {
+                Uri = Bare(uri),
+                AnswerLost = body is not null,
+            };
+        }
+        catch (MimCmException e)
+        {
+            e.Uri ??= Bare(uri);
+            throw;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new MimCmException(MimCmError.ConnectionFailed, ClientText.ConnectionFailed.With(uri.Authority, Innermost(e).Message), e)
+            {
+                Uri = Bare(uri),
+                AnswerLost = body is not null && WasConnected(e),
+                IsTransient = WasConnected(e),
+            };
+        }
+    }
+
+    /// <summary>The address without its query.</summary>
+    public static Uri Bare(Uri uri) => uri.Query.Length == 0 ? uri : new Uri(uri.GetLeftPart(UriPartial.Path));
+
+    /// <summary>Whether there was a connection, so that the call may have reached the server.</summary>
+    private static bool WasConnected(Exception failure) =>
+#if NET
+        failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
+#else
+        failure.InnerException is not WebException
+        {
+            Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure,
+        };
+#endif
+
+    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
+}

@@ -1,0 +1,28 @@
+namespace MimCm.Wire;
+
+/// <summary>The properties of a request in the order of Microsoft's examples, in which the server writes them.</summary>
+internal enum RequestField
+{
+    Uuid,
+    RequestType,
+    Status,
+    Flags,
+    DataCollection,
+    DataCollectionFlags,
+    OriginatorUserUuid,
+    TargetUserUuid,
+    Submitted,
+    Completed,
+    NewProfileUuid,
+    OldProfileUuid,
+    NewSmartcardUuid,
+    OldSmartcardUuid,
+    Priority,
+    Comment,
+    ProfileTemplateUuid,
+    SecurityDescriptor,
+    IsSmartcard,
+    IsEnrollmentAgent,
+    IsDataCollectionComplete,
+    Unknown,
+}

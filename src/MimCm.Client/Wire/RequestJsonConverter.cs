@@ -1,0 +1,272 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MimCm.Wire;
+
+/// <summary>Reads and writes a request as the API does. Reading goes over the bytes once and can stop where they end, so that a
+/// list is read as it arrives.</summary>
+internal sealed class RequestJsonConverter : JsonConverter<Request>
+{
+    private const string NotCompleted = "0001-01-01T00:00:00";
+
+    private static readonly PropertyNames Fields = new(
+        [.. Enum.GetNames(typeof(RequestField)).Take((int)RequestField.Unknown)]);
+
+    private static readonly PropertyNames ItemFields = new(nameof(DataCollectionItem.Name), nameof(DataCollectionItem.Value));
+
+    public override Request Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TryRead(ref reader, source: null) ?? throw new JsonException(ClientText.BodyCutShort);
+
+    /// <summary>Reads the request whose opening brace the reader stands on; null when its bytes end before it does.</summary>
+    /// <exception cref="JsonException">It is not a request.</exception>
+    public static Request? TryRead(ref Utf8JsonReader reader, object? source)
+    {
+        try
+        {
+            return TryReadObject(ref reader, source);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the reader throws for a string that is no text: half of a surrogate pair, or bytes that are not UTF-8.
+            throw new JsonException(ClientText.NotText, e);
+        }
+    }
+
+    private static Request? TryReadObject(ref Utf8JsonReader reader, object? source)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException(ClientText.NotAnObject);
+
+        Guid uuid = default, originator = default, target = default, template = default;
+        Guid newProfile = default, oldProfile = default, newSmartcard = default, oldSmartcard = default;
+        RequestType type = default;
+        RequestStatus status = default;
+        RequestFlags flags = default;
+        DataCollectionFlags dataCollectionFlags = default;
+        IReadOnlyList<DataCollectionItem>? dataCollection = [];
+        DateTime submitted = default;
+        DateTime? completed = default;
+        byte priority = default;
+        string comment = "", securityDescriptor = "";
+        bool isSmartcard = default, isEnrollmentAgent = default, isDataCollectionComplete = default;
+
+        var seen = 0u;
+        var next = 0;
+        while (true)
+        {
+            if (!reader.Read())
+                return null;
+
+            if (reader.TokenType == JsonTokenType.EndObject)
+                break;
+
+            var field = (RequestField)Fields.Find(ref reader, next);
+            if (!reader.Read())
+                return null;
+
+            if (field == RequestField.Unknown)
+            {
+                if (!reader.TrySkip())
+                    return null;
+
+                continue;
+            }
+
+            next = (int)field + 1;
+            var bit = 1u << (int)field;
+            if ((seen & bit) != 0)
+                throw Wrong(ClientText.PropertyTwice, field);
+
+            seen |= bit;
+            if (reader.TokenType == JsonTokenType.Null)
+                continue;
+
+            switch (field)
+            {
+                case RequestField.Uuid: uuid = ReadGuid(ref reader, field); break;
+                case RequestField.RequestType: type = (RequestType)ReadNumber(ref reader, field); break;
+                case RequestField.Status: status = (RequestStatus)ReadNumber(ref reader, field); break;
+                case RequestField.Flags: flags = (RequestFlags)ReadNumber(ref reader, field); break;
+                case RequestField.DataCollection:
+                    if ((dataCollection = TryReadItems(ref reader)) is null)
+                        return null;
+                    break;
+                case RequestField.DataCollectionFlags: dataCollectionFlags = (DataCollectionFlags)ReadNumber(ref reader, field); break;
+                case RequestField.OriginatorUserUuid: originator = ReadGuid(ref reader, field); break;
+                case RequestField.TargetUserUuid: target = ReadGuid(ref reader, field); break;
+                case RequestField.Submitted: submitted = ReadDate(ref reader, field) ?? default; break;
+                case RequestField.Completed: completed = ReadDate(ref reader, field); break;
+                case RequestField.NewProfileUuid: newProfile = ReadGuid(ref reader, field); break;
+                case RequestField.OldProfileUuid: oldProfile = ReadGuid(ref reader, field); break;
+                case RequestField.NewSmartcardUuid: newSmartcard = ReadGuid(ref reader, field); break;
+                case RequestField.OldSmartcardUuid: oldSmartcard = ReadGuid(ref reader, field); break;
+                case RequestField.Priority: priority = ReadPriority(ref reader, field); break;
+                case RequestField.Comment: comment = ReadText(ref reader, field); break;
+                case RequestField.ProfileTemplateUuid: template = ReadGuid(ref reader, field); break;
+                case RequestField.SecurityDescriptor: securityDescriptor = ReadText(ref reader, field).TrimEnd('\0'); break;
+                case RequestField.IsSmartcard: isSmartcard = ReadBoolean(ref reader, field); break;
+                case RequestField.IsEnrollmentAgent: isEnrollmentAgent = ReadBoolean(ref reader, field); break;
+                case RequestField.IsDataCollectionComplete: isDataCollectionComplete = ReadBoolean(ref reader, field); break;
+            }
+        }
+
+        if (uuid == Guid.Empty)
+            throw new JsonException(ClientText.NoUuid);
+
+        return new Request
+        {
+            Uuid = uuid,
+            RequestType = type,
+            Status = status,
+            Flags = flags,
+            DataCollection = dataCollection,
+            DataCollectionFlags = dataCollectionFlags,
+            OriginatorUserUuid = originator,
+            TargetUserUuid = target,
+            Submitted = submitted,
+            Completed = completed,
+            NewProfileUuid = NullWhenEmpty(newProfile),
+            OldProfileUuid = NullWhenEmpty(oldProfile),
+            NewSmartcardUuid = NullWhenEmpty(newSmartcard),
+            OldSmartcardUuid = NullWhenEmpty(oldSmartcard),
+            Priority = priority,
+            Comment = comment,
+            ProfileTemplateUuid = template,
+            SecurityDescriptor = securityDescriptor,
+            IsSmartcard = isSmartcard,
+            IsEnrollmentAgent = isEnrollmentAgent,
+            IsDataCollectionComplete = isDataCollectionComplete,
+            Source = source,
+        };
+    }
+
+    public override void Write(Utf8JsonWriter writer, Request value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(nameof(Request.Uuid), value.Uuid);
+        writer.WriteNumber(nameof(Request.RequestType), (int)value.RequestType);
+        writer.WriteNumber(nameof(Request.Status), (int)value.Status);
+        writer.WriteNumber(nameof(Request.Flags), (int)value.Flags);
+        writer.WriteStartArray(nameof(Request.DataCollection));
+        foreach (var item in value.DataCollection)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(nameof(item.Name), item.Name);
+            writer.WriteString(nameof(item.Value), item.Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber(nameof(Request.DataCollectionFlags), (int)value.DataCollectionFlags);
+        writer.WriteString(nameof(Request.OriginatorUserUuid), value.OriginatorUserUuid);
+        writer.WriteString(nameof(Request.TargetUserUuid), value.TargetUserUuid);
+        writer.WriteString(nameof(Request.Submitted), FormatDate(value.Submitted));
+        writer.WriteString(nameof(Request.Completed), FormatDate(value.Completed ?? default));
+        writer.WriteString(nameof(Request.NewProfileUuid), value.NewProfileUuid ?? Guid.Empty);
+        writer.WriteString(nameof(Request.OldProfileUuid), value.OldProfileUuid ?? Guid.Empty);
+        writer.WriteString(nameof(Request.NewSmartcardUuid), value.NewSmartcardUuid ?? Guid.Empty);
+        writer.WriteString(nameof(Request.OldSmartcardUuid), value.OldSmartcardUuid ?? Guid.Empty);
+        writer.WriteNumber(nameof(Request.Priority), value.Priority);
+        writer.WriteString(nameof(Request.Comment), value.Comment);
+        writer.WriteString(nameof(Request.ProfileTemplateUuid), value.ProfileTemplateUuid);
+        writer.WriteString(nameof(Request.SecurityDescriptor), value.SecurityDescriptor);
+        writer.WriteBoolean(nameof(Request.IsSmartcard), value.IsSmartcard);
+        writer.WriteBoolean(nameof(Request.IsEnrollmentAgent), value.IsEnrollmentAgent);
+        writer.WriteBoolean(nameof(Request.IsDataCollectionComplete), value.IsDataCollectionComplete);
+        writer.WriteEndObject();
+    }
+
+    private static string FormatDate(DateTime date) => date == default
+        ? NotCompleted
+        : date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads the data items; null when the bytes end before they do.</summary>
+    private static IReadOnlyList<DataCollectionItem>? TryReadItems(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw Wrong(ClientText.PropertyNotAList, RequestField.DataCollection);
+
+        List<DataCollectionItem>? items = null;
+        while (true)
+        {
+            if (!reader.Read())
+                return null;
+
+            if (reader.TokenType == JsonTokenType.EndArray)
+                return items ?? (IReadOnlyList<DataCollectionItem>)[];
+
+            if (reader.TokenType != JsonTokenType.StartObject)
+                throw Wrong(ClientText.PropertyNotAList, RequestField.DataCollection);
+
+            string name = "";
+            string? value = null;
+            var next = 0;
+            while (true)
+            {
+                if (!reader.Read())
+                    return null;
+
+                if (reader.TokenType == JsonTokenType.EndObject)
+                    break;
+
+                var field = ItemFields.Find(ref reader, next);
+                next = field + 1;
+                if (!reader.Read())
+                    return null;
+
+                if (field > 1)
+                {
+                    if (!reader.TrySkip())
+                        return null;
+                }
+                else if (reader.TokenType != JsonTokenType.Null)
+                {
+                    var text = ReadText(ref reader, RequestField.DataCollection);
+                    if (field == 0)
+                        name = text;
+                    else
+                        value = text;
+                }
+            }
+
+            (items ??= []).Add(new DataCollectionItem(name, value));
+        }
+    }
+
+    private static Guid? NullWhenEmpty(Guid value) => value == Guid.Empty ? null : value;
+
+    private static Guid ReadGuid(ref Utf8JsonReader reader, RequestField field)
+    {
+        if (reader.TokenType == JsonTokenType.String && (reader.TryGetGuid(out var value) || Guid.TryParse(reader.GetString(), out value)))
+            return value;
+
+        throw Wrong(ClientText.PropertyNotAGuid, field);
+    }
+
+    private static int ReadNumber(ref Utf8JsonReader reader, RequestField field) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : throw Wrong(ClientText.PropertyNotANumber, field);
+
+    private static byte ReadPriority(ref Utf8JsonReader reader, RequestField field) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out var value) ? value : throw Wrong(ClientText.PropertyNotANumber, field);
+
+    private static bool ReadBoolean(ref Utf8JsonReader reader, RequestField field) =>
+        reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(ClientText.PropertyNotABoolean, field);
+
+    private static string ReadText(ref Utf8JsonReader reader, RequestField field) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(ClientText.PropertyNotAString, field);
+
+    /// <summary>The date in local time; one without a zone is UTC, and the server's "never" is null.</summary>
+    private static DateTime? ReadDate(ref Utf8JsonReader reader, RequestField field)
+    {
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var value))
+            throw Wrong(ClientText.PropertyNotADate, field);
+
+        if (value.Ticks == 0)
+            return null;
+
+        return value.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc).ToLocalTime() : value.ToLocalTime();
+    }
+
+    private static JsonException Wrong(string text, RequestField field) => new(text.With(field));
+}

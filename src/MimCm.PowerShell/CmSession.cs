@@ -1,0 +1,48 @@
+using System.Management.Automation;
+
+namespace MimCm;
+
+/// <summary>One server as one identity, with connections and cookies of its own. May be used from any runspace.</summary>
+public sealed class CmSession
+{
+    private int _disconnected;
+
+    internal CmSession(MimCmClientOptions options, string authentication, string? userName)
+    {
+        Client = MimCmClient.Create(options, source: this);
+        Authentication = authentication;
+        UserName = userName;
+    }
+
+    /// <summary>The root of the server's API.</summary>
+    public Uri Uri => Client.Address;
+
+    /// <summary>How the session shows who it is: Negotiate, Credential or Bearer.</summary>
+    public string Authentication { get; }
+
+    /// <summary>The account it acts as, where that is known.</summary>
+    public string? UserName { get; }
+
+    /// <summary>Whether commands without -Session use it, in the runspace that asks.</summary>
+    public bool IsDefault => PowerShell.RunspaceSessions.Current.Default == this;
+
+    /// <summary>Whether it can still be used.</summary>
+    public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
+
+    /// <summary>Who runs the script block that gives tokens, where there is one.</summary>
+    internal MimCmClient Client { get; }
+
+    /// <summary>The session a request was read through; null for one that was not read in this process.</summary>
+    internal static CmSession? Of(Request request) => request.Source as CmSession;
+
+    internal bool IsSameServer(CmSession other) => Uri == other.Uri;
+
+    internal void Disconnect()
+    {
+        if (Interlocked.Exchange(ref _disconnected, 1) == 0)
+            Client.Dispose();
+    }
+
+    /// <summary>The address.</summary>
+    public override string ToString() => Uri.ToString();
+}

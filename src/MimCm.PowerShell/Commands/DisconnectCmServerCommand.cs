@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Commands;
+
+/// <summary>Disconnect-CmServer: closes sessions; without any, the default one.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "CmServer")]
+[OutputType(typeof(void))]
+public sealed class DisconnectCmServerCommand : PSCmdlet
+{
+    /// <summary>The sessions to close.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public CmSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var sessions = RunspaceSessions.Current;
+        if (Session is null && sessions.Default is null)
+            WriteError(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected));
+
+        foreach (var session in Session ?? (sessions.Default is { } current ? [current] : []))
+        {
+            session.Disconnect();
+            sessions.Remove(session);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Commands;
+
+/// <summary>Get-CmRequest: requests by id, or those that a query finds, as they arrive.</summary>
+[Cmdlet(VerbsCommon.Get, "CmRequest", DefaultParameterSetName = QuerySet)]
+[OutputType(typeof(Request))]
+public sealed class GetCmRequestCommand : RequestCmdlet
+{
+    private const string QuerySet = "Query";
+    private const string IdSet = "Id";
+
+    /// <summary>The ids of the requests.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Uuid", "RequestId")]
+    [RequestId]
+    public Guid[] Id { get; set; } = [];
+
+    /// <summary>How many requests to read at once.</summary>
+    [Parameter(ParameterSetName = IdSet)]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Only these statuses.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public RequestStatus[] Status { get; set; } = [];
+
+    /// <summary>Only the requests for this user: the word current, or the user's GUID.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateTargetUser]
+    public string? TargetUser { get; set; }
+
+    /// <summary>Only these types.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public RequestType[] Type { get; set; } = [];
+
+    /// <summary>Only the requests these users made.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public Guid[] Originator { get; set; } = [];
+
+    /// <summary>Only the requests of these profile templates.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [ValidateNotNullOrEmpty]
+    public Guid[] ProfileTemplate { get; set; } = [];
+
+    /// <summary>Only the requests submitted then or later.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public DateTime SubmittedAfter { get; set; }
+
+    /// <summary>Only the requests submitted then or earlier.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public DateTime SubmittedBefore { get; set; }
+
+    /// <inheritdoc/>
+    protected override int Limit => ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == IdSet)
+            Act(Id);
+        else
+            List(MakeQuery());
+    }
+
+    private protected override Task<Request> ActAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
+        client.GetRequestAsync(id, cancellationToken);
+
+    private RequestQuery MakeQuery()
+    {
+        var after = IsGiven(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
+        var before = IsGiven(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
+        if (after > before)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.NoTimeBetween.With(after, before)));
+
+        var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
+        return new RequestQuery
+        {
+            Statuses = Status,
+            ForCurrentUser = TargetUser is not null && user is null,
+            TargetUsers = user is { } one ? [one] : [],
+            Types = Type,
+            Originators = Originator,
+            ProfileTemplates = ProfileTemplate,
+            SubmittedAfter = after,
+            SubmittedBefore = before,
+        };
+    }
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void List(RequestQuery query)
+    {
+        var client = ClientFor(origin: null);
+        var list = client.GetRequestsAsync(query, StopToken).GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (TryNext(list, client))
+                WriteObject(list.Current);
+        }
+        finally
+        {
+            // Closes the connection of a list that was not read to its end.
+            list.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private bool TryNext(IAsyncEnumerator<Request> list, MimCmClient client)
+    {
+        ErrorRecord error;
+        try
+        {
+            return WaitForNext(list);
+        }
+        catch (MimCmException e)
+        {
+            error = e.ToErrorRecord(client.Collection);
+        }
+
+        WriteError(error);
+        return false;
+    }
+}

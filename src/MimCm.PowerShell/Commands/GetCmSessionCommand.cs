@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Commands;
+
+/// <summary>Get-CmSession: the sessions of this runspace.</summary>
+[Cmdlet(VerbsCommon.Get, "CmSession")]
+[OutputType(typeof(CmSession))]
+public sealed class GetCmSessionCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => WriteObject(RunspaceSessions.Current.List(), enumerateCollection: true);
+}

@@ -1,0 +1,88 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace MimCm.PowerShell;
+
+/// <summary>The sessions of one runspace. They go when it goes.</summary>
+internal sealed class RunspaceSessions
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> All = new();
+    private static readonly RunspaceSessions None = new();
+
+    private readonly List<CmSession> _sessions = [];
+    private (string Text, CmSession Session)? _fromEnvironment;
+    private bool _connectWasCalled;
+
+    /// <summary>Those of the runspace that this thread runs in.</summary>
+    public static RunspaceSessions Current => Runspace.DefaultRunspace is { } runspace ? All.GetOrCreateValue(runspace) : None;
+
+    /// <summary>The session of commands that name none.</summary>
+    public CmSession? Default { get; private set; }
+
+    /// <summary>Why there is no default; null when nobody has tried to make one.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The sessions that are connected, in the order in which they were made.</summary>
+    public IReadOnlyList<CmSession> List()
+    {
+        _sessions.RemoveAll(session => !session.IsConnected);
+        return [.. _sessions];
+    }
+
+    /// <summary>Leaves the runspace without a default, so that nothing meant for the server to come reaches the one before.</summary>
+    public void BeginConnect()
+    {
+        _connectWasCalled = true;
+        Default = null;
+        Failure = CommandText.ConnectNotFinished;
+    }
+
+    public void EndConnect(CmSession session)
+    {
+        _sessions.Add(session);
+        Default = session;
+        Failure = null;
+    }
+
+    public void FailConnect(string failure) => Failure = failure;
+
+    /// <summary>Forgets a session that was disconnected.</summary>
+    public void Remove(CmSession session)
+    {
+        _sessions.Remove(session);
+        if (Default != session)
+            return;
+
+        Default = null;
+        _connectWasCalled = true;
+        Failure = CommandText.WasDisconnected.With(session.Uri);
+    }
+
+    /// <summary>The default, or the server that the environment names for a runspace in which nobody connected; null for none.</summary>
+    /// <exception cref="ArgumentException">The environment names no server.</exception>
+    /// <exception cref="MimCmException">It names one that may not be called like this.</exception>
+    public CmSession? FindDefault()
+    {
+        if (_connectWasCalled)
+            return Default;
+
+        var text = Environment.GetEnvironmentVariable(Variable);
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+
+        if (_fromEnvironment is not { } known || known.Text != text || !known.Session.IsConnected)
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+                throw new ArgumentException(CommandText.VariableNoAddress.With(Variable, text));
+
+            known = (text!, new CmSession(new MimCmClientOptions { Address = address }, CmAuthentication.Negotiate, CmAuthentication.OwnUserName));
+            _fromEnvironment = known;
+            _sessions.Add(known.Session);
+        }
+
+        return Default = known.Session;
+    }
+
+    /// <summary>The environment variable that names the server for scripts that don't connect.</summary>
+    public const string Variable = "MIMCM_URI";
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MimCm.Simulator;
+
+/// <summary>Notes what a call says of itself, and nothing of its secrets.</summary>
+internal static class CallRecorder
+{
+    private static readonly string[] Kept =
+        ["content-type", "content-length", "transfer-encoding", "accept", "accept-encoding", "user-agent", "host", "expect", "connection"];
+
+    public static Call Begin(HttpContext context, ProductRoute route)
+    {
+        var request = context.Request;
+        var headers = new Dictionary<string, string>();
+        foreach (var name in Kept)
+        {
+            if (request.Headers.TryGetValue(name, out var value))
+                headers[name] = value.ToString();
+        }
+        if (request.Headers.Authorization is [{ } authorization, ..])
+            headers["authorization"] = authorization.Split(' ')[0];
+        if (request.Headers.ContainsKey("Cookie"))
+            headers["cookie"] = "present";
+
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var mark = target.IndexOf('?', StringComparison.Ordinal);
+        return new Call
+        {
+            Time = DateTimeOffset.UtcNow,
+            Method = request.Method,
+            Path = mark < 0 ? target : target[..mark],
+            Query = mark < 0 ? "" : target[mark..],
+            Id = route.Is == ProductRoute.Kind.Item ? route.Id : null,
+            Headers = headers,
+            Connection = context.Connection.Id,
+        };
+    }
+}

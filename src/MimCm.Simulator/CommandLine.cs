@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text;
+
+namespace MimCm.Simulator;
+
+/// <summary>The command line, read and explained from one table.</summary>
+internal static class CommandLine
+{
+    private static readonly SimulatorOptions Defaults = new();
+
+    public static readonly IReadOnlyList<CommandLineOption> Options =
+    [
+        new("--port", "N", "0", "Port on 127.0.0.1; 0 takes a free one.",
+            (o, v) => o with { Port = Number(v, 0, 65535) }),
+        new("--urls", "URL[;URL]", "", "Addresses to listen on, instead of --port. The control API answers this machine only.",
+            (o, v) => o with { Urls = Urls(v) }),
+        new("--folder", "NAME", Defaults.Folder, "The IIS virtual folder, the first part of every path.",
+            (o, v) => o with { Folder = v.Trim('/') is { Length: > 0 } name ? name : throw new FormatException("a name") }),
+        new("--requests", "N", $"{Defaults.Requests}", "How many requests; Microsoft's two examples are always among them.",
+            (o, v) => o with { Requests = Number(v, 0, 100_000_000) }),
+        new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
+            (o, v) => o with { Seed = Number(v, int.MinValue, int.MaxValue) }),
+        new("--current-user", "GUID", $"{Defaults.Unknowns.CurrentUser}", "Who targetuser=current is.",
+            (o, v) => With(o, u => u with { CurrentUser = Id(v) })),
+        new("--api-enabled", "true|false", "true", "false: every address of the API is IIS's 404 page (Clm.WebApi.Enabled).",
+            (o, v) => With(o, u => u with { ApiEnabled = Truth(v) })),
+        new("--refusal-status", "403|409|500", "403", "Answer to a change that the request's status does not allow.",
+            (o, v) => With(o, u => u with { RefusalStatus = Number(v) })),
+        new("--unknown-id", "204|403|404|500", "204", "Answer for an id that the server does not hold.",
+            (o, v) => With(o, u => u with { UnknownId = Number(v) })),
+        new("--empty-list", "204|200", "204", "Answer to a query that finds nothing; 200 has the body [].",
+            (o, v) => With(o, u => u with { EmptyList = Number(v) })),
+        new("--change-answer", "200|204", "200", "Answer to a change; 200 has the whole request, 204 no body.",
+            (o, v) => With(o, u => u with { ChangeAnswer = Number(v) })),
+        new("--unknown-target-user", "500|400|403|204|200", "500", "Answer to a targetuser other than current; 200 overlooks it.",
+            (o, v) => With(o, u => u with { UnknownTargetUser = Number(v) })),
+        new("--invalid-status", "400|500|200", "400", "Answer to a status= that is no name and no number; 200 overlooks it.",
+            (o, v) => With(o, u => u with { InvalidStatus = Number(v) })),
+        new("--status-none-is-any", "true|false", "false", "true: status=None asks for all requests, not for those of status 0.",
+            (o, v) => With(o, u => u with { StatusNoneIsAny = Truth(v) })),
+        new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
+            (o, v) => With(o, u => u with { DateEveryEnd = Truth(v) })),
+        new("--parent", "PID", "", "Stop when this process is gone.",
+            (o, v) => o with { Parent = Number(v, 1, int.MaxValue) }),
+        new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
+            (o, v) => o with { Verbose = Truth(v) }),
+    ];
+
+    public static bool AsksForHelp(IEnumerable<string> args) => args.Any(a => a is "--help" or "-h" or "-?" or "/?");
+
+    public static SimulatorOptions Parse(IReadOnlyList<string> args)
+    {
+        var options = Defaults;
+        for (var i = 0; i < args.Count; i++)
+        {
+            var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
+            var option = Options.FirstOrDefault(o => o.Name == name)
+                ?? throw new UsageException($"There is no option {args[i]}.{Nearest(name)}");
+
+            // A switch may stand alone: --verbose is --verbose true.
+            var isSwitch = option.Argument == "true|false";
+            if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
+                value = args[++i];
+            value ??= isSwitch ? "true" : throw new UsageException($"{name} wants a value: {name} {option.Argument}.");
+            try
+            {
+                options = option.Apply(options, value);
+                options.Unknowns.Checked();
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+            {
+                var wanted = option.Argument.Contains('|') ? $"one of {option.Argument.Replace("|", ", ")}" : e.Message;
+                throw new UsageException($"{name} wants {wanted}, not '{value}'.");
+            }
+        }
+        return options;
+    }
+
+    public static string Help()
+    {
+        var text = new StringBuilder("""
+            MimCm.Simulator: a double of the MIM 2016 Certificate Management REST API.
+
+            It prints one line when it is ready, and stops on Ctrl+C, SIGTERM or POST /_simulator/shutdown:
+              MimCm.Simulator ready: http://127.0.0.1:PORT/CertificateManagement/
+
+            Usage: MimCm.Simulator [option value]...
+
+
+            """);
+        foreach (var option in Options)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {option.Name} {option.Argument}");
+            text.AppendLine(option.Default.Length > 0 ? $"   (default {option.Default})" : "");
+            text.Append("      ").AppendLine(option.Help);
+        }
+        text.Append("""
+
+            Examples:
+              A server with 100,000 requests on port 5080, to try the module against:
+                MimCm.Simulator --port 5080 --requests 100000
+              One that answers an unknown id with 404 and refuses a change with 409, and ends with the process 4711:
+                MimCm.Simulator --unknown-id 404 --refusal-status 409 --parent 4711
+
+            """);
+        return text.ToString();
+    }
+
+    private static SimulatorOptions With(SimulatorOptions options, Func<Unknowns, Unknowns> change) =>
+        options with { Unknowns = change(options.Unknowns) };
+
+    private static int Number(string text) => Number(text, int.MinValue, int.MaxValue);
+
+    private static int Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException($"a number from {least} to {most}");
+
+    private static bool Truth(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
+
+    private static Guid Id(string text) => Guid.TryParse(text, out var id) ? id : throw new FormatException("a GUID");
+
+    private static string Urls(string text)
+    {
+        foreach (var url in text.Split(';'))
+        {
+            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                throw new FormatException("addresses such as http://127.0.0.1:5080");
+        }
+        return text;
+    }
+
+    private static string Nearest(string name)
+    {
+        var word = name.TrimStart('-');
+        var near = Options.Where(o => word.Length > 2 && (o.Name.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || word.Contains(o.Name.TrimStart('-'), StringComparison.OrdinalIgnoreCase))).Select(o => o.Name).ToList();
+        return near.Count > 0 ? $" Did you mean {string.Join(" or ", near)}?" : "";
+    }
+}

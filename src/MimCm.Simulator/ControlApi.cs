@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MimCm.Simulator;
+
+/// <summary>What a test asks and tells the simulator itself, under /_simulator/ and from this machine only.</summary>
+internal sealed class ControlApi(SimulatorHost host)
+{
+    public const string Prefix = "/_simulator";
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is { } caller && !IPAddress.IsLoopback(caller))
+        {
+            await SayAsync(context, 403, "The control API answers callers on this machine only.");
+            return;
+        }
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
+        {
+            await SayAsync(context, 400, e.Message);
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
+    {
+        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var name = segments.Length > 1 ? segments[1].ToLowerInvariant() : "";
+        if (segments.Length == 3 && name == "requests" && Guid.TryParse(segments[2], out var id))
+            return RequestAsync(context, id);
+        if (segments.Length > 2)
+            name = "";
+        return (context.Request.Method, name) switch
+        {
+            ("GET", "calls") => ShowAsync(context, host.Calls),
+            ("DELETE", "calls") => DoAsync(context, host.ClearCalls),
+            ("GET", "state") => ShowAsync(context, host.State),
+            ("GET", "requests") => RequestsAsync(context),
+            ("POST", "requests") => AddAsync(context),
+            ("POST", "reset") => ResetAsync(context),
+            ("GET", "options") => ShowAsync(context, host.Unknowns),
+            ("PUT", "options") => OptionsAsync(context),
+            ("POST", "shutdown") => ShutdownAsync(context),
+            _ => SayAsync(context, 404, $"The control API has no {context.Request.Method} {context.Request.Path}."),
+        };
+    }
+
+    private async Task RequestAsync(HttpContext context, Guid id)
+    {
+        var found = context.Request.Method switch
+        {
+            "GET" => host.Find(id),
+            "PUT" when await ReadAsync(context) is JsonObject changes => host.Edit(id, r => ControlJson.Overlay(r, changes) with { Uuid = id }),
+            "PUT" => throw new FormatException("A JSON object is wanted, such as {\"Status\":3}."),
+            _ => null,
+        };
+        await (found is null ? SayAsync(context, 404, $"There is no request {id}.") : ShowAsync(context, found));
+    }
+
+    private Task RequestsAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        Guid? target = query["target"] is [{ } t, ..] ? Guid.Parse(t) : null;
+        return ShowAsync(context, host.Requests(Number(query, "status"), target)
+            .Skip(Number(query, "skip") ?? 0).Take(Number(query, "take") ?? 100));
+    }
+
+    private async Task AddAsync(HttpContext context)
+    {
+        var body = await ReadAsync(context);
+        var items = body is JsonArray array ? [.. array] : new[] { body };
+        var added = items.Select(item => host.Add(item.Deserialize<StoredRequest>(ControlJson.Options)
+            ?? throw new FormatException("A request is a JSON object."))).ToList();
+        await ShowAsync(context, added, 201);
+    }
+
+    private async Task ResetAsync(HttpContext context)
+    {
+        var wish = (await ReadAsync(context)).Deserialize<ResetWish>(ControlJson.Options);
+        host.Reset(wish?.Requests, wish?.Seed);
+        await ShowAsync(context, host.State);
+    }
+
+    private async Task OptionsAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not JsonObject changes)
+            throw new FormatException("A JSON object is wanted, such as {\"refusalStatus\":409}.");
+        host.Unknowns = ControlJson.Overlay(host.Unknowns, changes);
+        await ShowAsync(context, host.Unknowns);
+    }
+
+    private async Task ShutdownAsync(HttpContext context)
+    {
+        context.Response.StatusCode = 202;
+        await context.Response.CompleteAsync();
+        host.Stop();
+    }
+
+    private static int? Number(IQueryCollection query, string name) =>
+        query[name] is [{ } text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private static Task DoAsync(HttpContext context, Action action)
+    {
+        action();
+        context.Response.StatusCode = 204;
+        return Task.CompletedTask;
+    }
+
+    private static async Task<JsonNode?> ReadAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
+    }
+
+    private static Task ShowAsync<T>(HttpContext context, T value, int status = 200)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(value, ControlJson.Options, context.RequestAborted);
+    }
+
+    private static Task SayAsync(HttpContext context, int status, string error)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(new { error }, ControlJson.Options, context.RequestAborted);
+    }
+
+    private sealed record ResetWish(int? Requests, int? Seed);
+}

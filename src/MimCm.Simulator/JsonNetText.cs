@@ -1,0 +1,30 @@
+using System.Text;
+using System.Text.Json;
+
+namespace MimCm.Simulator;
+
+/// <summary>
+/// Text as Json.NET writes it. System.Text.Json differs only beyond the Basic Multilingual Plane, which it escapes
+/// whatever its encoder, while Json.NET leaves such characters as they are.
+/// </summary>
+internal static class JsonNetText
+{
+    public static void WriteJsonNetString(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is null || !value.Any(char.IsSurrogate))
+        {
+            json.WriteString(name, value);
+            return;
+        }
+        var text = new StringBuilder("\"");
+        foreach (var rune in value.EnumerateRunes())
+        {
+            if (rune.IsBmp)
+                text.Append(JsonEncodedText.Encode([(char)rune.Value], RequestJson.Style.Encoder).Value);
+            else
+                text.Append(rune);
+        }
+        json.WritePropertyName(name);
+        json.WriteRawValue(text.Append('"').ToString(), skipInputValidation: true);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace MimCm.Simulator;
+
+/// <summary>Tells when another process is gone, so that a test that was killed leaves no simulator behind.</summary>
+internal static class ParentWatch
+{
+    public static async Task WaitAsync(int processId, CancellationToken cancellationToken)
+    {
+        while (IsAlive(processId))
+            await Task.Delay(500, cancellationToken);
+    }
+
+    private static bool IsAlive(int processId)
+    {
+        // A process that nobody has waited for still has its id on Linux: a zombie is gone.
+        var stat = $"/proc/{processId}/stat";
+        try
+        {
+            if (OperatingSystem.IsLinux())
+                return File.Exists(stat) && File.ReadAllText(stat) is var text && text[(text.LastIndexOf(')') + 2)..][0] is not ('Z' or 'X');
+            using var process = Process.GetProcessById(processId);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

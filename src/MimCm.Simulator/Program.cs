@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using MimCm.Simulator;
+
+if (CommandLine.AsksForHelp(args))
+{
+    Console.Out.Write(CommandLine.Help());
+    return 0;
+}
+
+SimulatorOptions options;
+try
+{
+    options = CommandLine.Parse(args);
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine($"MimCm.Simulator: {e.Message} --help tells every option.");
+    return 2;
+}
+
+SimulatorHost host;
+try
+{
+    host = await SimulatorHost.StartAsync(options);
+}
+catch (Exception e) when (e is IOException or ArgumentException or FormatException or InvalidOperationException)
+{
+    Console.Error.WriteLine($"MimCm.Simulator: cannot start: {e.Message}");
+    return 1;
+}
+
+await using (host)
+{
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    using var stopped = new CancellationTokenSource();
+    if (options.Parent is { } parent)
+        _ = ParentWatch.WaitAsync(parent, stopped.Token).ContinueWith(_ => host.Stop(), stopped.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+
+    Console.Out.WriteLine($"MimCm.Simulator ready: {host.BaseAddress}");
+    Console.Out.Flush();
+    await host.WaitForStopAsync();
+    await stopped.CancelAsync();
+}
+return 0;
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    host.Stop();
+}

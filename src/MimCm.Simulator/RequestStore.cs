@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+
+namespace MimCm.Simulator;
+
+/// <summary>What the server holds: the seeded requests, and over them whatever has been changed or added since.</summary>
+internal sealed class RequestStore
+{
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<Guid> _known;
+    private volatile Contents _contents;
+
+    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers)
+    {
+        _known = [.. knownUsers];
+        _contents = new Contents(new SeededRequests(count, seed, _known));
+    }
+
+    public int Count => _contents.Count;
+
+    public int Seed => _contents.Seeded.Seed;
+
+    public int ChangedCount => _contents.Changed.Count;
+
+    public IReadOnlyList<Guid> Users => _contents.Seeded.Users;
+
+    public void Reset(int? count, int? seed)
+    {
+        lock (_gate)
+        {
+            var old = _contents.Seeded;
+            _contents = new Contents(new SeededRequests(count ?? old.Count, seed ?? old.Seed, _known));
+        }
+    }
+
+    public StoredRequest? Find(Guid id)
+    {
+        var contents = _contents;
+        var index = contents.IndexOf(id);
+        return index < 0 ? null : contents.At(index);
+    }
+
+    /// <summary>Reads on while others change: like the product's list, it is no snapshot.</summary>
+    public IEnumerable<StoredRequest> List(int? status = null, Guid? target = null)
+    {
+        var contents = _contents;
+        for (var index = 0; index < contents.Count; index++)
+        {
+            if (contents.Changed.TryGetValue(index, out var changed))
+            {
+                if ((status is null || changed.Status == status) && (target is null || changed.TargetUserUuid == target))
+                    yield return changed;
+            }
+            else if ((status is null || contents.Seeded.StatusOf(index) == status)
+                && (target is null || contents.Seeded.TargetOf(index) == target))
+            {
+                yield return contents.Seeded.At(index);
+            }
+        }
+    }
+
+    public SortedDictionary<int, int> CountByStatus()
+    {
+        var contents = _contents;
+        var counts = new SortedDictionary<int, int>();
+        for (var index = 0; index < contents.Count; index++)
+        {
+            var status = contents.Changed.TryGetValue(index, out var changed) ? changed.Status : contents.Seeded.StatusOf(index);
+            counts[status] = counts.GetValueOrDefault(status) + 1;
+        }
+        return counts;
+    }
+
+    /// <summary>
+    /// Replaces a request by what <paramref name="change"/> makes of it, one caller at a time. Null from it leaves all as
+    /// it was, and so does an unknown id; then the answer is null.
+    /// </summary>
+    public StoredRequest? Change(Guid id, Func<StoredRequest, StoredRequest?> change)
+    {
+        lock (_gate)
+        {
+            var index = _contents.IndexOf(id);
+            if (index < 0 || change(_contents.At(index)) is not { } changed)
+                return null;
+            _contents.Changed[index] = changed;
+            return changed;
+        }
+    }
+
+    /// <summary>Adds a request at the end of the list; false where the id is taken.</summary>
+    public bool Add(StoredRequest request)
+    {
+        lock (_gate)
+        {
+            if (_contents.IndexOf(request.Uuid) >= 0)
+                return false;
+            _contents.Add(request);
+            return true;
+        }
+    }
+
+    private sealed class Contents(SeededRequests seeded)
+    {
+        private readonly ConcurrentDictionary<Guid, int> _added = new();
+        private volatile int _count = seeded.Count;
+
+        public SeededRequests Seeded => seeded;
+
+        public ConcurrentDictionary<int, StoredRequest> Changed { get; } = new();
+
+        public int Count => _count;
+
+        public int IndexOf(Guid id) => _added.TryGetValue(id, out var index) ? index : seeded.IndexOf(id);
+
+        public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed : seeded.At(index);
+
+        public void Add(StoredRequest request)
+        {
+            var index = _count;
+            Changed[index] = request;
+            _added[request.Uuid] = index;
+            _count = index + 1;
+        }
+    }
+}

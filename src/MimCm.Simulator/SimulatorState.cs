@@ -1,0 +1,18 @@
+namespace MimCm.Simulator;
+
+/// <summary>What the simulator holds just now.</summary>
+/// <param name="Requests">How many requests.</param>
+/// <param name="Seed">What they were made from.</param>
+/// <param name="Changed">How many have been changed or added since.</param>
+/// <param name="ByStatus">How many have each status number.</param>
+/// <param name="Calls">How many calls the log holds.</param>
+/// <param name="Users">Some of the users that own requests; the current user first.</param>
+/// <param name="Options">The options that may change while it runs.</param>
+public sealed record SimulatorState(
+    int Requests,
+    int Seed,
+    int Changed,
+    IReadOnlyDictionary<int, int> ByStatus,
+    int Calls,
+    IReadOnlyList<Guid> Users,
+    Unknowns Options);

@@ -1,0 +1,9 @@
+namespace MimCm.Simulator;
+
+/// <summary>What a PUT may ask for. There is no status Abandoned: such a request ends as Failed.</summary>
+internal enum StatusChange
+{
+    Completed,
+    Canceled,
+    Abandoned,
+}

@@ -1,0 +1,33 @@
+namespace MimCm.Simulator;
+
+/// <summary>A request as the simulator holds it. Numbers stay numbers, so that a test can store any.</summary>
+public sealed record StoredRequest
+{
+    public Guid Uuid { get; init; }
+    public int RequestType { get; init; } = 1;
+    public int Status { get; init; } = (int)RequestStatus.Approved;
+    public int Flags { get; init; }
+    public IReadOnlyList<StoredItem> DataCollection { get; init; } = [];
+    public int DataCollectionFlags { get; init; } = 32;
+    public Guid OriginatorUserUuid { get; init; } = Examples.User;
+    public Guid TargetUserUuid { get; init; } = Examples.User;
+    public DateTime Submitted { get; init; } = Clock.SeededNow;
+
+    /// <summary>Null goes over the wire as 0001-01-01T00:00:00.</summary>
+    public DateTime? Completed { get; init; }
+
+    public Guid NewProfileUuid { get; init; }
+    public Guid OldProfileUuid { get; init; }
+    public Guid NewSmartcardUuid { get; init; }
+    public Guid OldSmartcardUuid { get; init; }
+    public byte Priority { get; init; }
+    public string Comment { get; init; } = "";
+    public Guid ProfileTemplateUuid { get; init; } = Examples.ProfileTemplate;
+
+    /// <summary>With the trailing NULs, one for each ACE.</summary>
+    public string SecurityDescriptor { get; init; } = Examples.EnrollDescriptor;
+
+    public bool IsSmartcard { get; init; }
+    public bool IsEnrollmentAgent { get; init; }
+    public bool IsDataCollectionComplete { get; init; }
+}

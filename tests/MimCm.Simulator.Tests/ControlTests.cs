@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text;
+
+namespace MimCm.Simulator.Tests;
+
+public sealed class ControlTests
+{
+    [Fact]
+    public async Task CallsListsTheProductsCallsOnlyAndNoSecret()
+    {
+        await using var sim = await Sim.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1.0/requests/A9B4B42C-cc50-4c9b-89d1-bbc0bcd5a099?x=%20y");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer secret-1");
+        request.Headers.TryAddWithoutValidation("Cookie", "session=secret-2");
+        request.Headers.TryAddWithoutValidation("User-Agent", "test/1");
+        (await sim.Http.SendAsync(request)).Dispose();
+        (await sim.PutAsync(sim.Any(8), "{\"status\":\"Canceled\"}")).Dispose();
+        await sim.ControlAsync("GET", "state");
+
+        var calls = (await sim.ControlAsync("GET", "calls"))!.AsArray();
+
+        Assert.Equal(2, calls.Count);
+        var get = calls[0]!;
+        Assert.Equal("GET", (string?)get["method"]);
+        Assert.Equal("/CertificateManagement/api/v1.0/requests/A9B4B42C-cc50-4c9b-89d1-bbc0bcd5a099", (string?)get["path"]);
+        Assert.Equal("?x=%20y", (string?)get["query"]);
+        Assert.Equal(200, (int)get["status"]!);
+        Assert.Equal(Sim.EnrollId, (string?)get["id"]);
+        Assert.Equal("Bearer", (string?)get["headers"]!["authorization"]);
+        Assert.Equal("present", (string?)get["headers"]!["cookie"]);
+        Assert.Equal("test/1", (string?)get["headers"]!["user-agent"]);
+        var put = calls[1]!;
+        Assert.Equal((2, 403), ((int)put["sequence"]!, (int)put["status"]!));
+        Assert.Equal("{\"status\":\"Canceled\"}", (string?)put["body"]);
+        Assert.Equal("21", (string?)put["headers"]!["content-length"]);
+        Assert.Equal((string?)get["connection"], (string?)put["connection"]);
+        Assert.DoesNotContain("secret", calls.ToJsonString());
+
+        await sim.ControlAsync("DELETE", "calls");
+        Assert.Empty(sim.Host.Calls);
+    }
+
+    [Fact]
+    public async Task ARequestCanBeSetBehindTheProductsBack()
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var set = await sim.ControlAsync("PUT", $"requests/{Sim.EnrollId}", "{\"Status\":18,\"Comment\":\"by hand\"}");
+
+        Assert.Equal(18, (int)set!["status"]!);
+        using var read = await sim.GetAsync("/" + Sim.EnrollId);
+        var request = await Sim.JsonAsync(read);
+        Assert.Equal((18, "by hand"), (request.GetProperty("Status").GetInt32(), request.GetProperty("Comment").GetString()));
+        Assert.Equal(18, (int)(await sim.ControlAsync("GET", $"requests/{Sim.EnrollId}"))!["status"]!);
+        Assert.Contains(await sim.ListAsync("?status=Executing"), r => r.GetProperty("Uuid").GetString() == Sim.EnrollId);
+        Assert.DoesNotContain(await sim.ListAsync("?status=Approved"), r => r.GetProperty("Uuid").GetString() == Sim.EnrollId);
+    }
+
+    [Fact]
+    public async Task ChosenRequestsCanBeAdded()
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var added = await sim.ControlAsync("POST", "requests",
+            """[{"Uuid":"11111111-2222-4333-8444-555555555555","Status":1,"RequestType":77,"Flags":131330},{"Status":0}]""");
+
+        Assert.Equal(2, added!.AsArray().Count);
+        Assert.Equal(1002, (await sim.ListAsync()).Count);
+        Assert.Single(await sim.ListAsync("?status=None"));
+        using var answer = await sim.GetAsync("/11111111-2222-4333-8444-555555555555");
+        Assert.Equal(77, (await Sim.JsonAsync(answer)).GetProperty("RequestType").GetInt32());
+        Assert.Throws<ArgumentException>(() => sim.Host.Add(new StoredRequest { Uuid = Guid.Parse(Sim.EnrollId) }));
+    }
+
+    [Fact]
+    public async Task ResetMakesAllAnew()
+    {
+        await using var sim = await Sim.StartAsync();
+        (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
+        sim.Host.Add(new StoredRequest());
+        Assert.Equal(2, (int)(await sim.ControlAsync("GET", "state"))!["changed"]!);
+
+        var state = await sim.ControlAsync("POST", "reset");
+        Assert.Equal((1000, 1, 0), ((int)state!["requests"]!, (int)state["seed"]!, (int)state["changed"]!));
+        Assert.Equal(3, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
+
+        state = await sim.ControlAsync("POST", "reset", "{\"Requests\":20,\"Seed\":9}");
+        Assert.Equal((20, 9), ((int)state!["requests"]!, (int)state["seed"]!));
+        Assert.Equal(20, state["byStatus"]!.AsObject().Sum(p => (int)p.Value!));
+    }
+
+    [Fact]
+    public async Task TheUnknownsChangeWhileItRuns()
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var options = await sim.ControlAsync("PUT", "options", "{\"unknownId\":404,\"RefusalStatus\":409}");
+
+        Assert.Equal((404, 409, 204), ((int)options!["unknownId"]!, (int)options["refusalStatus"]!, (int)options["emptyList"]!));
+        using var answer = await sim.GetAsync("/" + Guid.NewGuid());
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("PUT", "options", "{\"unknownId\":418}")]
+    [InlineData("PUT", "options", "{\"unknowId\":404}")]
+    [InlineData("PUT", "options", "[]")]
+    [InlineData("POST", "requests", "{\"Stat\":3}")]
+    [InlineData("POST", "reset", "{")]
+    [InlineData("GET", "requests?status=Approved", null)]
+    public async Task WhatTheControlApiCannotFollowIs400WithTheReason(string method, string path, string? body)
+    {
+        await using var sim = await Sim.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(sim.Host.ControlAddress, path));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+
+        using var answer = await sim.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotEmpty((await Sim.JsonAsync(answer)).GetProperty("error").GetString()!);
+    }
+
+    [Fact]
+    public async Task TheRawLookPagesAndFiltersByNumber()
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var page = (await sim.ControlAsync("GET", "requests?status=16&skip=2&take=3"))!.AsArray();
+
+        Assert.Equal(sim.Host.Requests(16).Skip(2).Take(3).Select(r => r.Uuid), page.Select(r => (Guid)r!["uuid"]!));
+    }
+
+    [Fact]
+    public async Task AClientThatLeavesInMidListIsNoted()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 100_000 });
+        using (var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
+        await using (var body = await answer.Content.ReadAsStreamAsync())
+            await body.ReadExactlyAsync(new byte[10_000]);
+
+        for (var i = 0; i < 100 && !sim.Host.Calls[0].Aborted; i++)
+            await Task.Delay(50);
+
+        var call = sim.Host.Calls[0];
+        Assert.True(call.Aborted);
+        Assert.InRange(call.RequestsSent, 1, 99_000);
+    }
+}

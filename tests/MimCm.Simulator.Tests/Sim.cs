@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace MimCm.Simulator.Tests;
+
+/// <summary>A simulator and a plain client of it, for one test.</summary>
+internal sealed class Sim : IAsyncDisposable
+{
+    public const string EnrollId = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";
+    public const string UnblockId = "0c96d73f-967b-420e-854a-43ad2a1504bc";
+
+    private Sim(SimulatorHost host)
+    {
+        Host = host;
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = host.BaseAddress };
+    }
+
+    public SimulatorHost Host { get; }
+
+    public HttpClient Http { get; }
+
+    public static async Task<Sim> StartAsync(SimulatorOptions? options = null) => new(await SimulatorHost.StartAsync(options));
+
+    public static Task<Sim> StartAsync(Unknowns unknowns) => StartAsync(new SimulatorOptions { Unknowns = unknowns });
+
+    /// <summary>The id of some request with this status.</summary>
+    public Guid Any(int status) => Host.Requests(status).First().Uuid;
+
+    public Task<HttpResponseMessage> GetAsync(string path = "") => Http.GetAsync("api/v1.0/requests" + path);
+
+    public Task<HttpResponseMessage> PutAsync(object id, string body, string type = "application/json")
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return Http.PutAsync($"api/v1.0/requests/{id}", content);
+    }
+
+    public Task<HttpResponseMessage> ChangeAsync(object id, string status) => PutAsync(id, $$"""{"status":"{{status}}"}""");
+
+    public async Task<List<JsonElement>> ListAsync(string query = "")
+    {
+        using var answer = await GetAsync(query);
+        if (answer.StatusCode == HttpStatusCode.NoContent)
+            return [];
+        return [.. (await JsonAsync(answer)).EnumerateArray()];
+    }
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+
+    public async Task<JsonNode?> ControlAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Host.ControlAddress, path));
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Host.DisposeAsync();
+    }
+}

@@ -1,0 +1,19 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace MimCm.Simulator.Tests;
+
+/// <summary>HTTP by hand, for what no client would send or hide.</summary>
+internal static class Wire
+{
+    /// <summary>Sends the text and reads until the other side closes.</summary>
+    public static async Task<string> ExchangeAsync(Uri address, string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(address.Host, address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+}
