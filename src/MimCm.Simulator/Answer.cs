@@ -6,16 +6,23 @@ namespace MimCm.Simulator;
 /// <summary>What the product would answer. The body comes in chunks, for a list one a request.</summary>
 internal sealed record Answer(int Status)
 {
+    public const string Json = "application/json; charset=utf-8";
+
     public string? ContentType { get; init; }
-    public IEnumerable<ReadOnlyMemory<byte>> Body { get; init; } = [];
+    public IEnumerable<Chunk> Body { get; init; } = [];
     public bool IsList { get; init; }
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+    public Delivery Delivery { get; init; } = new();
 
     public static Answer Request(StoredRequest request) =>
         new(200) { ContentType = Json, Body = RequestJson.Object(request) };
 
     public static Answer List(IEnumerable<StoredRequest> requests) =>
         new(200) { ContentType = Json, Body = RequestJson.Array(requests), IsList = true };
+
+    /// <summary>A bare JSON string.</summary>
+    public static Answer Text(int status, string text) =>
+        new(status) { ContentType = Json, Body = [new(JsonSerializer.SerializeToUtf8Bytes(text))] };
 
     /// <summary>Web API's HttpError.</summary>
     public static Answer Error(int status, string message)
@@ -27,7 +34,7 @@ internal sealed record Answer(int Status)
             json.WriteString("Message", message);
             json.WriteEndObject();
         }
-        return new(status) { ContentType = Json, Body = [stream.ToArray()] };
+        return new(status) { ContentType = Json, Body = [new(stream.ToArray())] };
     }
 
     /// <summary>The product says no more of a failure than an id, which its trace file has too.</summary>
@@ -38,17 +45,15 @@ internal sealed record Answer(int Status)
     public static Answer Page(int status, string title, string text) => new(status)
     {
         ContentType = "text/html",
-        Body = [Encoding.UTF8.GetBytes(
+        Body = [new(Encoding.UTF8.GetBytes(
             "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Strict//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd\">\r\n"
             + "<html xmlns=\"http://www.w3.org/1999/xhtml\">\r\n<head>\r\n"
             + "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-1\"/>\r\n"
             + $"<title>{status} - {title}</title>\r\n</head>\r\n<body>\r\n"
             + "<div id=\"header\"><h1>Server Error</h1></div>\r\n<div id=\"content\"><fieldset>\r\n"
-            + $"<h2>{status} - {title}</h2>\r\n<h3>{text}</h3>\r\n</fieldset></div>\r\n</body>\r\n</html>\r\n")],
+            + $"<h2>{status} - {title}</h2>\r\n<h3>{text}</h3>\r\n</fieldset></div>\r\n</body>\r\n</html>\r\n"))],
     };
 
     public static Answer NotFoundPage() => Page(404, "File or directory not found.",
         "The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.");
-
-    private const string Json = "application/json; charset=utf-8";
 }

@@ -1,43 +1,120 @@
+using System.IO.Pipelines;
+
 namespace MimCm.Simulator;
 
 /// <summary>Puts an answer on the wire: small ones with a Content-Length, long lists as they are made.</summary>
-internal static class AnswerSender
+internal sealed class AnswerSender(HttpContext context, Call call, CancellationToken cancellationToken)
 {
     private const int FlushAt = 64 * 1024;
+    private const int Tick = 50;
 
-    public static async Task SendAsync(HttpContext context, Answer answer, Call call)
+    private readonly PipeWriter _out = context.Response.BodyWriter;
+    private long _written;
+    private int _pending;
+    private int _requests;
+
+    /// <exception cref="BrokenOffException">The delivery is to end with the answer unfinished.</exception>
+    public async Task SendAsync(Answer answer)
     {
         var response = context.Response;
+        var delivery = answer.Delivery;
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-cache";
         response.Headers.Pragma = "no-cache";
         response.Headers.Expires = "-1";
         foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
+            response.Headers.Append(name, value);
         if (answer.ContentType is { } contentType)
             response.ContentType = contentType;
         call.Status = answer.Status;
-        if (answer.Status == 204)
+        if (answer.Status is 204 or 304)
             return;
 
-        long written = 0;
-        var pending = 0;
-        var elements = 0;
+        switch (delivery.Framing)
+        {
+            case FaultFraming.Length:
+                response.ContentLength = LengthOf(delivery.Whole ?? answer.Body);
+                break;
+            case FaultFraming.ShortLength:
+                response.ContentLength = LengthOf(answer.Body);
+                break;
+            case FaultFraming.Chunked or FaultFraming.ChunkedBroken:
+                await response.StartAsync(cancellationToken);
+                break;
+            default:
+                break;
+        }
+
+        if (delivery.Stall != 0 && delivery.StallAt == 0)
+        {
+            await FlushAsync();
+            await Task.Delay(delivery.Stall, cancellationToken);
+        }
         foreach (var chunk in answer.Body)
         {
-            chunk.Span.CopyTo(response.BodyWriter.GetSpan(chunk.Length));
-            response.BodyWriter.Advance(chunk.Length);
-            written += chunk.Length;
-            elements += answer.IsList && chunk.Length > 2 ? 1 : 0;
-            if ((pending += chunk.Length) < FlushAt)
-                continue;
-            pending = 0;
-            await response.BodyWriter.FlushAsync(context.RequestAborted);
-            (call.BytesSent, call.RequestsSent) = (written, elements);
+            if (delivery.IsPaced)
+                await WriteSlowlyAsync(chunk.Bytes, delivery);
+            else
+                Write(chunk.Bytes.Span);
+            if (chunk.EndsRequest)
+                _requests++;
+            if (_pending >= FlushAt)
+                await FlushAsync();
         }
-        if (!response.HasStarted)
-            response.ContentLength = written;
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
-        (call.BytesSent, call.RequestsSent) = (written, elements);
+        if (!response.HasStarted && delivery.Framing is null)
+            response.ContentLength = _written;
+        await FlushAsync();
+
+        if (delivery.BreaksOff && _written != response.ContentLength)
+        {
+            if (delivery.Close == FaultClose.Fin)
+                throw new BrokenOffException();
+            // What was written has some time to arrive before the reset overtakes it.
+            await Task.Delay(2 * Tick, cancellationToken);
+            context.Abort();
+        }
+    }
+
+    private static long LengthOf(IEnumerable<Chunk> body) => body.Sum(c => (long)c.Bytes.Length);
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_out.GetSpan(bytes.Length));
+        _out.Advance(bytes.Length);
+        _written += bytes.Length;
+        _pending += bytes.Length;
+    }
+
+    private async Task FlushAsync()
+    {
+        _pending = 0;
+        var flushed = await _out.FlushAsync(cancellationToken);
+        (call.BytesSent, call.RequestsSent) = (_written, _requests);
+        if (flushed.IsCompleted)
+            throw new IOException("The client has left.");
+    }
+
+    private async Task WriteSlowlyAsync(ReadOnlyMemory<byte> bytes, Delivery delivery)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var length = delivery.BytesPerSecond is { } rate ? Math.Min(bytes.Length, Math.Max(1, rate * Tick / 1000)) : bytes.Length;
+            var untilStall = delivery.StallAt - _written;
+            if (delivery.Stall != 0 && untilStall > 0)
+                length = (int)Math.Min(length, untilStall);
+            Write(bytes.Span[..length]);
+            bytes = bytes[length..];
+
+            if (delivery.BytesPerSecond is not null)
+            {
+                await FlushAsync();
+                await Task.Delay(Tick, cancellationToken);
+            }
+            if (delivery.Stall != 0 && _written == delivery.StallAt)
+            {
+                await FlushAsync();
+                await Task.Delay(delivery.Stall, cancellationToken);
+            }
+        }
     }
 }

@@ -42,4 +42,27 @@ public sealed class Call
 
     /// <summary>Whether a change asked for took effect.</summary>
     public bool Changed { get; internal set; }
+
+    /// <summary>The fault that was applied.</summary>
+    public string? Fault { get; internal set; }
+
+    /// <summary>The name that authentication gave.</summary>
+    public string? User { get; internal set; }
+
+    /// <summary>The scheme of the Authorization header: Negotiate, NTLM, Bearer.</summary>
+    public string? Scheme { get; internal set; }
+
+    /// <summary>What Negotiate came to: Kerberos or NTLM.</summary>
+    public string? Package { get; internal set; }
+
+    public string? AuthenticationError { get; internal set; }
+
+    /// <summary>The thumbprint of the client's certificate.</summary>
+    public string? ClientCertificate { get; internal init; }
+
+    /// <summary>A hash of the session cookie that the client sent.</summary>
+    public string? Cookie { get; internal set; }
+
+    /// <summary>A hash of the session cookie that the answer set.</summary>
+    public string? CookieIssued { get; internal set; }
 }

@@ -33,6 +33,7 @@ internal static class CallRecorder
             Id = route.Is == ProductRoute.Kind.Item ? route.Id : null,
             Headers = headers,
             Connection = context.Connection.Id,
+            ClientCertificate = context.Connection.ClientCertificate?.Thumbprint,
         };
     }
 }

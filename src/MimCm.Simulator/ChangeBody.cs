@@ -2,36 +2,19 @@ using System.Text.Json;
 
 namespace MimCm.Simulator;
 
-/// <summary>The body of a PUT: {"status":"Completed"}, the key in any case, other keys overlooked.</summary>
+/// <summary>The body of a PUT: {"status":"Completed"}.</summary>
 internal static class ChangeBody
 {
     public static StatusChange? Read(ReadOnlyMemory<byte> body)
     {
-        if (body.Span.StartsWith("\uFEFF"u8))
-            body = body[3..];
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return null;
-            foreach (var property in document.RootElement.EnumerateObject())
-            {
-                if (property.Name.Equals("status", StringComparison.OrdinalIgnoreCase))
-                    return property.Value.ValueKind == JsonValueKind.String ? Parse(property.Value.GetString()) : null;
-            }
+        if (JsonBody.Read(body) is not { } values || !values.TryGetValue("status", out var status) || status.ValueKind != JsonValueKind.String)
             return null;
-        }
-        catch (JsonException)
+        return status.GetString()!.ToUpperInvariant() switch
         {
-            return null;
-        }
+            "COMPLETED" => StatusChange.Completed,
+            "CANCELED" => StatusChange.Canceled,
+            "ABANDONED" => StatusChange.Abandoned,
+            _ => null,
+        };
     }
-
-    private static StatusChange? Parse(string? name) => name?.ToUpperInvariant() switch
-    {
-        "COMPLETED" => StatusChange.Completed,
-        "CANCELED" => StatusChange.Canceled,
-        "ABANDONED" => StatusChange.Abandoned,
-        _ => null,
-    };
 }

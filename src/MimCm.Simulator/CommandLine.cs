@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MimCm.Simulator;
 
@@ -40,6 +42,35 @@ internal static class CommandLine
             (o, v) => With(o, u => u with { StatusNoneIsAny = Truth(v) })),
         new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
             (o, v) => With(o, u => u with { DateEveryEnd = Truth(v) })),
+        new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
+            (o, v) => With(o, u => u with { ApproveCreated = Truth(v) })),
+        new("--auth", "none|negotiate|bearer", "none", "How a caller says who it is. Negotiate is this machine's Kerberos or NTLM.",
+            (o, v) => WithAccess(o, a => a with { Authentication = Word<Authentication>(v) })),
+        new("--ntlm", "true|false", "false", "true: with negotiate, NTLM is offered by its own name too.",
+            (o, v) => WithAccess(o, a => a with { Ntlm = Truth(v) })),
+        new("--each-request", "true|false", "false", "true: with negotiate, each call authenticates, not each connection.",
+            (o, v) => WithAccess(o, a => a with { EachRequest = Truth(v) })),
+        new("--token", "TOKEN=USER[,EXPIRES]", "", "A bearer token that is accepted, until a date or for +SECONDS. May be repeated.",
+            (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, Token(v)] })),
+        new("--user", "NAME=GUID", "", "Which user a name is (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
+            (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [Pair(v).Left] = Id(Pair(v).Right) } })),
+        new("--session-cookie", "NAME", "", "The first answer of a session sets a cookie of this name.",
+            (o, v) => WithAccess(o, a => a with { SessionCookie = v })),
+        new("--access", "FILE", "", "All of authentication and the permissions, as JSON in the form of GET /_simulator/access.",
+            (o, v) => WithAccess(o, a => ControlJson.Overlay(a, JsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
+        new("--tls", "true|false", "false", "true: https, with a certificate made for this run.",
+            (o, v) => o with { Tls = Truth(v) }),
+        new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to make, or a PKCS#12 file.",
+            (o, v) => Enum.TryParse<ServerCertificate>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
+                : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
+        new("--certificate-password", "TEXT", "", "Of the PKCS#12 file.",
+            (o, v) => o with { CertificatePassword = v }),
+        new("--client-certificate", "none|allow|require", "none", "Whether TLS asks the client for one; the call log has its thumbprint.",
+            (o, v) => o with { ClientCertificates = Word<ClientCertificates>(v) }),
+        new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",
+            (o, v) => o with { Faults = FaultRules.Read(JsonFile(v)) }),
+        new("--state", "FILE", "", "Keep the requests in this SQLite file; what it holds goes before --requests and --seed.",
+            (o, v) => o with { State = v }),
         new("--parent", "PID", "", "Stop when this process is gone.",
             (o, v) => o with { Parent = Number(v, 1, int.MaxValue) }),
         new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
@@ -67,7 +98,7 @@ internal static class CommandLine
                 options = option.Apply(options, value);
                 options.Unknowns.Checked();
             }
-            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+            catch (Exception e) when (e is FormatException or ArgumentException or JsonException)
             {
                 var wanted = option.Argument.Contains('|') ? $"one of {option.Argument.Replace("|", ", ")}" : e.Message;
                 throw new UsageException($"{name} wants {wanted}, not '{value}'.");
@@ -108,6 +139,42 @@ internal static class CommandLine
 
     private static SimulatorOptions With(SimulatorOptions options, Func<Unknowns, Unknowns> change) =>
         options with { Unknowns = change(options.Unknowns) };
+
+    private static SimulatorOptions WithAccess(SimulatorOptions options, Func<Access, Access> change) =>
+        options with { Access = change(options.Access) };
+
+    private static T Word<T>(string text) where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
+            ? word
+            : throw new FormatException("one of its words");
+
+    private static (string Left, string Right) Pair(string text) => text.Split('=', 2) is [{ Length: > 0 } left, { Length: > 0 } right]
+        ? (left, right)
+        : throw new FormatException("two parts with = between them");
+
+    private static BearerToken Token(string text)
+    {
+        var (token, rest) = Pair(text);
+        if (rest.Split(',', 2) is not [var user, var expires])
+            return new(token, rest);
+        if (expires.StartsWith('+'))
+            return new(token, user, DateTimeOffset.UtcNow.AddSeconds(Number(expires[1..], 0, int.MaxValue)));
+        return new(token, user, DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : throw new FormatException("a date or +SECONDS after the comma"));
+    }
+
+    private static JsonNode? JsonFile(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new FormatException($"a file with JSON ({e.Message})");
+        }
+    }
 
     private static int Number(string text) => Number(text, int.MinValue, int.MaxValue);
 

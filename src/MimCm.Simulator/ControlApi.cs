@@ -45,6 +45,11 @@ internal sealed class ControlApi(SimulatorHost host)
             ("POST", "reset") => ResetAsync(context),
             ("GET", "options") => ShowAsync(context, host.Unknowns),
             ("PUT", "options") => OptionsAsync(context),
+            ("GET", "access") => ShowAsync(context, host.Access),
+            ("PUT", "access") => AccessAsync(context),
+            ("GET", "faults") => ShowAsync(context, host.FaultCounts),
+            ("PUT" or "POST", "faults") => FaultsAsync(context),
+            ("DELETE", "faults") => DoAsync(context, () => host.Faults = []),
             ("POST", "shutdown") => ShutdownAsync(context),
             _ => SayAsync(context, 404, $"The control API has no {context.Request.Method} {context.Request.Path}."),
         };
@@ -52,14 +57,22 @@ internal sealed class ControlApi(SimulatorHost host)
 
     private async Task RequestAsync(HttpContext context, Guid id)
     {
-        var found = context.Request.Method switch
+        if (context.Request.Method == "PUT")
         {
-            "GET" => host.Find(id),
-            "PUT" when await ReadAsync(context) is JsonObject changes => host.Edit(id, r => ControlJson.Overlay(r, changes) with { Uuid = id }),
-            "PUT" => throw new FormatException("A JSON object is wanted, such as {\"Status\":3}."),
-            _ => null,
-        };
-        await (found is null ? SayAsync(context, 404, $"There is no request {id}.") : ShowAsync(context, found));
+            if (await ReadAsync(context) is not JsonObject changes)
+                throw new FormatException("A JSON object is wanted, such as {\"Status\":3}.");
+            StoredRequest? Edit() => host.Edit(id, r => ControlJson.Overlay(r, changes) with { Uuid = id });
+            if (Number(context.Request.Query, "afterMs") is { } wait && host.Find(id) is { } unchanged)
+            {
+                ControlJson.Overlay(unchanged, changes);
+                _ = Task.Delay(wait).ContinueWith(_ => Edit(), TaskScheduler.Default);
+                await ShowAsync(context, unchanged, 202);
+                return;
+            }
+            await ShowFoundAsync(context, id, Edit());
+            return;
+        }
+        await ShowFoundAsync(context, id, context.Request.Method == "GET" ? host.Find(id) : null);
     }
 
     private Task RequestsAsync(HttpContext context)
@@ -94,6 +107,26 @@ internal sealed class ControlApi(SimulatorHost host)
         await ShowAsync(context, host.Unknowns);
     }
 
+    private async Task AccessAsync(HttpContext context)
+    {
+        if (await ReadAsync(context) is not JsonObject changes)
+            throw new FormatException("A JSON object is wanted, such as {\"authentication\":\"bearer\"}.");
+        host.Access = ControlJson.Overlay(host.Access, changes);
+        await ShowAsync(context, host.Access);
+    }
+
+    /// <summary>PUT sets all rules, POST adds; one rule may stand without the array.</summary>
+    private async Task FaultsAsync(HttpContext context)
+    {
+        var body = await ReadAsync(context);
+        var rules = FaultRules.Read(body);
+        if (context.Request.Method == "PUT")
+            host.Faults = rules;
+        else
+            rules.ForEach(host.AddFault);
+        await ShowAsync(context, host.FaultCounts);
+    }
+
     private async Task ShutdownAsync(HttpContext context)
     {
         context.Response.StatusCode = 202;
@@ -117,6 +150,9 @@ internal sealed class ControlApi(SimulatorHost host)
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
     }
+
+    private static Task ShowFoundAsync(HttpContext context, Guid id, StoredRequest? found) =>
+        found is null ? SayAsync(context, 404, $"There is no request {id}.") : ShowAsync(context, found);
 
     private static Task ShowAsync<T>(HttpContext context, T value, int status = 200)
     {

@@ -45,20 +45,20 @@ internal static class RequestJson
     }
 
     /// <summary>One request as the whole body.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Object(StoredRequest request)
+    public static IEnumerable<Chunk> Object(StoredRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using var json = new Utf8JsonWriter(buffer, Style);
         Write(json, request);
         json.Flush();
-        return [buffer.WrittenMemory];
+        return [new(buffer.WrittenMemory)];
     }
 
     /// <summary>
     /// An array, an element to a chunk, each with the bracket or comma before it; the last chunk closes the array.
     /// The memory of a chunk is used again for the next.
     /// </summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Array(IEnumerable<StoredRequest> requests)
+    public static IEnumerable<Chunk> Array(IEnumerable<StoredRequest> requests)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer, Style);
@@ -70,9 +70,9 @@ internal static class RequestJson
             json.Reset();
             Write(json, request);
             json.Flush();
-            yield return buffer.WrittenMemory;
+            yield return new(buffer.WrittenMemory, EndsRequest: true);
             before = (byte)',';
         }
-        yield return before == '[' ? "[]"u8.ToArray() : "]"u8.ToArray();
+        yield return new(before == '[' ? "[]"u8.ToArray() : "]"u8.ToArray());
     }
 }

@@ -3,16 +3,33 @@ using System.Collections.Concurrent;
 namespace MimCm.Simulator;
 
 /// <summary>What the server holds: the seeded requests, and over them whatever has been changed or added since.</summary>
-internal sealed class RequestStore
+internal sealed class RequestStore : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly StateFile? _file;
     private readonly IReadOnlyList<Guid> _known;
     private volatile Contents _contents;
 
-    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers)
+    /// <param name="count">How many requests to begin with.</param>
+    /// <param name="seed">What to make them from.</param>
+    /// <param name="knownUsers">Users that shall own requests.</param>
+    /// <param name="file">Where to keep all this; what the file holds already goes before the other parameters.</param>
+    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, StateFile? file = null)
     {
+        _file = file;
         _known = [.. knownUsers];
+        if (file?.Origin is { } origin)
+            (count, seed, _known) = (origin.Count, origin.Seed, origin.Users);
+        else
+            file?.Begin(new(count, seed, _known));
         _contents = new Contents(new SeededRequests(count, seed, _known));
+        foreach (var (index, request) in file?.Read() ?? [])
+        {
+            if (index < _contents.Seeded.Count)
+                _contents.Changed[index] = request;
+            else
+                _contents.Add(request);
+        }
     }
 
     public int Count => _contents.Count;
@@ -28,7 +45,9 @@ internal sealed class RequestStore
         lock (_gate)
         {
             var old = _contents.Seeded;
-            _contents = new Contents(new SeededRequests(count ?? old.Count, seed ?? old.Seed, _known));
+            var seeded = new SeededRequests(count ?? old.Count, seed ?? old.Seed, _known);
+            _file?.Begin(new(seeded.Count, seeded.Seed, _known));
+            _contents = new Contents(seeded);
         }
     }
 
@@ -82,6 +101,7 @@ internal sealed class RequestStore
             if (index < 0 || change(_contents.At(index)) is not { } changed)
                 return null;
             _contents.Changed[index] = changed;
+            Keep(index, changed);
             return changed;
         }
     }
@@ -93,10 +113,25 @@ internal sealed class RequestStore
         {
             if (_contents.IndexOf(request.Uuid) >= 0)
                 return false;
-            _contents.Add(request);
+            Keep(_contents.Add(request), request);
             return true;
         }
     }
+
+    /// <summary>Adds a request under an id of its own, the same for the same seed.</summary>
+    public StoredRequest Create(StoredRequest request)
+    {
+        lock (_gate)
+        {
+            request = request with { Uuid = Draw.For(Seed, Count, Purpose.Created).Guid() };
+            Keep(_contents.Add(request), request);
+            return request;
+        }
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Keep(int index, StoredRequest request) => _file?.Keep(index, request);
 
     private sealed class Contents(SeededRequests seeded)
     {
@@ -113,12 +148,13 @@ internal sealed class RequestStore
 
         public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed : seeded.At(index);
 
-        public void Add(StoredRequest request)
+        public int Add(StoredRequest request)
         {
             var index = _count;
             Changed[index] = request;
             _added[request.Uuid] = index;
             _count = index + 1;
+            return index;
         }
     }
 }

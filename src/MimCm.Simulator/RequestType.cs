@@ -14,4 +14,7 @@ internal enum RequestType
     SuspendOrReinstate = 9,
     OnlineUpdate = 10,
     TemporaryCardEnroll = 11,
+
+    /// <summary>The number is a guess: the real one is not known, only that it is not below 12.</summary>
+    OfflineUnblock = 14,
 }

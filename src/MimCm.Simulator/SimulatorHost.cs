@@ -1,6 +1,8 @@
-using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace MimCm.Simulator;
 
@@ -10,18 +12,23 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RequestStore _store;
     private readonly CallLog _log = new();
-    private readonly ProductApi _product;
+    private readonly FaultBook _faults = new();
     private readonly ControlApi _control;
+    private readonly ProductHandler _product;
     private volatile Unknowns _unknowns;
+    private volatile Access _access;
 
     private SimulatorHost(SimulatorOptions options)
     {
         Options = options;
         _unknowns = options.Unknowns.Checked();
-        _store = new RequestStore(options.Requests, options.Seed, [_unknowns.CurrentUser]);
-        _product = new ProductApi(_store, () => _unknowns);
+        _access = options.Access;
+        _faults.Rules = options.Faults;
         _control = new ControlApi(this);
+        _store = new RequestStore(options.Requests, options.Seed, [_unknowns.CurrentUser, .. _access.Users.Values],
+            options.State is { } path ? new StateFile(path) : null);
         _app = Build();
+        _product = new ProductHandler(this, _store, _log, _faults, _app.Lifetime.ApplicationStopping);
     }
 
     public SimulatorOptions Options { get; }
@@ -37,6 +44,25 @@ public sealed class SimulatorHost : IAsyncDisposable
         get => _unknowns;
         set => _unknowns = value.Checked();
     }
+
+    /// <summary>Who is let in. A user named only now owns none of the seeded requests before a Reset.</summary>
+    public Access Access
+    {
+        get => _access;
+        set => _access = value;
+    }
+
+    public IReadOnlyList<FaultRule> Faults
+    {
+        get => _faults.Rules;
+        set => _faults.Rules = value;
+    }
+
+    /// <summary>The rules with how often each has matched and been applied.</summary>
+    public IReadOnlyList<FaultCount> FaultCounts => _faults.Counts;
+
+    /// <summary>The certificate that TLS shows; null without TLS.</summary>
+    public X509Certificate2? Certificate { get; private set; }
 
     public IReadOnlyList<Call> Calls => _log.Snapshot();
 
@@ -66,6 +92,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         host.BaseAddress = new Uri($"{address}/{host.Options.Folder}/");
         return host;
     }
+
+    /// <summary>Adds a rule after those there are.</summary>
+    public void AddFault(FaultRule rule) => _faults.Add(rule);
 
     public void ClearCalls() => _log.Clear();
 
@@ -101,6 +130,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _store.Dispose();
+        Certificate?.Dispose();
     }
 
     private WebApplication Build()
@@ -110,13 +141,28 @@ public sealed class SimulatorHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
             .SetMinimumLevel(Options.Verbose ? LogLevel.Information : LogLevel.Error);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        if (!Options.Verbose)
+        {
+            // Kestrel takes an answer that a fault leaves unfinished for a mistake, and says so.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+        }
+        var urls = Options.Urls ?? $"{(Options.Tls ? "https" : "http")}://127.0.0.1:{Options.Port}";
+        if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
+            Certificate = Certificates.For(Options);
+        builder.WebHost.UseUrls(urls).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.AllowSynchronousIO = true;
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ServerCertificate = Certificate;
+                if (Options.ClientCertificates == ClientCertificates.None)
+                    return;
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            });
         });
-        builder.WebHost.UseUrls(Options.Urls ?? $"http://127.0.0.1:{Options.Port}");
         var app = builder.Build();
         app.Run(HandleAsync);
         return app;
@@ -124,27 +170,17 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments(ControlApi.Prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            await _control.HandleAsync(context);
-            return;
-        }
-
-        var route = ProductRoute.Of(context.Request.Path.Value ?? "", Options.Folder);
-        var call = CallRecorder.Begin(context, route);
-        _log.Add(call);
-        var started = Stopwatch.GetTimestamp();
         try
         {
-            await AnswerSender.SendAsync(context, await _product.AnswerAsync(context, route, call), call);
+            if (context.Request.Path.StartsWithSegments(ControlApi.Prefix, StringComparison.OrdinalIgnoreCase))
+                await _control.HandleAsync(context);
+            else
+                await _product.HandleAsync(context);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is not BrokenOffException && !context.RequestAborted.IsCancellationRequested)
         {
-            call.Aborted = true;
-        }
-        finally
-        {
-            call.Milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            _app.Logger.LogError(e, "{Method} {Path} failed in the simulator itself.", context.Request.Method, context.Request.Path);
+            throw;
         }
     }
 }

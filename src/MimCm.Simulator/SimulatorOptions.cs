@@ -21,6 +21,27 @@ public sealed record SimulatorOptions
     /// <summary>The unknowns of the real server; these may change while it runs.</summary>
     public Unknowns Unknowns { get; init; } = new();
 
+    /// <summary>Who is let in; this may change while it runs.</summary>
+    public Access Access { get; init; } = new();
+
+    /// <summary>What goes wrong from the start; this may change while it runs.</summary>
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    public bool Tls { get; init; }
+
+    /// <summary>The kind of certificate to make where there is no file.</summary>
+    public ServerCertificate Certificate { get; init; }
+
+    /// <summary>A PKCS#12 file.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? CertificatePassword { get; init; }
+
+    public ClientCertificates ClientCertificates { get; init; }
+
+    /// <summary>A SQLite file that keeps the requests from one start to the next; null keeps them in memory.</summary>
+    public string? State { get; init; }
+
     /// <summary>Stop when this process is gone.</summary>
     public int? Parent { get; init; }
 

@@ -4,23 +4,18 @@ namespace MimCm.Simulator.Tests;
 
 public sealed class ProcessTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
-
     [Fact]
     public async Task WhenReadyItSaysWhereOnOneLineAndNothingElse()
     {
-        using var process = Start("--requests", "5", "--seed=3", "--folder", "CM");
-        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Soon);
+        using var process = SimulatorProcess.Start("--requests", "5", "--seed=3", "--folder", "CM");
+        var line = await process.LineAsync();
 
         Assert.Matches(@"^MimCm\.Simulator ready: http://127\.0\.0\.1:\d+/CM/$", line);
-        using var http = new HttpClient { BaseAddress = new Uri(line!["MimCm.Simulator ready: ".Length..]) };
+        using var http = new HttpClient { BaseAddress = new Uri(line["MimCm.Simulator ready: ".Length..]) };
         Assert.Contains(Sim.EnrollId, await http.GetStringAsync("api/v1.0/requests"));
 
-        using (await http.PostAsync("/_simulator/shutdown", null))
-            await process.WaitForExitAsync().WaitAsync(Soon);
-        Assert.Equal(0, process.ExitCode);
-        Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
-        Assert.Equal("", await process.StandardError.ReadToEndAsync());
+        (await http.PostAsync("/_simulator/shutdown", null)).Dispose();
+        Assert.Equal((0, "", ""), await process.ExitAsync());
     }
 
     [Fact]
@@ -28,32 +23,29 @@ public sealed class ProcessTests
     {
         if (OperatingSystem.IsWindows())
             return;
-        using var process = Start("--requests", "1000000");
-        var line = (await process.StandardOutput.ReadLineAsync().WaitAsync(Soon))!;
-        using var http = new HttpClient { BaseAddress = new Uri(line["MimCm.Simulator ready: ".Length..]) };
+        using var process = SimulatorProcess.Start("--requests", "1000000");
+        using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
         using var answer = await http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
 
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync();
 
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, "", ""), await process.ExitAsync(TimeSpan.FromSeconds(5)));
     }
 
     [Fact]
     public async Task ItEndsWithItsParent()
     {
         // A first simulator is the parent: any process will do.
-        using var parent = Start();
-        await parent.StandardOutput.ReadLineAsync().WaitAsync(Soon);
-        using var child = Start("--parent", $"{parent.Id}");
-        await child.StandardOutput.ReadLineAsync().WaitAsync(Soon);
+        using var parent = SimulatorProcess.Start();
+        await parent.ReadyAsync();
+        using var child = SimulatorProcess.Start("--parent", $"{parent.Id}");
+        await child.ReadyAsync();
         Assert.False(child.HasExited);
 
         parent.Kill();
 
-        await child.WaitForExitAsync().WaitAsync(Soon);
-        Assert.Equal(0, child.ExitCode);
+        Assert.Equal(0, (await child.ExitAsync()).Code);
     }
 
     [Theory]
@@ -63,56 +55,66 @@ public sealed class ProcessTests
     [InlineData("--port", "--port wants a value")]
     [InlineData("--unknown-id 418", "--unknown-id wants one of 204, 403, 404, 500, not '418'")]
     [InlineData("--current-user me", "--current-user wants a GUID")]
+    [InlineData("--auth basic", "--auth wants one of none, negotiate, bearer, not 'basic'")]
+    [InlineData("--user alice", "--user wants two parts")]
+    [InlineData("--faults nonesuch.json", "--faults wants a file with JSON")]
     [InlineData("stray", "no option stray")]
     public async Task ACommandLineThatCannotBeFollowedExitsWith2AndSaysWhy(string arguments, string reason)
     {
-        using var process = Start(arguments.Split(' '));
+        using var process = SimulatorProcess.Start(arguments.Split(' '));
 
-        await process.WaitForExitAsync().WaitAsync(Soon);
+        var (code, output, error) = await process.ExitAsync();
 
-        Assert.Equal(2, process.ExitCode);
-        Assert.Contains(reason, await process.StandardError.ReadToEndAsync());
-        Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(reason, error);
     }
 
     [Fact]
     public async Task APortInUseExitsWith1AndSaysSo()
     {
         await using var other = await SimulatorHost.StartAsync();
-        using var process = Start("--port", $"{other.BaseAddress.Port}");
+        using var process = SimulatorProcess.Start("--port", $"{other.BaseAddress.Port}");
 
-        await process.WaitForExitAsync().WaitAsync(Soon);
+        var (code, output, error) = await process.ExitAsync();
 
-        Assert.Equal(1, process.ExitCode);
-        Assert.Contains("cannot start", await process.StandardError.ReadToEndAsync());
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("cannot start", error);
     }
 
     [Fact]
     public async Task HelpTellsEveryOptionItsDefaultAndTwoExamples()
     {
-        using var process = Start("--help");
+        using var process = SimulatorProcess.Start("--help");
 
-        var help = await process.StandardOutput.ReadToEndAsync().WaitAsync(Soon);
+        var (code, help, _) = await process.ExitAsync();
 
-        foreach (var word in new[] { "--port", "--requests N   (default 1000)", "--seed N   (default 1)", "--refusal-status 403|409|500", "--parent" })
+        Assert.Equal(0, code);
+        foreach (var word in new[] { "--port", "--requests N   (default 1000)", "--seed N   (default 1)", "--refusal-status 403|409|500", "--faults", "--tls" })
             Assert.Contains(word, help);
         Assert.Equal(2, help.Split("    MimCm.Simulator --").Length - 1);
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
     }
 
-    private static Process Start(params string[] arguments)
+    [Fact]
+    public async Task FaultsAndAccessAreReadFromFiles()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(SimulatorHost).Assembly.Location);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-
-        // Whatever becomes of the test, its simulators end with it.
-        if (!arguments.Contains("--parent") && arguments.All(a => a != "--help"))
+        var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
+        var (faults, access) = (Path.Combine(folder, "faults.json"), Path.Combine(folder, "access.json"));
+        await File.WriteAllTextAsync(faults, """{"path":"list","status":503}""");
+        await File.WriteAllTextAsync(access, """{"permissions":[{"may":["read"]}]}""");
+        using var process = SimulatorProcess.Start("--faults", faults, "--access", access, "--tls", "--token", "t=alice,+60",
+            "--user", "alice=aaaaaaaa-0000-4000-8000-000000000001", "--session-cookie", "s", "--certificate", "wrong-name", "--auth", "bearer");
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
         {
-            start.ArgumentList.Insert(1, "--parent");
-            start.ArgumentList.Insert(2, $"{Environment.ProcessId}");
-        }
-        return Process.Start(start)!;
+            BaseAddress = await process.ReadyAsync(),
+        };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", "t");
+
+        using var list = await http.GetAsync("api/v1.0/requests");
+        using var item = await http.GetAsync("api/v1.0/requests/" + Sim.EnrollId);
+
+        Assert.Equal((503, 200), ((int)list.StatusCode, (int)item.StatusCode));
+        Assert.StartsWith("s=", list.Headers.GetValues("Set-Cookie").Single());
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,0 +1,4 @@
+namespace MimCm.Simulator;
+
+/// <summary>Leaves an answer unfinished: Kestrel then sends what was written and closes the connection.</summary>
+internal sealed class BrokenOffException : Exception;

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MimCm.Simulator;
+
+internal static class Certificates
+{
+    public static X509Certificate2 For(SimulatorOptions options) => options.CertificateFile is { } file
+        ? X509CertificateLoader.LoadPkcs12FromFile(file, options.CertificatePassword)
+        : Make(options.Certificate);
+
+    private static X509Certificate2 Make(ServerCertificate kind)
+    {
+        var host = kind == ServerCertificate.WrongName ? "elsewhere.invalid" : "localhost";
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(host);
+        if (kind != ServerCertificate.WrongName)
+        {
+            names.AddIpAddress(IPAddress.Loopback);
+            names.AddIpAddress(IPAddress.IPv6Loopback);
+        }
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
+
+        var now = DateTimeOffset.UtcNow;
+        var (from, to) = kind switch
+        {
+            ServerCertificate.Expired => (now.AddDays(-30), now.AddDays(-1)),
+            ServerCertificate.NotYetValid => (now.AddDays(1), now.AddDays(30)),
+            _ => (now.AddDays(-1), now.AddDays(30)),
+        };
+        using var made = request.CreateSelfSigned(from, to);
+
+        // Windows' TLS wants a key that has been through a file.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+    }
+}

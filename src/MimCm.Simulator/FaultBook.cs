@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace MimCm.Simulator;
+
+/// <summary>The fault rules in force, and how often each has matched and been applied.</summary>
+internal sealed class FaultBook
+{
+    private readonly Lock _gate = new();
+    private List<Entry> _entries = [];
+
+    public IReadOnlyList<FaultRule> Rules
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.ConvertAll(e => e.Rule);
+        }
+        set
+        {
+            var entries = value.Select((rule, index) => new Entry(rule, index + 1)).ToList();
+            lock (_gate)
+                _entries = entries;
+        }
+    }
+
+    public IReadOnlyList<FaultCount> Counts
+    {
+        get
+        {
+            lock (_gate)
+                return _entries.ConvertAll(e => new FaultCount(e.Rule, e.Name, e.Matched, e.Applied));
+        }
+    }
+
+    public void Add(FaultRule rule)
+    {
+        lock (_gate)
+            _entries = [.. _entries, new Entry(rule, _entries.Count + 1)];
+    }
+
+    public AppliedFault? Next(Call call, ProductRoute route)
+    {
+        lock (_gate)
+        {
+            foreach (var entry in _entries)
+            {
+                if (entry.Try(call, route) is { } fault)
+                    return fault;
+            }
+        }
+        return null;
+    }
+
+    private sealed class Entry
+    {
+        private readonly Func<Call, ProductRoute, bool> _isPath;
+        private Draw _draw;
+
+        public Entry(FaultRule rule, int position)
+        {
+            Rule = rule;
+            Name = rule.Name ?? $"fault {position}";
+            _draw = Draw.For(rule.Seed, position, Purpose.Faults);
+            if (rule.Probability is < 0 or > 1)
+                throw new ArgumentException($"A probability is from 0 to 1, not {rule.Probability}.");
+            if (rule.Status is < 200 or > 599)
+                throw new ArgumentException($"A status is from 200 to 599, not {rule.Status}.");
+            _isPath = rule.Path.ToLowerInvariant() switch
+            {
+                "any" => (_, _) => true,
+                "list" => (_, route) => route.Is == ProductRoute.Kind.List,
+                "item" => (_, route) => route.Is == ProductRoute.Kind.Item,
+                _ => Matches(new Regex(rule.Path, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))),
+            };
+        }
+
+        public FaultRule Rule { get; }
+
+        public string Name { get; }
+
+        public int Matched { get; private set; }
+
+        public int Applied { get; private set; }
+
+        public AppliedFault? Try(Call call, ProductRoute route)
+        {
+            if ((Rule.Method is { } method && !method.Equals(call.Method, StringComparison.OrdinalIgnoreCase))
+                || (Rule.Id is { } id && id != call.Id)
+                || !_isPath(call, route))
+            {
+                return null;
+            }
+            Matched++;
+            if ((Rule.Nth is { } nth && !nth.Contains(Matched))
+                || Applied >= Rule.Times
+                || _draw.Below(1_000_000) >= Rule.Probability * 1_000_000)
+            {
+                return null;
+            }
+            Applied++;
+            return new(Rule, Name, Rule.Latency.From + _draw.Below(Rule.Latency.To - Rule.Latency.From + 1));
+        }
+
+        private static Func<Call, ProductRoute, bool> Matches(Regex path) => (call, _) => path.IsMatch(call.Path + call.Query);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace MimCm.Simulator;
+
+/// <summary>A body of the product, read as Json.NET reads one: keys in any case, unknown ones overlooked.</summary>
+internal static class JsonBody
+{
+    /// <summary>The values by the keys in lower case; null where the body is no JSON object.</summary>
+    public static Dictionary<string, JsonElement>? Read(ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8))
+            body = body[3..];
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            var values = new Dictionary<string, JsonElement>();
+            foreach (var property in document.RootElement.EnumerateObject())
+                values[property.Name.ToLowerInvariant()] = property.Value.Clone();
+            return values;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A string, or a number as its text; null where there is neither.</summary>
+    public static string? Text(this Dictionary<string, JsonElement> body, string key) =>
+        body.TryGetValue(key, out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
+}

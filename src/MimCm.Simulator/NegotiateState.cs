@@ -1,0 +1,60 @@
+using System.Net.Security;
+
+namespace MimCm.Simulator;
+
+/// <summary>An exchange of tokens on one connection, and who it led to.</summary>
+internal sealed class NegotiateState(string scheme) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private NegotiateAuthentication? _exchange;
+    private bool _isDisposed;
+
+    public string Scheme => scheme;
+
+    public bool IsDone { get; private set; }
+
+    public string? User { get; private set; }
+
+    /// <summary>Kerberos or NTLM, once it is known.</summary>
+    public string? Package { get; private set; }
+
+    /// <summary>The answer to a token, and in words why there is none.</summary>
+    public (NegotiateAuthenticationStatusCode Status, string? Blob, string? Error) Next(string blob)
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                return (NegotiateAuthenticationStatusCode.GenericFailure, null, "The connection is closed.");
+            _exchange ??= new NegotiateAuthentication(new NegotiateAuthenticationServerOptions
+            {
+                Package = scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) ? "NTLM" : "Negotiate",
+            });
+            string? answer;
+            NegotiateAuthenticationStatusCode status;
+            try
+            {
+                answer = _exchange.GetOutgoingBlob(blob, out status);
+            }
+            catch (Exception e) when (e is FormatException or PlatformNotSupportedException or DllNotFoundException or TypeInitializationException)
+            {
+                return (NegotiateAuthenticationStatusCode.GenericFailure, null, e.Message);
+            }
+            if (status == NegotiateAuthenticationStatusCode.Completed)
+            {
+                IsDone = true;
+                User = _exchange.RemoteIdentity.Name;
+                Package = _exchange.Package;
+            }
+            return (status, answer, $"{status}");
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _exchange?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace MimCm.Simulator;
+
+/// <summary>Grants a user some rights to some requests.</summary>
+public sealed record Permission
+{
+    /// <summary>A name or a user's GUID; "*" for everybody.</summary>
+    public string User { get; init; } = "*";
+
+    public IReadOnlyList<Right> May { get; init; } = [Right.List, Right.Read, Right.Change, Right.Create];
+
+    public Scope Scope { get; init; }
+
+    /// <summary>These requests only; null for all.</summary>
+    public IReadOnlyList<Guid>? Ids { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace MimCm.Simulator;
+
+/// <summary>The body of a call, and what is wrong with how it came.</summary>
+internal sealed record ProductBody
+{
+    private const int Longest = 64 * 1024;
+    private const int LongestNoted = 4096;
+
+    public byte[] Bytes { get; private init; } = [];
+
+    /// <summary>Without a Content-Length, which the product wants.</summary>
+    public bool IsChunked { get; private init; }
+
+    public bool IsTooLong { get; private init; }
+
+    public bool IsJson => "application/json".Equals(MediaType, StringComparison.OrdinalIgnoreCase);
+
+    public string? MediaType { get; private init; }
+
+    public static async Task<ProductBody> ReadAsync(HttpRequest request, Call call, CancellationToken cancellationToken)
+    {
+        if (request.Method is not ("PUT" or "POST"))
+            return new();
+        if (request.ContentLength is not { } length)
+            return new() { IsChunked = true };
+        if (length > Longest)
+            return new() { IsTooLong = true };
+        var bytes = new byte[length];
+        await request.Body.ReadExactlyAsync(bytes, cancellationToken);
+        call.Body = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, LongestNoted)));
+        return new()
+        {
+            Bytes = bytes,
+            MediaType = MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value : null,
+        };
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace MimCm.Simulator;
+
+/// <summary>
+/// Keeps what was changed or added in a SQLite file, each as it happens, so that a simulator that was killed goes on
+/// where it was. One simulator at a time has the file.
+/// </summary>
+internal sealed class StateFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _keep;
+
+    public StateFile(string path)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = 2,
+        }.ToString());
+        try
+        {
+            _connection.Open();
+            Run("PRAGMA locking_mode = EXCLUSIVE");
+            Run("PRAGMA journal_mode = WAL");
+            Run("CREATE TABLE IF NOT EXISTS origin (json TEXT NOT NULL)");
+            Run("CREATE TABLE IF NOT EXISTS request (place INTEGER PRIMARY KEY, json TEXT NOT NULL)");
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+        _keep = _connection.CreateCommand();
+        _keep.CommandText = "INSERT OR REPLACE INTO request (place, json) VALUES ($place, $json)";
+        _keep.Parameters.Add("$place", SqliteType.Integer);
+        _keep.Parameters.Add("$json", SqliteType.Text);
+    }
+
+    /// <summary>What the file was begun with; null where it is new.</summary>
+    public Origin? Origin
+    {
+        get
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT json FROM origin";
+            return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<Origin>(json, ControlJson.Options) : null;
+        }
+    }
+
+    /// <summary>Forgets all and begins anew.</summary>
+    public void Begin(Origin origin)
+    {
+        using var transaction = _connection.BeginTransaction();
+        Run("DELETE FROM request");
+        Run("DELETE FROM origin");
+        Run("INSERT INTO origin (json) VALUES ($json)", ("$json", JsonSerializer.Serialize(origin, ControlJson.Options)));
+        transaction.Commit();
+    }
+
+    public void Keep(int index, StoredRequest request)
+    {
+        _keep.Parameters[0].Value = index;
+        _keep.Parameters[1].Value = JsonSerializer.Serialize(request, ControlJson.Options);
+        _keep.ExecuteNonQuery();
+    }
+
+    public IEnumerable<(int Index, StoredRequest Request)> Read()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT place, json FROM request ORDER BY place";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            yield return (rows.GetInt32(0), JsonSerializer.Deserialize<StoredRequest>(rows.GetString(1), ControlJson.Options)!);
+    }
+
+    public void Dispose()
+    {
+        _keep.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Run(string sql, params (string Name, string Value)[] parameters)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
+        command.ExecuteNonQuery();
+    }
+}

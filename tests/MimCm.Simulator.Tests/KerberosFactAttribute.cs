@@ -1,0 +1,11 @@
+namespace MimCm.Simulator.Tests;
+
+/// <summary>A test that wants a key distribution centre of its own (Debian: krb5-kdc and krb5-admin-server).</summary>
+internal sealed class KerberosFactAttribute : FactAttribute
+{
+    public KerberosFactAttribute()
+    {
+        if (!OperatingSystem.IsLinux() || !KerberosRealm.Tools.All(File.Exists))
+            Skip = "krb5-kdc and krb5-admin-server are not installed.";
+    }
+}
