@@ -1,0 +1,57 @@
+#requires -Version 5.1
+<#
+.SYNOPSIS
+    Builds, tests and packs MimCm.
+.DESCRIPTION
+    Each task is one or two dotnet commands, so that a machine without PowerShell does the same by hand. Everything made lies in out/.
+.PARAMETER Task
+    Build     the module in out/MimCm, the client and the simulator
+    Test      all tests: those in C#, and with a PowerShell that has Pester 5.5 or newer those of the cmdlets
+    Package   the packages of the module, of MimCm.Client and of the simulator tool, in out/packages
+    Demo      the main job against a simulated server
+    Clean     out/ is gone
+.EXAMPLE
+    ./build.ps1
+.EXAMPLE
+    ./build.ps1 -Task Build, Test -Configuration Release
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Debug'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $args ended with exit code $LASTEXITCODE."
+    }
+}
+
+if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)) {
+    throw 'The .NET SDK 10 is needed: dotnet is not on the PATH. See https://dot.net.'
+}
+
+Push-Location -LiteralPath $PSScriptRoot
+try {
+    switch ($Task) {
+        'Build' { Invoke-DotNet build MimCm.sln --configuration $Configuration }
+        'Test' { Invoke-DotNet test MimCm.sln --configuration $Configuration }
+        'Package' { Invoke-DotNet pack MimCm.sln --configuration Release --output out/packages }
+        'Demo' { Invoke-DotNet run --project samples/QuickStart --configuration $Configuration }
+        'Clean' {
+            if (Test-Path -LiteralPath out) {
+                Remove-Item -LiteralPath out -Recurse -Force
+            }
+        }
+    }
+}
+finally {
+    Pop-Location
+}
