@@ -18,6 +18,8 @@
         'Get-CmRequest'
         'Get-CmSession'
         'Set-CmRequestStatus'
+        'Test-CmConnection'
+        'Wait-CmRequest'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -7,8 +7,11 @@ namespace MimCm;
 /// <summary>An answer whose headers have come, and what is read of its body.</summary>
 internal sealed class Answer(HttpResponseMessage response, Transport transport, HttpMethod method, Uri uri, Guid? id) : IDisposable
 {
+    private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
+
     private Stream? _body;
     private RequestReader? _reader;
+    private bool _isAtEnd;
 
     // What is wrong behind the requests of the batch: told after they have been given.
     private MimCmException? _pending;
@@ -16,8 +19,8 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     /// <summary>The requests read last.</summary>
     public List<Request> Batch { get; } = [];
 
-    /// <summary>Reads the first requests of a list.</summary>
-    public async Task ReadFirstAsync(object? source, CancellationToken cancellationToken)
+    /// <summary>Reads a list up to the first requests that are wanted.</summary>
+    public async Task ReadFirstAsync(object? source, Func<Request, bool> isWanted, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,9 +28,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
                 return;
 
             await OpenBodyAsync(source, cancellationToken).ConfigureAwait(false);
-            await ReadBatchAsync(cancellationToken).ConfigureAwait(false);
-            if (Batch.Count == 0)
-                ThrowPending();
+            await ReadNextAsync(isWanted, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -36,16 +37,18 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
         }
     }
 
-    /// <summary>Reads the next requests of a list; false at its end.</summary>
-    public async ValueTask<bool> ReadNextAsync(CancellationToken cancellationToken)
+    /// <summary>Reads a list on to the next requests that are wanted; false at its end.</summary>
+    public async ValueTask<bool> ReadNextAsync(Func<Request, bool> isWanted, CancellationToken cancellationToken)
     {
-        ThrowPending();
         Batch.Clear();
-        if (_reader is null || !await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
-            return false;
-
-        if (Batch.Count == 0)
+        while (Batch.Count == 0)
+        {
             ThrowPending();
+            if (_reader is null || !await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
+                return false;
+
+            Batch.RemoveAll(request => !isWanted(request));
+        }
 
         return true;
     }
@@ -90,6 +93,9 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     public void Dispose()
     {
         _reader?.Dispose();
+        if (!_isAtEnd)
+            _body?.Abandon();
+
         _body?.Dispose();
         response.Dispose();
     }
@@ -104,7 +110,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
         if (type is not null && !IsJson(type.MediaType))
             throw Damaged(ClientText.NotJson.With(type.MediaType), inner: null);
 
-        if (type?.CharSet?.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        if (type?.CharSet?.Trim('"') is { Length: > 0 } charset && !Utf8Names.Contains(charset, StringComparer.OrdinalIgnoreCase))
             throw Damaged(ClientText.NotUtf8.With(charset), inner: null);
 
         cancellationToken.ThrowIfCancellationRequested();
@@ -122,7 +128,8 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
         var reader = _reader!;
         try
         {
-            return await reader.ReadAsync(Batch, transport.Silence, cancellationToken).ConfigureAwait(false);
+            _isAtEnd = !await reader.ReadAsync(Batch, transport.Silence, cancellationToken).ConfigureAwait(false);
+            return !_isAtEnd;
         }
         catch (JsonException e)
         {
@@ -155,7 +162,6 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     {
         var failure = Failure(error, message, inner);
         failure.AnswerLost = method == HttpMethod.Put;
-        failure.IsTransient = error == MimCmError.Timeout;
         return failure;
     }
 
@@ -197,6 +203,6 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
 
         // The server's own clock, where it tells: the two machines need not agree.
         var wait = header.Delta ?? (header.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow));
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait > TimeSpan.Zero ? wait : null;
     }
 }

@@ -11,14 +11,12 @@ internal sealed class CertificateCheck(bool skip)
     /// <summary>What was wrong with the certificate last refused; null when none was.</summary>
     public string? Problem => _problem;
 
-    public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
-    {
-        if (errors == SslPolicyErrors.None || skip)
-            return true;
+    public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        (_problem = Refusal(certificate, chain, errors)) is null;
 
-        _problem = Describe(certificate, chain, errors);
-        return false;
-    }
+    /// <summary>What is wrong with a certificate; null when it is taken.</summary>
+    public string? Refusal(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None || skip ? null : Describe(certificate, chain, errors);
 
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -27,7 +25,7 @@ internal sealed class CertificateCheck(bool skip)
 
         var problems = new List<string>();
         if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
-            problems.Add(ClientText.CertificateName);
+            problems.Add(ClientText.CertificateName.With(NamesOf(certificate)));
 
         if (chain is not null)
             problems.AddRange(chain.ChainStatus.Select(status => status.StatusInformation.Trim()).Where(text => text.Length > 0).Distinct());
@@ -36,6 +34,20 @@ internal sealed class CertificateCheck(bool skip)
             problems.Add(errors.ToString());
 
         return ClientText.Certificate.With(
-            certificate.Subject, certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString(), string.Join(" ", problems));
+            ServerWords.Printable(certificate.Subject), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString(), string.Join(" ", problems));
+    }
+
+    /// <summary>The first names that a certificate is made out to.</summary>
+    private static string NamesOf(X509Certificate certificate)
+    {
+        if (certificate is not X509Certificate2 full)
+            return ServerWords.Printable(certificate.Subject);
+
+#if NET
+        var names = full.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).Take(3).ToArray();
+        if (names.Length > 0)
+            return ServerWords.Printable(string.Join(", ", names));
+#endif
+        return ServerWords.Printable(full.GetNameInfo(X509NameType.DnsName, forIssuer: false));
     }
 }

@@ -61,11 +61,11 @@ public sealed class MimCmClient : IDisposable
     /// <exception cref="MimCmException">It does not; with <see cref="MimCmError.Forbidden"/> it took the identity, which may not list.</exception>
     public async Task ProbeAsync(CancellationToken cancellationToken = default)
     {
-        // The cheapest list there is: hardly a request is in no status. What comes is read, as a page of a proxy would come with 200.
+        // The cheapest list there is: hardly a request is in no status. It is read up to the first, as a page of a proxy would come
+        // with 200, and no further, as a server that takes None for any would send all there are.
         var query = new RequestQuery { ForCurrentUser = true, Statuses = [RequestStatus.None] };
         await foreach (var _ in GetRequestsAsync(query, cancellationToken).ConfigureAwait(false))
-        {
-        }
+            break;
     }
 
     /// <summary>Lists requests as they arrive. Nothing found is an empty list. What failed is thrown where it happened, after the
@@ -84,12 +84,12 @@ public sealed class MimCmClient : IDisposable
         {
             var uri = _transport.Collection(text);
 
-            // Up to here a list may be asked for again; after its first request has been given, it may not.
+            // Up to its first request that is given, a list may be asked for again.
             using var list = await _reads.ExecuteAsync(
                 async token =>
                 {
                     var opened = await _transport.OpenAsync(HttpMethod.Get, uri, id: null, body: null, token).ConfigureAwait(false);
-                    await opened.ReadFirstAsync(_source, token).ConfigureAwait(false);
+                    await opened.ReadFirstAsync(_source, IsWanted, token).ConfigureAwait(false);
                     return opened;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -98,12 +98,14 @@ public sealed class MimCmClient : IDisposable
             {
                 foreach (var request in list.Batch)
                 {
-                    if (query.Matches(request) && seen?.Add(request.Uuid) != false)
-                        yield return request;
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return request;
                 }
             }
-            while (await list.ReadNextAsync(cancellationToken).ConfigureAwait(false));
+            while (await list.ReadNextAsync(IsWanted, cancellationToken).ConfigureAwait(false));
         }
+
+        bool IsWanted(Request request) => query.Matches(request) && seen?.Add(request.Uuid) != false;
     }
 
     /// <summary>Reads one request.</summary>
@@ -124,6 +126,19 @@ public sealed class MimCmClient : IDisposable
     {
         RefuseEmpty(id);
         return ChangeAsync(id, change, change.FinalStatus(), cancellationToken);
+    }
+
+    /// <summary>Waits until each request is where it is waited for, and gives each as it gets there. A server that is away for a
+    /// while is waited for, too.</summary>
+    public IAsyncEnumerable<WaitResult> WaitForRequestsAsync(RequestWait wait, CancellationToken cancellationToken = default)
+    {
+        if (wait is null)
+            throw new ArgumentNullException(nameof(wait));
+
+        foreach (var id in wait.Ids)
+            RefuseEmpty(id);
+
+        return new RequestWaiter(this, wait).RunAsync(cancellationToken);
     }
 
     /// <summary>Closes the connections. A client that was made by <see cref="Observe"/> shares them.</summary>
@@ -167,10 +182,12 @@ public sealed class MimCmClient : IDisposable
                 if (now.Status.IsFinal())
                     throw Unexpected(now, wanted, e);
 
-                if (attempt >= _maximumRetryCount)
+                if (attempt >= _maximumRetryCount || e.RetryAfter > RetryRules.LongestWait)
                     throw new MimCmException(MimCmError.OutcomeUnknown, ClientText.ChangeNeverAnswered.With(id, attempt + 1, now.Status), e) { Uri = e.Uri };
 
-                await Task.Delay(RetryRules.Wait(_retryInterval, attempt), cancellationToken).ConfigureAwait(false);
+                var wait = e.RetryAfter ?? RetryRules.Wait(_retryInterval, attempt);
+                _transport.Observer?.Invoke(RetryRules.Again("PUT", e, wait));
+                await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -50,4 +50,7 @@ public enum MimCmError
 
     /// <summary>The server took the status change, yet the request stands otherwise.</summary>
     UnexpectedStatus,
+
+    /// <summary>A request was waited for and did not get there in time.</summary>
+    WaitTimeout,
 }

@@ -4,7 +4,7 @@ namespace MimCm;
 public sealed class MimCmException : Exception
 {
     internal MimCmException(MimCmError error, string message, Exception? inner = null)
-        : base(message, inner) => Error = error;
+        : base(SafeText.Of(message), SafeText.Of(inner)) => Error = error;
 
     /// <summary>What went wrong.</summary>
     public MimCmError Error { get; }

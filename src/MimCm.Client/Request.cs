@@ -4,62 +4,70 @@ using MimCm.Wire;
 namespace MimCm;
 
 /// <summary>A request of MIM CM: what somebody asked for and how far it has come. The 21 properties of the API under their API
-/// names (GETREQ; the meaning of each from C-REQM). A request is a picture of the moment it was read.</summary>
+/// names (GETREQ; the meaning of each from C-REQM, further keys of the API sheet where it is from elsewhere). A request is a picture
+/// of the moment it was read.</summary>
 [JsonConverter(typeof(RequestJsonConverter))]
 public sealed class Request
 {
-    /// <summary>The identifier of the request.</summary>
+    /// <summary>The identifier of the request; never all-zero in one that was read.</summary>
     public Guid Uuid { get; init; }
 
-    /// <summary>What the request asks for.</summary>
+    /// <summary>The type: what the request asks for (E-TYPE).</summary>
     public RequestType RequestType { get; init; }
 
-    /// <summary>Where the request stands.</summary>
+    /// <summary>The status: where the request stands (E-STATUS, SQL-STATUS).</summary>
     public RequestStatus Status { get; init; }
 
-    /// <summary>Facts about the request.</summary>
+    /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (E-FLAGS).</summary>
     public RequestFlags Flags { get; init; }
 
-    /// <summary>The data items of the request and what was answered; empty where the template asks for none.</summary>
+    /// <summary>The items of information that the profile template collects for the request, with their answers; empty where it asks
+    /// for none, never null.</summary>
     public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = value ?? []; } = [];
 
-    /// <summary>Which of the data collection is done.</summary>
+    /// <summary>Who has supplied the data items: the certificate manager, the subscriber (E-DCF).</summary>
     public DataCollectionFlags DataCollectionFlags { get; init; }
 
-    /// <summary>The user who made the request: the objectGUID in Active Directory.</summary>
+    /// <summary>The originator, who made the request: the objectGUID of the user in Active Directory.</summary>
     public Guid OriginatorUserUuid { get; init; }
 
-    /// <summary>The user the request is for: the objectGUID in Active Directory.</summary>
+    /// <summary>The target, whom the request is for: the objectGUID of the user in Active Directory.</summary>
     public Guid TargetUserUuid { get; init; }
 
-    /// <summary>When the request was made, in local time.</summary>
+    /// <summary>When the request was submitted, in local time (UTC on the wire); the kind is local, so that it compares with
+    /// <see cref="DateTime.Now"/> in every time zone.</summary>
     public DateTime Submitted { get; init; }
 
-    /// <summary>When the request was completed, in local time; null while it is not.</summary>
+    /// <summary>When the request was completed, in local time (UTC on the wire); null while it is not, which the server writes as
+    /// 0001-01-01. Whether one that failed or was canceled has it is not documented.</summary>
     public DateTime? Completed { get; init; }
 
-    /// <summary>The profile that the request made or works on; null when there is none.</summary>
+    /// <summary>The new profile: the one that the request made or works on. Null while there is none, which the server writes as the
+    /// all-zero id. An enroll request gets it when it is executed.</summary>
     public Guid? NewProfileUuid { get; init; }
 
-    /// <summary>The profile that the request replaces or works on; null when there is none.</summary>
+    /// <summary>The old profile: the one that the request replaces or works on; null where there is none, as when enrolling.</summary>
     public Guid? OldProfileUuid { get; init; }
 
-    /// <summary>The smart card that the request made or works on; null when there is none.</summary>
+    /// <summary>The new smart card: the one that the request issued or works on; null while there is none, and for a software
+    /// profile.</summary>
     public Guid? NewSmartcardUuid { get; init; }
 
-    /// <summary>The smart card that the request replaces or works on; null when there is none.</summary>
+    /// <summary>The old smart card: the one that the request replaces or works on; null where there is none.</summary>
     public Guid? OldSmartcardUuid { get; init; }
 
-    /// <summary>The priority, from 0 (highest) to 255 (lowest).</summary>
+    /// <summary>The priority, from 0 (highest, and what a template proposes) to 255 (lowest) (SQL-RENEW).</summary>
     public byte Priority { get; init; }
 
-    /// <summary>What the originator wrote; empty when nothing. Anybody who may make a request chooses this text.</summary>
+    /// <summary>The comment that the originator wrote; empty when none, never null. Anybody who may make a request chooses this text.</summary>
     public string Comment { get; init => field = value ?? ""; } = "";
 
-    /// <summary>The profile template the request was made by: the objectGUID of the template in Active Directory.</summary>
+    /// <summary>The profile template that the request follows: the objectGUID of the template under CN=Profile Templates,CN=Public Key
+    /// Services in Active Directory's configuration (WIKI4188).</summary>
     public Guid ProfileTemplateUuid { get; init; }
 
-    /// <summary>Who may do what with the request, in SDDL.</summary>
+    /// <summary>The security descriptor, in SDDL: who owns the request and who may do what with it (E-PERM). The NULs that the server
+    /// puts at its end, as many as it has entries, are taken off.</summary>
     public string SecurityDescriptor { get; init => field = value ?? ""; } = "";
 
     /// <summary>Whether the request is about a smart card (true) or a software profile (false).</summary>

@@ -6,7 +6,8 @@ namespace MimCm;
 /// <summary>Which calls are made again, and when.</summary>
 internal static class RetryRules
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    /// <summary>A server that asks for more is not waited for.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>A GET, where the cause may pass: a server that is busy, or a connection that was lost.</summary>
     public static ResiliencePipeline ForReads(int maximum, TimeSpan interval, Action<Exchange>? observer) =>
@@ -22,6 +23,16 @@ internal static class RetryRules
         var seconds = interval.TotalSeconds * Math.Pow(2, Math.Min(attempt, 10));
         return TimeSpan.FromSeconds(Math.Min(seconds, LongestWait.TotalSeconds));
     }
+
+    /// <summary>What those who watch are told when a call will be made again.</summary>
+    public static Exchange Again(string method, MimCmException failure, TimeSpan wait) => new()
+    {
+        Method = method,
+        PathAndQuery = failure.Uri?.PathAndQuery ?? "",
+        StatusCode = failure.StatusCode,
+        Failure = failure.Message,
+        RetryIn = wait,
+    };
 
     private static ResiliencePipeline Build(int maximum, TimeSpan interval, Action<Exchange>? observer, string method, Func<MimCmException, bool> mayPass)
     {
@@ -41,15 +52,7 @@ internal static class RetryRules
                 DelayGenerator = arguments => new(((MimCmException)arguments.Outcome.Exception!).RetryAfter),
                 OnRetry = arguments =>
                 {
-                    var failure = (MimCmException)arguments.Outcome.Exception!;
-                    observer?.Invoke(new Exchange
-                    {
-                        Method = method,
-                        PathAndQuery = failure.Uri?.PathAndQuery ?? "",
-                        StatusCode = failure.StatusCode,
-                        Failure = failure.Message,
-                        RetryIn = arguments.RetryDelay,
-                    });
+                    observer?.Invoke(Again(method, (MimCmException)arguments.Outcome.Exception!, arguments.RetryDelay));
                     return default;
                 },
             })

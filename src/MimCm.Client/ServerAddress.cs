@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace MimCm;
 
 /// <summary>Finds the API's root from what a person calls the server.</summary>
@@ -8,6 +10,9 @@ public static class ServerAddress
 
     private const string ApiPath = "api/v1.0";
 
+    /// <summary>What comes after the folder: api at the end, or api and a version and whatever follows.</summary>
+    private static readonly Regex ApiPattern = new("(^|/)api(/v[0-9].*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     /// <summary>The API's root, with a slash at its end. The host, the virtual folder or the root itself name the server; a folder
     /// of another name is kept.</summary>
     /// <param name="address">An absolute http or https address.</param>
@@ -17,12 +22,13 @@ public static class ServerAddress
         if (address is null)
             throw new ArgumentNullException(nameof(address));
 
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.Host.Length == 0)
-            throw Refuse(ClientText.AddressNotHttp, address);
-
         // Before anything is said about it: a name and a password in an address must not be repeated in a message.
-        if (address.UserInfo.Length > 0)
-            throw new ArgumentException(ClientText.AddressWithCredential, nameof(address));
+        var isHttp = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
+        if (isHttp ? address.UserInfo.Length > 0 : address.OriginalString.Contains("@"))
+            throw new ArgumentException(ClientText.AddressWithCredential);
+
+        if (!isHttp)
+            throw Refuse(ClientText.AddressNotHttp, address);
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
             throw Refuse(ClientText.AddressWithQuery, address);
@@ -31,16 +37,14 @@ public static class ServerAddress
         if (path.Length == 0)
             path = DefaultFolder;
 
-        var segments = path.Split('/');
-        var api = Array.FindIndex(segments, segment => segment.Equals("api", StringComparison.OrdinalIgnoreCase));
-        if (api < 0)
-            path = $"{path}/{ApiPath}";
-        else if (!string.Join("/", segments.Skip(api)).Equals(ApiPath, StringComparison.OrdinalIgnoreCase))
+        var api = ApiPattern.Match(path);
+        if (api.Success && !api.Value.Trim('/').Equals(ApiPath, StringComparison.OrdinalIgnoreCase))
             throw Refuse(ClientText.AddressOtherApi, address);
 
-        return new UriBuilder(address.Scheme, address.Host, address.Port, $"/{path}/").Uri;
+        var folder = api.Success ? path.Substring(0, api.Index) : path;
+        return new UriBuilder(address.Scheme, address.Host, address.Port, $"{folder}/{ApiPath}/").Uri;
     }
 
     private static ArgumentException Refuse(string text, Uri address) =>
-        new(text.With(address.OriginalString), nameof(address));
+        new(text.With(address.OriginalString));
 }

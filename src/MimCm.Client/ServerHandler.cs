@@ -34,34 +34,70 @@ internal sealed class ServerHandler : DelegatingHandler
             if (_accessToken is null)
                 return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
-            var response = await SendWithTokenAsync(request, renew: false, cancellationToken).ConfigureAwait(false);
-            if (response is { StatusCode: not HttpStatusCode.Unauthorized })
+            var token = await AskAsync(request, refused: null, cancellationToken).ConfigureAwait(false)
+                ?? throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenMissing.With(request.RequestUri!.Authority));
+
+            var response = await SendWithTokenAsync(request, token, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
                 return response;
 
-            // The token has run out. A source that has no other one answers null, and the 401 stands.
-            var again = await SendWithTokenAsync(request, renew: true, cancellationToken).ConfigureAwait(false);
-            if (again is null)
-                return response ?? new HttpResponseMessage(HttpStatusCode.Unauthorized) { RequestMessage = request };
+            // The token has run out. Where the source has no other one, the 401 stands.
+            var other = await RenewAsync(request, token, response, cancellationToken).ConfigureAwait(false);
+            if (other is null || other == token)
+                return response;
 
-            response?.Dispose();
-            return again;
+            response.Dispose();
+            return await SendWithTokenAsync(request, other, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException e) when (e.InnerException is AuthenticationException or WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure })
+        catch (HttpRequestException e) when (IsTlsFailure(e))
         {
             throw new MimCmException(
                 MimCmError.TlsFailure,
-                ClientText.TlsFailure.With(request.RequestUri!.Authority, _certificateCheck.Problem ?? e.InnerException.Message),
+                ClientText.TlsFailure.With(request.RequestUri!.Authority, _certificateCheck.Problem ?? e.InnerException?.Message ?? e.Message),
                 e);
         }
     }
 
-    /// <summary>Sends with a token; null when the source has none to give.</summary>
-    private async Task<HttpResponseMessage?> SendWithTokenAsync(HttpRequestMessage request, bool renew, CancellationToken cancellationToken)
-    {
-        if (await _accessToken!(renew, cancellationToken).ConfigureAwait(false) is not { } token)
-            return null;
+    private static bool IsTlsFailure(HttpRequestException failure) =>
+#if NET
+        failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is AuthenticationException;
+#else
+        failure.InnerException is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure };
+#endif
 
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Open(token));
+    private async Task<SecureString?> RenewAsync(HttpRequestMessage request, SecureString refused, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(request, refused, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the source for a token; whatever goes wrong there is a failure to say who is calling.</summary>
+    private async Task<SecureString?> AskAsync(HttpRequestMessage request, SecureString? refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _accessToken!(refused, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not MimCmException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenFailed.With(request.RequestUri!.Authority, ServerWords.Printable(e.Message)), e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendWithTokenAsync(HttpRequestMessage request, SecureString token, CancellationToken cancellationToken)
+    {
+        var text = Open(token);
+        if (text.Length == 0 || text.Any(letter => letter is <= ' ' or > '~'))
+            throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenNotOne.With(request.RequestUri!.Authority));
+
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
         try
         {
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -77,7 +113,7 @@ internal sealed class ServerHandler : DelegatingHandler
         var memory = Marshal.SecureStringToGlobalAllocUnicode(token);
         try
         {
-            return Marshal.PtrToStringUni(memory)!;
+            return Marshal.PtrToStringUni(memory, token.Length).Trim();
         }
         finally
         {
@@ -94,7 +130,7 @@ internal sealed class ServerHandler : DelegatingHandler
     }
 
     private static WebProxy? ProxyOf(MimCmClientOptions options) =>
-        options.Proxy is null ? null : new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
+        options.ProxyAddress() is { } address ? new WebProxy(address) { Credentials = options.ProxyCredential } : null;
 
 #if NET
     private static SocketsHttpHandler CreateTransport(MimCmClientOptions options, CertificateCheck check)
@@ -102,21 +138,26 @@ internal sealed class ServerHandler : DelegatingHandler
         var transport = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.All,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             CookieContainer = new CookieContainer(),
             Credentials = options.AccessToken is null ? IntegratedAuthentication(options) : null,
             DefaultProxyCredentials = options.ProxyCredential,
-            // A list that nobody wants to the end is not read to the end: its connection is closed.
-            MaxResponseDrainSize = 0,
+            // Negotiate and NTLM go on over the connection of the 401, so that its page must be read; little else must.
+            MaxResponseDrainSize = 64 * 1024,
+            ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
             Proxy = ProxyOf(options),
             UseProxy = !options.NoProxy,
         };
-        transport.SslOptions.RemoteCertificateValidationCallback = check.Validate;
-        if (options.Certificate is not null)
+        transport.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        // Thrown here, what is wrong goes with this connection's own failure.
+        transport.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            check.Refusal(certificate, chain, errors) is not { } problem ? true : throw new AuthenticationException(problem);
+        if (options.ClientCertificate() is { } own)
         {
-            transport.SslOptions.ClientCertificates = [options.Certificate];
-            transport.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => options.Certificate;
+            // A proxy that speaks TLS may ask for a certificate, too. This one is for the server.
+            var server = options.ApiRoot().IdnHost;
+            transport.SslOptions.LocalCertificateSelectionCallback = (_, host, _, _, _) => host.Equals(server, StringComparison.OrdinalIgnoreCase) ? own : null!;
         }
 
         return transport;
@@ -132,16 +173,18 @@ internal sealed class ServerHandler : DelegatingHandler
             Credentials = options.AccessToken is null ? IntegratedAuthentication(options) : null,
             DefaultProxyCredentials = options.ProxyCredential,
             MaxConnectionsPerServer = 64,
+            // Windows PowerShell may still begin with TLS 1.0. What other code of the process speaks is its own affair.
+            SslProtocols = SslProtocols.Tls12,
             UseProxy = !options.NoProxy,
             ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => check.Validate(message, certificate, chain, errors),
         };
-        if (options.Proxy is not null)
-            transport.Proxy = ProxyOf(options);
+        if (ProxyOf(options) is { } proxy)
+            transport.Proxy = proxy;
 
-        if (options.Certificate is not null)
+        if (options.ClientCertificate() is { } own)
         {
             transport.ClientCertificateOptions = ClientCertificateOption.Manual;
-            transport.ClientCertificates.Add(options.Certificate);
+            transport.ClientCertificates.Add(own);
         }
 
         return transport;

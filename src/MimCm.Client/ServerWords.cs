@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -16,54 +18,85 @@ internal static partial class ServerWords
     public static async Task<(string? Message, Guid? CorrelationId)> ReadAsync(HttpResponseMessage response, TimeSpan silence, Guid? requestId, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(response, silence < Patience ? silence : Patience, cancellationToken).ConfigureAwait(false);
-        var message = Message(body, response.Content?.Headers.ContentType?.MediaType ?? "");
-        if (message is null)
-            return (null, null);
-
-        message = Printable(message);
-        foreach (Match match in GuidPattern().Matches(message))
-        {
-            if (Guid.TryParse(match.Value, out var found) && found != requestId)
-                return (message, found);
-        }
-
-        return (message, null);
+        var type = response.Content?.Headers.ContentType;
+        var message = type?.MediaType?.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 ? null : Message(Decode(body, type?.CharSet));
+        return message is null ? (null, null) : (Printable(message), CorrelationId(message, requestId));
     }
 
-    /// <summary>The text without what could steer a terminal, and cut to a paragraph.</summary>
+    /// <summary>The text without what could steer a terminal or hide what follows, and cut to a paragraph.</summary>
     public static string Printable(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, LongestMessage));
         foreach (var letter in text)
         {
-            if (clean.Length == LongestMessage)
-                return clean.Append('…').ToString();
+            if (clean.Length >= LongestMessage && !char.IsLowSurrogate(letter))
+                return SafeText.WithoutSecrets(clean.Append('…').ToString());
 
-            clean.Append(char.IsControl(letter) ? ' ' : letter);
+            var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
+            if (!isSpace)
+                clean.Append(letter);
+            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
+                clean.Append(' ');
         }
 
-        return clean.ToString().Trim();
+        return SafeText.WithoutSecrets(clean.ToString().TrimEnd());
     }
 
-    private static string? Message(byte[] body, string mediaType)
+    private static string? Message(string body)
     {
-        if (body.Length == 0 || mediaType.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0)
-            return null;
+        var text = body.Trim().Trim('\uFEFF');
+        var words = text.Length == 0 || IsPage(text) ? "" : Words(text);
+        return string.IsNullOrWhiteSpace(words) || IsPage(words) ? null : words;
+    }
 
+    /// <summary>Finds the message in Web API's error, in a bare JSON string, or takes the text as it is.</summary>
+    private static string Words(string text)
+    {
         try
         {
-            var error = JsonSerializer.Deserialize(body, WireJsonContext.Default.ErrorBody);
-            var words = new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct().ToArray();
-            return words.Length == 0 ? null : string.Join(" ", words);
+            if (text[0] == '"')
+                return JsonSerializer.Deserialize(text, WireJsonContext.Default.String) ?? "";
+
+            if (text[0] != '{')
+                return text;
+
+            var error = JsonSerializer.Deserialize(text, WireJsonContext.Default.ErrorBody);
+            var words = new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct();
+            return string.Join(" ", words);
         }
         catch (JsonException)
         {
-            var text = Encoding.UTF8.GetString(body).Trim();
-            return text.Length == 0 || text[0] is '<' or '{' ? null : text.Trim('"');
+            return text[0] == '{' ? "" : text.Trim('"');
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, TimeSpan silence, CancellationToken cancellationToken)
+    private static bool IsPage(string text) =>
+        text.TrimStart().StartsWith("<", StringComparison.Ordinal) || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    /// <summary>The id behind the word correlation, else the first that is not the request's.</summary>
+    private static Guid? CorrelationId(string message, Guid? requestId)
+    {
+        var ids = GuidPattern().Matches(message).Cast<Match>()
+            .Select(match => (match.Index, Id: Guid.Parse(match.Value)))
+            .Where(found => found.Id != requestId)
+            .ToArray();
+        var word = Math.Max(0, message.IndexOf("correlation", StringComparison.OrdinalIgnoreCase));
+        return ids.Length == 0 ? null : ids.Where(found => found.Index >= word).Concat(ids).First().Id;
+    }
+
+    private static string Decode(byte[] body, string? charset)
+    {
+        try
+        {
+            return Encoding.GetEncoding(charset?.Trim('"') ?? "utf-8").GetString(body);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8.GetString(body);
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (response.Content is null)
             return [];
@@ -77,9 +110,15 @@ internal static partial class ServerWords
 #endif
             var body = new byte[LongestBody];
             var length = 0;
-            int read;
-            while (length < body.Length && (read = await stream.ReadInTimeAsync(body, length, body.Length - length, silence, cancellationToken).ConfigureAwait(false)) > 0)
+            var clock = Stopwatch.StartNew();
+            while (length < body.Length && patience - clock.Elapsed is var left && left > TimeSpan.Zero)
+            {
+                var read = await stream.ReadInTimeAsync(body, length, body.Length - length, left, cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                    break;
+
                 length += read;
+            }
 
             Array.Resize(ref body, length);
             return body;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Reflection;
 
 namespace MimCm;
@@ -91,11 +92,10 @@ internal sealed class Transport : IDisposable
         var message = new HttpRequestMessage(method, uri);
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Product!));
-        if (body is not null)
-        {
-            message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
+        // How a request stands must not come out of a proxy's memory.
+        message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        var change = body is null ? null : new ChangeContent(body);
+        message.Content = change;
 
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timed.CancelAfter(Silence);
@@ -107,12 +107,12 @@ internal sealed class Transport : IDisposable
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (OperationCanceledException e) when (timed.IsCancellationRequested)
+        catch (Exception e) when (timed.IsCancellationRequested && e is not MimCmException)
         {
             throw new MimCmException(MimCmError.Timeout, ClientText.NoAnswerInTime.With(uri.Authority, Silence.TotalSeconds), e)
             {
                 Uri = Bare(uri),
-                AnswerLost = body is not null,
+                AnswerLost = change?.MayHaveLeft == true,
             };
         }
         catch (MimCmException e)
@@ -120,12 +120,12 @@ internal sealed class Transport : IDisposable
             e.Uri ??= Bare(uri);
             throw;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
             throw new MimCmException(MimCmError.ConnectionFailed, ClientText.ConnectionFailed.With(uri.Authority, Innermost(e).Message), e)
             {
                 Uri = Bare(uri),
-                AnswerLost = body is not null && WasConnected(e),
+                AnswerLost = change?.MayHaveLeft == true,
                 IsTransient = WasConnected(e),
             };
         }
@@ -134,7 +134,7 @@ internal sealed class Transport : IDisposable
     /// <summary>The address without its query.</summary>
     public static Uri Bare(Uri uri) => uri.Query.Length == 0 ? uri : new Uri(uri.GetLeftPart(UriPartial.Path));
 
-    /// <summary>Whether there was a connection, so that the call may have reached the server.</summary>
+    /// <summary>Whether there was a connection, so that another may well hold.</summary>
     private static bool WasConnected(Exception failure) =>
 #if NET
         failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };

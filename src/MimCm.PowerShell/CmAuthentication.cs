@@ -12,7 +12,13 @@ internal static class CmAuthentication
     /// <summary>An access token.</summary>
     public const string Bearer = "Bearer";
 
-    /// <summary>The account this process runs as.</summary>
-    public static string OwnUserName =>
-        Environment.UserDomainName.Length == 0 ? Environment.UserName : $"{Environment.UserDomainName}\\{Environment.UserName}";
+    /// <summary>The account this process runs as, which is who Windows says it is. Elsewhere a Kerberos ticket says that, and the
+    /// name of the process's account says nothing of it: null.</summary>
+    public static string? OwnUserName =>
+        Environment.OSVersion.Platform != PlatformID.Win32NT ? null
+        : Environment.UserDomainName.Length == 0 ? Environment.UserName
+        : $"{Environment.UserDomainName}\\{Environment.UserName}";
+
+    /// <summary>The caller's own identity, in words.</summary>
+    public static string OwnIdentity => OwnUserName is { } name ? CommandText.OwnIdentity.With(name) : CommandText.OwnTicket;
 }

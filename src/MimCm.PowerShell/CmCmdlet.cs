@@ -14,6 +14,7 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     // Neither is disposed of: a call that is still being canceled may look at them, and they hold no handle.
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action?> _work = [];
+    private Task<bool>? _reading;
 
     /// <summary>The cmdlet whose pipeline waits for the code that asks.</summary>
     internal static CmCmdlet? Current => Waiting.Value;
@@ -25,15 +26,18 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     internal Task<T> OnPipelineThread<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
+
+        // A pipeline that was stopped does no more of what is queued.
+        StopToken.Register(() => done.TrySetCanceled());
+        Queue(() =>
         {
             try
             {
-                done.SetResult(work());
+                done.TrySetResult(work());
             }
             catch (Exception e) when (e is not PipelineStoppedException)
             {
-                done.SetException(e);
+                done.TrySetException(e);
             }
         });
         return done.Task;
@@ -77,15 +81,8 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         if (!task.IsCompleted)
         {
             task.ContinueWith(_ => _work.Add(null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            try
-            {
-                while (_work.Take(StopToken) is { } work)
-                    work();
-            }
-            catch (OperationCanceledException)
-            {
-                throw new PipelineStoppedException();
-            }
+            while (TakeQueued() is { } work)
+                work();
         }
 
         WriteQueued();
@@ -105,9 +102,44 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
 
+        // The first read looks for the server and the proxy, which may block: not this thread, which could not be stopped then.
+        if (_reading is null)
+            return Wait(_reading = Start(_ => stream.MoveNextAsync().AsTask()));
+
         Waiting.Value = this;
         var next = stream.MoveNextAsync();
-        return next.IsCompletedSuccessfully ? next.Result : Wait(next.AsTask());
+        if (!next.IsCompletedSuccessfully)
+            return Wait(_reading = next.AsTask());
+
+        WriteQueued();
+        return next.Result;
+    }
+
+    /// <summary>Closes a stream that was perhaps not read to its end, and so its connection.</summary>
+    protected void Close(IAsyncDisposable stream)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+
+        // In the middle of a read it can't be closed. That read is canceled when the cmdlet is disposed of, and closes it then.
+        if (_reading?.IsCompleted != false)
+            stream.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Has the pipeline's thread do something while it waits.</summary>
+    protected void Queue(Action work) => _work.Add(work);
+
+    /// <summary>The next that is queued for this thread; null when what is waited for has ended.</summary>
+    private Action? TakeQueued()
+    {
+        try
+        {
+            return _work.Take(StopToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <summary>Does what is still queued for this thread.</summary>
@@ -118,5 +150,5 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The client, telling this cmdlet's -Verbose of each exchange.</summary>
-    internal MimCmClient Observed(MimCmClient client) => client.Observe(exchange => _work.Add(() => WriteVerbose(exchange.ToString())));
+    internal MimCmClient Observed(MimCmClient client) => client.Observe(exchange => Queue(() => WriteVerbose(exchange.ToString())));
 }

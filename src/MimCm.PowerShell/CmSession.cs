@@ -9,6 +9,7 @@ public sealed class CmSession
 
     internal CmSession(MimCmClientOptions options, string authentication, string? userName)
     {
+        Options = options;
         Client = MimCmClient.Create(options, source: this);
         Authentication = authentication;
         UserName = userName;
@@ -29,13 +30,18 @@ public sealed class CmSession
     /// <summary>Whether it can still be used.</summary>
     public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
 
-    /// <summary>Who runs the script block that gives tokens, where there is one.</summary>
+    /// <summary>The client that holds its connections.</summary>
     internal MimCmClient Client { get; }
+
+    /// <summary>How the session was made, to try the way to its server again.</summary>
+    internal MimCmClientOptions Options { get; }
 
     /// <summary>The session a request was read through; null for one that was not read in this process.</summary>
     internal static CmSession? Of(Request request) => request.Source as CmSession;
 
-    internal bool IsSameServer(CmSession other) => Uri == other.Uri;
+    /// <summary>Whether both name the same API: IIS takes paths in any case.</summary>
+    internal bool IsSameServer(CmSession other) =>
+        Uri.Compare(Uri, other.Uri, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     internal void Disconnect()
     {

@@ -28,6 +28,7 @@ internal static class ErrorRecords
             MimCmError.InvalidResponse => (nameof(CommandText.CmInvalidResponse), ErrorCategory.InvalidData, CommandText.CmInvalidResponse),
             MimCmError.OutcomeUnknown => (nameof(CommandText.CmOutcomeUnknown), ErrorCategory.WriteError, CommandText.CmOutcomeUnknown.With(target)),
             MimCmError.UnexpectedStatus => (nameof(CommandText.CmUnexpectedStatus), ErrorCategory.InvalidResult, CommandText.CmUnexpectedStatus),
+            MimCmError.WaitTimeout => (nameof(CommandText.CmWaitTimeout), ErrorCategory.OperationTimeout, CommandText.CmWaitTimeout),
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Error, message: null),
         };
 
@@ -38,16 +39,16 @@ internal static class ErrorRecords
     }
 
     /// <summary>There is no session to use.</summary>
-    public static ErrorRecord NotConnected(string reason, Exception? inner = null) =>
+    public static ErrorRecord NotConnected(string reason, object? target = null, Exception? inner = null) =>
         Make(
             new InvalidOperationException(CommandText.NotConnected.With(reason), inner),
-            nameof(CommandText.CmNotConnected), ErrorCategory.ConnectionError, target: null, CommandText.CmNotConnected);
+            nameof(CommandText.CmNotConnected), ErrorCategory.ConnectionError, target, CommandText.CmNotConnected);
 
     /// <summary>A request of one server and a session of another.</summary>
-    public static ErrorRecord SessionMismatch(CmSession origin, CmSession session) =>
+    public static ErrorRecord SessionMismatch(CmSession origin, CmSession session, object? target) =>
         Make(
             new ArgumentException(CommandText.SessionMismatch.With(origin.Uri, session.Uri)),
-            nameof(CommandText.CmSessionMismatch), ErrorCategory.InvalidArgument, session, CommandText.CmSessionMismatch);
+            nameof(CommandText.CmSessionMismatch), ErrorCategory.InvalidArgument, target, CommandText.CmSessionMismatch);
 
     /// <summary>Parameters that can't go together, or a value that can't be used.</summary>
     public static ErrorRecord InvalidParameter(string message, Exception? inner = null) =>

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell;
 
-/// <summary>What is done when the module is imported and removed.</summary>
-public sealed class ModuleAssembly : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+/// <summary>What is done when the module is imported.</summary>
+public sealed class ModuleAssembly : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>
     public void OnImport() =>
@@ -12,12 +12,4 @@ public sealed class ModuleAssembly : IModuleAssemblyInitializer, IModuleAssembly
 #else
         AssemblyResolver.Add();
 #endif
-
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo)
-    {
-#if NET
-        TypeLiterals.Remove();
-#endif
-    }
 }

@@ -24,10 +24,11 @@ public abstract class RequestCmdlet : SessionCmdlet
         if (ids is null)
             throw new ArgumentNullException(nameof(ids));
 
+        // All of them first: what is wrong with one session shows before anything is done through another.
+        var clients = ids.Select((id, i) => ClientFor(RequestIdAttribute.OriginOf(ids, i), id)).ToArray();
         for (var i = 0; i < ids.Length; i++)
         {
-            var id = ids[i];
-            var client = ClientFor(RequestIdAttribute.OriginOf(ids, i));
+            var (id, client) = (ids[i], clients[i]);
             if (!Confirm(id, client))
                 continue;
 
@@ -38,7 +39,16 @@ public abstract class RequestCmdlet : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => WriteAll();
+
+    /// <summary>Ends the command, once it is known how the requests under way came out.</summary>
+    private protected override void Refuse(ErrorRecord error)
+    {
+        WriteAll();
+        base.Refuse(error);
+    }
+
+    private void WriteAll()
     {
         while (_underWay.Count > 0)
             WriteNext();
@@ -63,7 +73,19 @@ public abstract class RequestCmdlet : SessionCmdlet
         if (request is not null)
             WriteObject(request);
 
-        if (error is not null)
-            WriteError(error);
+        if (error is null)
+            return;
+
+        // This error is the end. What is under way is not cut off, though: a change that nobody heard of would be lost.
+        if (StopsAtErrors())
+            WriteAll();
+
+        WriteError(error);
     }
+
+    private bool StopsAtErrors() =>
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference"),
+            out ActionPreference preference)
+        && preference == ActionPreference.Stop;
 }

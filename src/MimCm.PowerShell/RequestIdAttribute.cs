@@ -15,6 +15,9 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
     // The ids of an array alone do not say where the requests came from, and the parameter is an array of ids.
     private static readonly ConditionalWeakTable<Guid[], CmSession?[]> Origins = new();
 
+    /// <summary>Whether a status in the place of an id was meant as a change.</summary>
+    public bool IsForChange { get; set; }
+
     /// <summary>The session that an id's request was read through; null where only the id was given.</summary>
     internal static CmSession? OriginOf(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index] : null;
 
@@ -32,7 +35,7 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
         return result;
     }
 
-    private static void Add(object? input, List<Guid> ids, List<CmSession?> origins)
+    private void Add(object? input, List<Guid> ids, List<CmSession?> origins)
     {
         var value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
         switch (value)
@@ -62,16 +65,20 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
 
     private static Guid Checked(Guid id) => id != Guid.Empty ? id : throw Refuse(CommandText.IdEmpty);
 
-    private static Guid Parse(string text)
+    private Guid Parse(string text)
     {
         if (Guid.TryParse(text, out var id))
             return Checked(id);
 
         // `... | Set-CmRequestStatus Canceled`: the word comes first, and -Id takes what comes first.
-        throw Enum.TryParse<RequestStatus>(text, ignoreCase: true, out _) || Enum.TryParse<RequestStatusChange>(text, ignoreCase: true, out _)
-            ? Refuse(CommandText.IdIsStatus.With(text))
-            : Refuse(CommandText.IdNoGuid.With(text));
+        throw Refuse(
+            IsForChange && Names<RequestStatusChange>(text) ? CommandText.IdIsStatus.With(text)
+            : !Names<RequestStatus>(text) ? CommandText.IdNoGuid.With(text)
+            : IsForChange ? StatusChangeAttribute.Refusal(text.Trim())
+            : CommandText.IdIsStatus.With(text));
     }
+
+    private static bool Names<T>(string text) => Enum.GetNames(typeof(T)).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The id in a property of the object. Two properties that name different requests are nothing to guess between.</summary>
     private static Guid FromProperty(object? input, object? value)
@@ -84,17 +91,21 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
         foreach (var property in Properties)
         {
             var held = value is IDictionary dictionary ? dictionary[property] : PSObject.AsPSObject(input).Properties[property]?.Value;
-            if (held is null)
+            if (held?.ToString() is not { } text)
                 continue;
 
-            if (Guid.TryParse(held.ToString(), out var id))
+            if (Guid.TryParse(text, out var id))
                 found.Add((property, Checked(id)));
             else
-                bad ??= CommandText.IdPropertyNoGuid.With(property, held);
+                bad ??= CommandText.IdPropertyNoGuid.With(property, text);
+
+            // The others may number something else, such as the tickets of a help desk. A Uuid that is none is a mistake.
+            if (bad is not null && property == nameof(Request.Uuid) && text.Trim().Length > 0)
+                throw Refuse(bad);
         }
 
         if (found.Count == 0)
-            throw Refuse(bad ?? CommandText.IdNoProperty.With(value?.GetType().Name));
+            throw Refuse(bad ?? CommandText.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0]));
 
         return found.All(one => one.Id == found[0].Id)
             ? found[0].Id

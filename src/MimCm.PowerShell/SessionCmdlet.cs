@@ -15,14 +15,16 @@ public abstract class SessionCmdlet : CmCmdlet
     public CmSession? Session { get; set; }
 
     /// <summary>The client to use: of -Session, else of the session a request came from, else of the default.</summary>
-    internal MimCmClient ClientFor(CmSession? origin)
+    /// <param name="origin">The session the request came from; null where that is not known.</param>
+    /// <param name="target">What is to be done something with, for an error record.</param>
+    internal MimCmClient ClientFor(CmSession? origin, object? target)
     {
         if (Session is not null && origin is not null && !Session.IsSameServer(origin))
-            ThrowTerminatingError(ErrorRecords.SessionMismatch(origin, Session));
+            Refuse(ErrorRecords.SessionMismatch(origin, Session, target));
 
-        var session = Session ?? origin ?? FindDefault();
+        var session = Session ?? origin ?? FindDefault(target);
         if (!session.IsConnected)
-            ThrowTerminatingError(ErrorRecords.NotConnected(CommandText.WasDisconnected.With(session.Uri)));
+            Refuse(ErrorRecords.NotConnected(CommandText.WasDisconnected.With(session.Uri), target));
 
         if (!_clients.TryGetValue(session, out var client))
             _clients[session] = client = Observed(session.Client);
@@ -30,7 +32,11 @@ public abstract class SessionCmdlet : CmCmdlet
         return client;
     }
 
-    private CmSession FindDefault()
+    /// <summary>Ends the command with this error.</summary>
+    private protected virtual void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
+
+    /// <summary>The session of commands that name none.</summary>
+    internal CmSession FindDefault(object? target = null)
     {
         var sessions = RunspaceSessions.Current;
         CmSession? session = null;
@@ -40,15 +46,15 @@ public abstract class SessionCmdlet : CmCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(ErrorRecords.NotConnected(e.Message, e));
+            Refuse(ErrorRecords.NotConnected(e.Message, target, e));
         }
         catch (MimCmException e)
         {
-            ThrowTerminatingError(e.ToErrorRecord(e.Uri));
+            Refuse(e.ToErrorRecord(target ?? e.Uri));
         }
 
         if (session is null)
-            ThrowTerminatingError(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected));
+            Refuse(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected, target));
 
         return session!;
     }

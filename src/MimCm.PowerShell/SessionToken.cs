@@ -1,46 +1,133 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Security;
 
 namespace MimCm.PowerShell;
 
 /// <summary>Gives a session its access tokens.</summary>
-internal static class SessionToken
+internal sealed class SessionToken
 {
+    private readonly object _gate = new();
+    private readonly ConditionalWeakTable<CmCmdlet, TokenQuestion> _inVain = new();
+    private readonly ScriptBlock _provider;
+    private readonly Guid? _home = Runspace.DefaultRunspace?.InstanceId;
+    private SecureString? _last;
+    private TokenQuestion? _open;
+
+    private SessionToken(ScriptBlock provider) => _provider = provider;
+
     /// <summary>The one token there is.</summary>
-    public static AccessTokenSource Fixed(SecureString token) => (renew, _) => Task.FromResult(renew ? null : token);
-
-    /// <summary>The tokens a script block gives: asked when the first is needed, and when the server refuses the last.</summary>
-    public static AccessTokenSource From(ScriptBlock provider)
+    public static AccessTokenSource Fixed(SecureString token)
     {
-        var gate = new SemaphoreSlim(1, 1);
-        SecureString? last = null;
-        return async (renew, cancellationToken) =>
-        {
-            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                if (last is null || renew)
-                    last = await AskAsync(provider).ConfigureAwait(false);
-
-                return last;
-            }
-            finally
-            {
-                gate.Release();
-            }
-        };
+        // A copy: what the caller does with the variable later is not the session's.
+        var own = Keep(token);
+        return (refused, _) => Task.FromResult(refused is null ? own : null);
     }
 
-    /// <summary>A script block belongs to its runspace: the cmdlet that waits runs it on the pipeline's thread.</summary>
-    private static Task<SecureString?> AskAsync(ScriptBlock provider) =>
-        CmCmdlet.Current is { } cmdlet
-            ? cmdlet.OnPipelineThread(() => ToSecureString(provider.Invoke().LastOrDefault()?.BaseObject))
-            : throw new InvalidOperationException(CommandText.NoPipeline);
+    /// <summary>The tokens a script block gives: asked when the first is needed, and once more for each that the server refuses.</summary>
+    public static AccessTokenSource From(ScriptBlock provider) => new SessionToken(provider).GetAsync;
+
+    private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
+    {
+        var cmdlet = CmCmdlet.Current ?? throw new InvalidOperationException(CommandText.NoPipeline);
+        while (true)
+        {
+            TokenQuestion? question;
+            lock (_gate)
+            {
+                if (_last is not null && _last != refused)
+                    return _last;
+
+                // A command that has asked in vain does not ask again for its next request: somebody may have to sign in by hand.
+                if (!_inVain.TryGetValue(cmdlet, out question) || question.Refused != refused)
+                    question = _open ??= new TokenQuestion(refused);
+            }
+
+            try
+            {
+                var answer = question.WaitAsync(cancellationToken);
+
+                // A script block runs on a pipeline's thread. All who wait bring theirs, and the first that is free asks for all: of
+                // two commands in one pipeline, the thread of the one may be waiting for the other.
+                _ = cmdlet.OnPipelineThread(() => Ask(question));
+
+                var (token, failure) = await answer.ConfigureAwait(false);
+                if (failure is null)
+                    return token;
+
+                lock (_gate)
+                {
+                    _inVain.Remove(cmdlet);
+                    _inVain.Add(cmdlet, question);
+                }
+
+                // Each call an exception of its own: it will say what that call was.
+                throw Failed(failure.Message, refused, failure.InnerException);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whoever was asking was stopped, which is no answer.
+            }
+        }
+    }
+
+    /// <summary>Asks, on this thread, unless somebody else does.</summary>
+    private bool Ask(TokenQuestion question)
+    {
+        if (!question.TryTake())
+            return false;
+
+        SecureString? token = null;
+        MimCmException? failure = null;
+        try
+        {
+            token = Invoke();
+            if (token is null)
+                failure = Failed(CommandText.TokenMissing, question.Refused);
+            else if (question.Refused is not null && IsSame(token, question.Refused))
+                (token, failure) = (null, Failed(CommandText.TokenAgain, question.Refused));
+        }
+        catch (PipelineStoppedException)
+        {
+            Close(token: null);
+            question.GiveUp();
+            throw;
+        }
+        catch (Exception e)
+        {
+            failure = Failed(CommandText.TokenFailed.With(ServerWords.Printable(e.Message)), question.Refused, e);
+        }
+
+        Close(token);
+        question.Answer(token, failure);
+        return true;
+    }
+
+    private void Close(SecureString? token)
+    {
+        lock (_gate)
+        {
+            _open = null;
+            _last = token ?? _last;
+        }
+    }
+
+    private SecureString? Invoke()
+    {
+        // Elsewhere than in the runspace that it comes from, a script block would wait for that one, which may be waiting for this.
+        var provider = Runspace.DefaultRunspace?.InstanceId == _home ? _provider : ScriptBlock.Create(_provider.ToString());
+        return ToSecureString(provider.Invoke().LastOrDefault()?.BaseObject);
+    }
+
+    private static MimCmException Failed(string message, SecureString? refused, Exception? inner = null) =>
+        new(MimCmError.Unauthorized, message, inner) { StatusCode = refused is null ? null : 401 };
 
     private static SecureString? ToSecureString(object? value)
     {
         if (value is SecureString token)
-            return token;
+            return token.Length == 0 ? null : Keep(token);
 
         if (value is not string { Length: > 0 } text)
             return null;
@@ -51,5 +138,34 @@ internal static class SessionToken
 
         secure.MakeReadOnly();
         return secure;
+    }
+
+    private static SecureString Keep(SecureString token)
+    {
+        var own = token.Copy();
+        own.MakeReadOnly();
+        return own;
+    }
+
+    /// <summary>Compares two tokens without a copy of either that would stay in memory.</summary>
+    private static bool IsSame(SecureString one, SecureString other)
+    {
+        if (one.Length != other.Length)
+            return false;
+
+        var (first, second) = (Marshal.SecureStringToGlobalAllocUnicode(one), Marshal.SecureStringToGlobalAllocUnicode(other));
+        try
+        {
+            var difference = 0;
+            for (var i = 0; i < one.Length; i++)
+                difference |= Marshal.ReadInt16(first, 2 * i) ^ Marshal.ReadInt16(second, 2 * i);
+
+            return difference == 0;
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(first);
+            Marshal.ZeroFreeGlobalAllocUnicode(second);
+        }
     }
 }

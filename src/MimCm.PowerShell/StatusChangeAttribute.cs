@@ -20,9 +20,12 @@ public sealed class StatusChangeAttribute : ArgumentTransformationAttribute
                 return known;
         }
 
-        throw new ArgumentTransformationMetadataException(
-            text.Equals(nameof(RequestStatus.Approved), StringComparison.OrdinalIgnoreCase) || text.Equals(nameof(RequestStatus.Denied), StringComparison.OrdinalIgnoreCase)
-                ? CommandText.ChangeInPortal.With(text)
-                : CommandText.ChangeUnknown.With(value));
+        throw new ArgumentTransformationMetadataException(Refusal(text.Length > 0 ? text : value));
     }
+
+    /// <summary>Why this is no change, and which ones there are.</summary>
+    internal static string Refusal(object? value) =>
+        value is string text && (text.Equals(nameof(RequestStatus.Approved), StringComparison.OrdinalIgnoreCase) || text.Equals(nameof(RequestStatus.Denied), StringComparison.OrdinalIgnoreCase))
+            ? CommandText.ChangeInPortal.With(text)
+            : CommandText.ChangeUnknown.With(value);
 }

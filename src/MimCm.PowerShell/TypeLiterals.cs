@@ -4,31 +4,25 @@ using System.Management.Automation;
 namespace MimCm.PowerShell;
 
 /// <summary>Lets scripts write [MimCm.Request]: PowerShell does not look for types in a load context of our own, so that
-/// they are made known by name.</summary>
+/// they are made known by name. The names are the process's, not the runspace's: they stay when one runspace removes the module
+/// and others still have it, and are written once, as the engine's table of them is not made for several threads.</summary>
 internal static class TypeLiterals
 {
-    private static readonly Type Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!;
+    private static readonly Lazy<bool> Added = new(AddAll);
 
-    /// <summary>The public types of the module that mean something in a script.</summary>
-    private static readonly IReadOnlyList<Type> Types =
-        [.. new[] { typeof(Request).Assembly, typeof(CmSession).Assembly }
+    public static void Add() => _ = Added.Value;
+
+    private static bool AddAll()
+    {
+        var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!;
+        var types = new[] { typeof(Request).Assembly, typeof(CmSession).Assembly }
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.Namespace == "MimCm")];
+            .Where(type => type.Namespace == "MimCm");
 
-    public static void Add()
-    {
-        Remove();
-        foreach (var type in Types)
-            Call("Add", type.FullName!, type);
+        foreach (var type in types)
+            add.Invoke(obj: null, [type.FullName!, type]);
+
+        return true;
     }
-
-    public static void Remove()
-    {
-        foreach (var type in Types)
-            Call("Remove", type.FullName!);
-    }
-
-    private static void Call(string method, params object[] arguments) =>
-        Accelerators.GetMethod(method, [.. arguments.Select(argument => argument is Type ? typeof(Type) : typeof(string))])!.Invoke(obj: null, arguments);
 }
 #endif

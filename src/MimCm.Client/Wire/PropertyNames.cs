@@ -25,6 +25,8 @@ internal sealed class PropertyNames
                 return i;
         }
 
+        // Throws when it is no text: a name that was known before a byte of it was damaged is not just an unknown one.
+        reader.GetString();
         return _names.Length;
     }
 

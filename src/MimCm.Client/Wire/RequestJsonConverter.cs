@@ -202,6 +202,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
             string name = "";
             string? value = null;
             var next = 0;
+            var seen = 0;
             while (true)
             {
                 if (!reader.Read())
@@ -219,8 +220,15 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 {
                     if (!reader.TrySkip())
                         return null;
+
+                    continue;
                 }
-                else if (reader.TokenType != JsonTokenType.Null)
+
+                if ((seen & (1 << field)) != 0)
+                    throw new JsonException(ClientText.ItemPropertyTwice);
+
+                seen |= 1 << field;
+                if (reader.TokenType != JsonTokenType.Null)
                 {
                     var text = ReadText(ref reader, RequestField.DataCollection);
                     if (field == 0)
@@ -259,14 +267,23 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     /// <summary>The date in local time; one without a zone is UTC, and the server's "never" is null.</summary>
     private static DateTime? ReadDate(ref Utf8JsonReader reader, RequestField field)
     {
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTime(out var value))
+        if (reader.TokenType != JsonTokenType.String)
             throw Wrong(ClientText.PropertyNotADate, field);
 
-        if (value.Ticks == 0)
+        if (!reader.TryGetDateTime(out var value))
+            return IsNever(reader.GetString()!) ? null : throw Wrong(ClientText.PropertyNotADate, field);
+
+        // Whatever the zone it is written in.
+        if (value.Ticks < TimeSpan.TicksPerDay)
             return null;
 
         return value.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc).ToLocalTime() : value.ToLocalTime();
     }
+
+    /// <summary>Whether it is "never" as it is written east of Greenwich: before the first moment there is.</summary>
+    private static bool IsNever(string text) =>
+        text.StartsWith(NotCompleted, StringComparison.Ordinal)
+        && DateTimeOffset.TryParseExact($"2000{text.Substring(4)}", "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static JsonException Wrong(string text, RequestField field) => new(text.With(field));
 }

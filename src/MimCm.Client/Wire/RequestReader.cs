@@ -19,6 +19,7 @@ internal sealed class RequestReader : IDisposable
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
     private int _end;
+    private int _sinceRequest;
     private JsonReaderState _state = new(Rules);
     private bool _started;
     private bool _inArray;
@@ -46,17 +47,25 @@ internal sealed class RequestReader : IDisposable
                 Parse(batch, isEnd: false);
 
             if (batch.Count > before)
+            {
+                _sinceRequest = 0;
                 return true;
+            }
+
+            // Blanks count, too: a server could send them for ever.
+            if (_sinceRequest >= LargestRequest)
+                throw new JsonException(ClientText.RequestTooLarge.With(LargestRequest / 1024 / 1024));
 
             MakeRoom();
             var read = await _body.ReadInTimeAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                Parse(batch, isEnd: true);
+                ParseEnd(batch);
                 return batch.Count > before;
             }
 
             _end += read;
+            _sinceRequest += read;
         }
     }
 
@@ -66,6 +75,22 @@ internal sealed class RequestReader : IDisposable
         _buffer = [];
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private void ParseEnd(List<Request> batch)
+    {
+        if (!_started && _start == _end)
+            throw new JsonException(ClientText.BodyEmpty);
+
+        try
+        {
+            Parse(batch, isEnd: true);
+        }
+        catch (JsonException e) when (e.BytePositionInLine is not null)
+        {
+            // The parser's own words for a rest that is not whole.
+            throw new JsonException(ClientText.BodyCutShort, e);
+        }
     }
 
     private void Parse(List<Request> batch, bool isEnd)
@@ -82,9 +107,6 @@ internal sealed class RequestReader : IDisposable
                 {
                     consumed = (int)reader.BytesConsumed;
                     _state = reader.CurrentState;
-                    if (isEnd && !_started)
-                        throw new JsonException(ClientText.BodyEmpty);
-
                     return;
                 }
 
@@ -128,9 +150,6 @@ internal sealed class RequestReader : IDisposable
 
         if (_end < _buffer.Length)
             return;
-
-        if (length >= LargestRequest)
-            throw new JsonException(ClientText.RequestTooLarge.With(LargestRequest / 1024 / 1024));
 
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Buffer.BlockCopy(_buffer, 0, larger, 0, length);

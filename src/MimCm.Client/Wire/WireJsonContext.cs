@@ -8,4 +8,5 @@ namespace MimCm.Wire;
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(StatusBody))]
 [JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

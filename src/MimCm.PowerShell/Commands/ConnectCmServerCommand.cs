@@ -9,10 +9,9 @@ namespace MimCm.PowerShell.Commands;
 [OutputType(typeof(CmSession))]
 public sealed class ConnectCmServerCommand : CmCmdlet
 {
+    private readonly RunspaceSessions _sessions = RunspaceSessions.Current;
+    private bool _hasBegun;
     private CmSession? _session;
-
-    /// <summary>Takes the default away even before the parameters are bound: one that can't be bound is a failed Connect, too.</summary>
-    public ConnectCmServerCommand() => RunspaceSessions.Current.BeginConnect();
 
     /// <summary>The server: its host, its virtual folder or the root of its API.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -82,6 +81,9 @@ public sealed class ConnectCmServerCommand : CmCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => BeginConnect();
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         RefuseContradictions();
@@ -105,7 +107,7 @@ public sealed class ConnectCmServerCommand : CmCmdlet
 
         var session = _session!;
         _session = null;
-        RunspaceSessions.Current.EndConnect(session);
+        _sessions.EndConnect(session);
         if (PassThru)
             WriteObject(session);
     }
@@ -115,6 +117,16 @@ public sealed class ConnectCmServerCommand : CmCmdlet
     {
         base.Dispose(disposing);
         _session?.Disconnect();
+
+        // A parameter that can't be bound is a failed Connect, too. Not in the constructor: completion makes a cmdlet as well.
+        if (!_hasBegun)
+            BeginConnect();
+    }
+
+    private void BeginConnect()
+    {
+        _hasBegun = true;
+        _sessions.BeginConnect();
     }
 
     private void RefuseContradictions()
@@ -152,7 +164,7 @@ public sealed class ConnectCmServerCommand : CmCmdlet
 
     private void Fail(ErrorRecord error)
     {
-        RunspaceSessions.Current.FailConnect(CommandText.ConnectFailed.With(error.Exception.Message));
+        _sessions.FailConnect(CommandText.ConnectFailed.With(error.Exception.Message));
         ThrowTerminatingError(error);
     }
 }

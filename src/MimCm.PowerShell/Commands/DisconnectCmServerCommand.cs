@@ -17,9 +17,9 @@ public sealed class DisconnectCmServerCommand : PSCmdlet
     {
         var sessions = RunspaceSessions.Current;
         if (Session is null && sessions.Default is null)
-            WriteError(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected));
+            ThrowTerminatingError(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected));
 
-        foreach (var session in Session ?? (sessions.Default is { } current ? [current] : []))
+        foreach (var session in Session ?? [sessions.Default!])
         {
             session.Disconnect();
             sessions.Remove(session);

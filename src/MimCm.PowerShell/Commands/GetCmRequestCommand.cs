@@ -39,11 +39,13 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     /// <summary>Only the requests these users made.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
+    [ValidateNotAllZero]
     public Guid[] Originator { get; set; } = [];
 
     /// <summary>Only the requests of these profile templates.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [ValidateNotNullOrEmpty]
+    [ValidateNotAllZero]
     public Guid[] ProfileTemplate { get; set; } = [];
 
     /// <summary>Only the requests submitted then or later.</summary>
@@ -73,7 +75,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     {
         var after = IsGiven(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
         var before = IsGiven(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
-        if (after > before)
+        if (after?.ToUniversalTime() > before?.ToUniversalTime())
             ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.NoTimeBetween.With(after, before)));
 
         var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
@@ -94,7 +96,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
 
     private void List(RequestQuery query)
     {
-        var client = ClientFor(origin: null);
+        var client = ClientFor(origin: null, target: null);
         var list = client.GetRequestsAsync(query, StopToken).GetAsyncEnumerator(StopToken);
         try
         {
@@ -103,8 +105,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         }
         finally
         {
-            // Closes the connection of a list that was not read to its end.
-            list.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            Close(list);
         }
     }
 

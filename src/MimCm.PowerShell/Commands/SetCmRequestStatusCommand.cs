@@ -10,7 +10,7 @@ public sealed class SetCmRequestStatusCommand : RequestCmdlet
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
-    [RequestId]
+    [RequestId(IsForChange = true)]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>What to do with them. Never taken from the pipeline: a request has a status of its own.</summary>

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace MimCm;
+
+/// <summary>The body of a change. It knows whether any of it may have left, which tells an answer that was lost from a call that was
+/// never made.</summary>
+internal sealed class ChangeContent : HttpContent
+{
+    private readonly byte[] _body;
+
+    public ChangeContent(byte[] body)
+    {
+        _body = body;
+        Headers.ContentType = new MediaTypeHeaderValue("application/json");
+    }
+
+    public bool MayHaveLeft { get; private set; }
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        MayHaveLeft = true;
+        return stream.WriteAsync(_body, 0, _body.Length);
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = _body.Length;
+        return true;
+    }
+}

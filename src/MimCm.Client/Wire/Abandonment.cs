@@ -1,0 +1,24 @@
+namespace MimCm.Wire;
+
+internal static class Abandonment
+{
+    /// <summary>Closes the connection of a body that nobody reads to its end. Disposing of it would first read on, to save the
+    /// connection for the next call.</summary>
+    public static void Abandon(this Stream body)
+    {
+#if NET
+        // A read that is canceled closes its connection, and a copy that nobody takes is sure to be under way.
+        using var cancel = new CancellationTokenSource();
+        try
+        {
+            var copy = body.CopyToAsync(new Blocked(), 1, cancel.Token);
+            cancel.Cancel();
+            copy.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException)
+        {
+            // It is closed already.
+        }
+#endif
+    }
+}

@@ -1,0 +1,8 @@
+namespace MimCm;
+
+/// <summary>One step of Test-CmConnection.</summary>
+/// <param name="Step">What was tried.</param>
+/// <param name="Result">How it went.</param>
+/// <param name="Detail">What was seen.</param>
+/// <param name="Recommendation">What to do about it; null where there is nothing to do.</param>
+public sealed record CmConnectionStep(ConnectionStep Step, ConnectionStepResult Result, string Detail, string? Recommendation);

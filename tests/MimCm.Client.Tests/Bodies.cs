@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>Microsoft's example bodies byte for byte, and what is made of them by hand.</summary>
+internal static class Bodies
+{
+    public const string EnrollId = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";
+    public const string UnblockId = "0c96d73f-967b-420e-854a-43ad2a1504bc";
+    public static readonly Guid Enroll = Guid.Parse(EnrollId);
+    public static readonly Guid Unblock = Guid.Parse(UnblockId);
+
+    public static readonly byte[] EnrollApproved = Load("request-enroll-approved.json");
+    public static readonly byte[] EnrollCompleted = Load("request-enroll-completed.json");
+    public static readonly byte[] UnblockApproved = Load("request-unblock-approved.json");
+
+    public static string Text(this byte[] body) => Encoding.UTF8.GetString(body);
+
+    public static byte[] Bytes(this string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>A list in the form of ASP.NET Web API.</summary>
+    public static byte[] Array(params byte[][] requests) => $"[{string.Join(",", requests.Select(Text))}]".Bytes();
+
+    /// <summary>The approved enroll request with the value of one property written otherwise.</summary>
+    public static byte[] With(string property, string json) => EnrollApproved.With(property, json);
+
+    /// <summary>The body with the value of one property written otherwise.</summary>
+    public static byte[] With(this byte[] body, string property, string json)
+    {
+        var pattern = new Regex($"(?s)\"{property}\":(\\[.*?\\]|\"[^\"]*\"|[^,\"\\[\\}}]*?)(?=,|\\s*\\}})");
+        var text = body.Text();
+        Assert.Single(pattern.Matches(text));
+        return pattern.Replace(text, _ => $"\"{property}\":{json}").Bytes();
+    }
+
+    /// <summary>The approved enroll request under another id and at another status.</summary>
+    public static byte[] Request(Guid id, RequestStatus status = RequestStatus.Approved) =>
+        With("Uuid", $"\"{id}\"").With("Status", $"{(int)status}");
+
+    /// <summary>The id of the n-th of many requests.</summary>
+    public static Guid Id(int n) => new(n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+
+    private static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Bodies", name));
+}

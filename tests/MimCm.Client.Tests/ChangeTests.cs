@@ -1,0 +1,362 @@
+namespace MimCm.Client.Tests;
+
+/// <summary>A status change, and what is done when its answer is lost: nothing is sent again blindly.</summary>
+public sealed class ChangeTests
+{
+    private static readonly Func<ServerCall, Task> Unchanged = Reply.Json(Bodies.EnrollApproved);
+    private static readonly Func<ServerCall, Task> Done = Reply.Json(Bodies.EnrollCompleted);
+
+    /// <summary>The ways to lose the answer of a change.</summary>
+    public static TheoryData<string> Losses =>
+        ["reset", "end", "408", "502", "504", "empty", "cut", "page", "another request", "not json", "no id", "cut and reset"];
+
+    [Theory]
+    [InlineData(RequestStatusChange.Completed, RequestStatus.Completed)]
+    [InlineData(RequestStatusChange.Canceled, RequestStatus.Canceled)]
+    [InlineData(RequestStatusChange.Abandoned, RequestStatus.Failed)]
+    public async Task AChangeGivesTheRequestAsTheServerAnswersIt(RequestStatusChange change, RequestStatus end)
+    {
+        var result = await ChangeAsync(change, Reply.Json(Bodies.Request(Bodies.Enroll, end)));
+
+        Assert.Equal((end, "PUT"), (result.Request!.Status, result.Calls));
+    }
+
+    [Fact]
+    public async Task AnEmptyAnswerIsReadBack()
+    {
+        var result = await ChangeAsync(Reply.NoContent, Done);
+
+        Assert.Equal((RequestStatus.Completed, "PUT GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Fact]
+    public async Task AnEmptyAnswerWhoseRequestStandsOtherwiseIsUnexpected()
+    {
+        var result = await ChangeAsync(Reply.NoContent, Unchanged);
+
+        Assert.Equal((MimCmError.UnexpectedStatus, "PUT GET"), (result.Failure!.Error, result.Calls));
+        Assert.Equal(RequestStatus.Approved, result.Failure.Request!.Status);
+    }
+
+    [Fact]
+    public async Task AnEmptyAnswerToTheChangeAndToTheQuestionIsNoSuchRequest()
+    {
+        var result = await ChangeAsync(Reply.NoContent, Reply.NoContent);
+
+        Assert.Equal((MimCmError.RequestNotFound, "PUT GET"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task AnEmptyAnswerThatCannotBeReadBackIsUnknown()
+    {
+        var result = await ChangeAsync(Reply.NoContent, Reply.Status(500, """{"Message":"It broke."}"""));
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
+        Assert.Equal(MimCmError.ServerError, Assert.IsType<MimCmException>(result.Failure.InnerException).Error);
+        Assert.Equal("It broke.", result.Failure.ServerMessage);
+    }
+
+    [Theory]
+    [InlineData(RequestStatus.Approved)]
+    [InlineData(RequestStatus.Executing)]
+    [InlineData(RequestStatus.Failed)]
+    [InlineData((RequestStatus)99)]
+    public async Task AnAnswerWhoseRequestStandsOtherwiseIsUnexpectedAndCarriesTheRequest(RequestStatus status)
+    {
+        var result = await ChangeAsync(Reply.Json(Bodies.Request(Bodies.Enroll, status)));
+
+        Assert.Equal((MimCmError.UnexpectedStatus, "PUT"), (result.Failure!.Error, result.Calls));
+        Assert.Equal((Bodies.Enroll, status), (result.Failure.Request!.Uuid, result.Failure.Request.Status));
+        Assert.Contains($"{status}", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Completed", result.Failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(Bodies.EnrollId, result.Failure.Uri!.AbsolutePath, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task ALostAnswerIsReadBackAndIsSuccessWhereTheRequestStandsAsAsked(string loss)
+    {
+        var result = await ChangeAsync(Lose(loss), Done);
+
+        Assert.Null(result.Failure);
+        Assert.Equal((RequestStatus.Completed, "PUT GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task ALostAnswerIsSentAgainWhereTheRequestIsUnchanged(string loss)
+    {
+        var result = await ChangeAsync(Lose(loss), Unchanged, Done);
+
+        Assert.Null(result.Failure);
+        Assert.Equal((RequestStatus.Completed, "PUT GET PUT"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task ALostAnswerThatCannotBeReadBackIsUnknown(string loss)
+    {
+        var result = await ChangeAsync(Lose(loss), Reply.Status(403, """{"Message":"No more. Correlation 11111111-2222-3333-4444-555555555555"}"""));
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
+        Assert.True(Assert.IsType<MimCmException>(result.Failure.InnerException).AnswerLost);
+        Assert.Equal(Guid.Parse("11111111-2222-3333-4444-555555555555"), result.Failure.CorrelationId);
+        Assert.Contains(Bodies.EnrollId, result.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task WhateverTheReadBackFailsWithTheChangeIsUnknown(int code)
+    {
+        var result = await ChangeAsync(Reply.Reset, Reply.Status(code));
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task AReadBackIsItselfTriedAgain()
+    {
+        var result = await ChangeAsync(Reply.Reset, Reply.Status(503), Reply.Reset, Done);
+
+        Assert.Equal((RequestStatus.Completed, "PUT GET GET GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Fact]
+    public async Task AServerThatIsGoneAfterTheChangeLeavesItUnknown()
+    {
+        var result = await ChangeAsync(options => { }, RequestStatusChange.Completed, [Reply.Reset, Reply.Reset, Reply.Reset, Reply.Reset, Reply.Reset]);
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET GET GET GET"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task ATimeoutIsALostAnswer()
+    {
+        var result = await ChangeAsync(options => options.Timeout = TimeSpan.FromSeconds(2), RequestStatusChange.Completed, [Reply.Silence, Done]);
+
+        Assert.Equal((RequestStatus.Completed, "PUT GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Fact]
+    public async Task ASilenceInTheMiddleOfTheAnswerIsALostAnswer()
+    {
+        var result = await ChangeAsync(options => options.Timeout = TimeSpan.FromSeconds(2), RequestStatusChange.Completed, [Reply.Stall(Bodies.EnrollCompleted, 500), Unchanged, Done]);
+
+        Assert.Equal((RequestStatus.Completed, "PUT GET PUT"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [InlineData(RequestStatus.Failed)]
+    [InlineData(RequestStatus.Canceled)]
+    [InlineData(RequestStatus.Denied)]
+    public async Task ALostAnswerIsNotSentAgainWhereTheRequestHasEndedOtherwise(RequestStatus end)
+    {
+        var result = await ChangeAsync(Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, end)));
+
+        Assert.Equal((MimCmError.UnexpectedStatus, end, "PUT GET"), (result.Failure!.Error, result.Failure.Request!.Status, result.Calls));
+        Assert.IsType<MimCmException>(result.Failure.InnerException);
+    }
+
+    [Fact]
+    public async Task AbandonedReadsBackAsFailed()
+    {
+        var result = await ChangeAsync(RequestStatusChange.Abandoned, Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Failed)));
+
+        Assert.Equal((RequestStatus.Failed, "PUT GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(409)]
+    [InlineData(500)]
+    public async Task AnErrorOnTheSecondTryIsReadBackAsTheFirstMayHaveLandedLate(int code)
+    {
+        var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(code), Done);
+
+        Assert.Null(result.Failure);
+        Assert.Equal((RequestStatus.Completed, "PUT GET PUT GET"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [InlineData(403, MimCmError.Forbidden)]
+    [InlineData(409, MimCmError.StateConflict)]
+    [InlineData(500, MimCmError.ServerError)]
+    public async Task AnErrorOnTheSecondTryStandsWhereTheRequestIsStillUnchanged(int code, MimCmError error)
+    {
+        var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(code), Unchanged);
+
+        Assert.Equal((error, code, "PUT GET PUT GET"), (result.Failure!.Error, result.Failure.StatusCode, result.Calls));
+    }
+
+    [Fact]
+    public async Task AnErrorOnTheSecondTryThatCannotBeReadBackIsUnknown()
+    {
+        var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(409), Reply.Status(500));
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET PUT GET"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task ASecondTryThatIsAnsweredOtherwiseIsUnexpected()
+    {
+        var result = await ChangeAsync(Reply.Reset, Unchanged, Unchanged);
+
+        Assert.Equal((MimCmError.UnexpectedStatus, "PUT GET PUT"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task AChangeThatIsNeverAnsweredIsSentAsOftenAsAllowedAndThenUnknown()
+    {
+        var result = await ChangeAsync(
+            options => options.MaximumRetryCount = 2, RequestStatusChange.Completed, [Reply.Reset, Unchanged, Reply.Status(502), Unchanged, Reply.Json("{"), Unchanged]);
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET PUT GET PUT GET"), (result.Failure!.Error, result.Calls));
+        Assert.Contains("3 time(s)", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Approved", result.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WithoutRetriesALostAnswerIsReadBackOnceAndNeverSentAgain(bool landed)
+    {
+        var result = await ChangeAsync(options => options.MaximumRetryCount = 0, RequestStatusChange.Completed, [Reply.Reset, landed ? Done : Unchanged]);
+
+        Assert.Equal("PUT GET", result.Calls);
+        Assert.Equal(landed ? null : MimCmError.OutcomeUnknown, result.Failure?.Error);
+    }
+
+    [Fact]
+    public async Task AnotherStatusThatIsNotFinalIsAsGoodAsUnchanged()
+    {
+        var result = await ChangeAsync(Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)), Done);
+
+        Assert.Equal((RequestStatus.Completed, "PUT GET PUT"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task AServerThatHasNotBegunIsAskedAgainWithoutReadingBack(int code)
+    {
+        var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Done);
+
+        Assert.Equal((RequestStatus.Completed, "PUT PUT PUT PUT"), (result.Request!.Status, result.Calls));
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task AServerThatStaysBusyIsBusy(int code)
+    {
+        var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Reply.Status(code));
+
+        Assert.Equal((MimCmError.ServerBusy, "PUT PUT PUT PUT"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task ALostAnswerThatAsksForALongWaitIsNotWaitedFor()
+    {
+        var result = await ChangeAsync(Reply.Status(504, "", "Retry-After: 61"), Unchanged);
+
+        Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
+    }
+
+    [Fact]
+    public async Task AChangeThatNeverReachedTheServerIsNotReadBack()
+    {
+        var server = ScriptedServer.Start();
+        using var client = server.Client();
+        await server.DisposeAsync();
+        var exchanges = new List<Exchange>();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+
+        Assert.Equal(MimCmError.ConnectionFailed, failure.Error);
+        Assert.Equal("PUT", Assert.Single(exchanges).Method);
+    }
+
+    [Fact]
+    public async Task AChangeThatTimesOutBeforeItIsSentIsATimeoutAndNothingIsUnknown()
+    {
+        using var server = await FullServer.StartAsync();
+        using var client = MimCmClient.Create(new MimCmClientOptions { Address = server.Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(1) });
+        var exchanges = new List<Exchange>();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+
+        Assert.Equal(MimCmError.Timeout, failure.Error);
+        Assert.Equal("PUT", Assert.Single(exchanges).Method);
+    }
+
+    [Theory]
+    [InlineData("reset")]
+    [InlineData("end")]
+    public async Task AChangeOverAConnectionThatWasUsedBeforeIsNotSentAgainByTheRuntimeEither(string loss)
+    {
+        await using var server = ScriptedServer.Start(Unchanged, Lose(loss), Done);
+        using var client = server.Client();
+
+        await client.GetRequestAsync(Bodies.Enroll);
+        await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
+
+        Assert.Equal(["GET", "PUT", "GET"], server.Calls.Select(call => call.Method));
+        Assert.Equal(server.Calls[0].Connection, server.Calls[1].Connection);
+    }
+
+    [Fact]
+    public async Task ManyChangesAtOnceEachGetTheirOwnAnswer()
+    {
+        await using var server = ScriptedServer.Always(call =>
+            Reply.Json(Bodies.Request(Guid.Parse(call.Target.Split('/')[^1]), call.Method == "PUT" ? RequestStatus.Completed : RequestStatus.Approved))(call));
+        using var client = server.Client();
+        var ids = Enumerable.Range(1, 200).Select(Bodies.Id).ToArray();
+
+        var requests = await Task.WhenAll(ids.Select(id => client.SetRequestStatusAsync(id, RequestStatusChange.Completed)));
+
+        Assert.Equal(ids, requests.Select(request => request.Uuid));
+        Assert.Equal(200, server.Calls.Count);
+    }
+
+    private static Func<ServerCall, Task> Lose(string loss) => loss switch
+    {
+        "reset" => Reply.Reset,
+        "end" => Reply.Close,
+        "empty" => Reply.Status(200),
+        "cut" => Reply.Cut(Bodies.EnrollCompleted, 700),
+        "cut and reset" => Reply.Cut(Bodies.EnrollCompleted, 700, call => call.Reset()),
+        "page" => Reply.Status(200, "<html>Sign in</html>", "Content-Type: text/html"),
+        "another request" => Reply.Json(Bodies.UnblockApproved),
+        "not json" => Reply.Json("Completed"),
+        "no id" => Reply.Json("{\"Status\":8}"),
+        _ => Reply.Status(int.Parse(loss, null)),
+    };
+
+    private static Task<Result> ChangeAsync(params Func<ServerCall, Task>[] script) => ChangeAsync(RequestStatusChange.Completed, script);
+
+    private static Task<Result> ChangeAsync(RequestStatusChange change, params Func<ServerCall, Task>[] script) => ChangeAsync(null, change, script);
+
+    private static async Task<Result> ChangeAsync(Action<MimCmClientOptions>? configure, RequestStatusChange change, Func<ServerCall, Task>[] script)
+    {
+        await using var server = ScriptedServer.Start(script);
+        using var client = server.Client(configure);
+        Request? request = null;
+        MimCmException? failure = null;
+        try
+        {
+            request = await client.SetRequestStatusAsync(Bodies.Enroll, change);
+        }
+        catch (MimCmException e)
+        {
+            failure = e;
+        }
+
+        return new Result(request, failure, string.Join(" ", server.Calls.Select(call => call.Method)));
+    }
+
+    private sealed record Result(Request? Request, MimCmException? Failure, string Calls);
+}

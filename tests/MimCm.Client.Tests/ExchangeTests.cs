@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security;
+using System.Text.RegularExpressions;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>What those who watch are told: one line an exchange, and never a secret.</summary>
+public sealed partial class ExchangeTests
+{
+    private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
+
+    [Fact]
+    public async Task AnExchangeIsMethodPathStatusCodeAndMilliseconds()
+    {
+        var lines = await WatchAsync(
+            async client =>
+            {
+                await Read.ListAsync(client, new RequestQuery { ForCurrentUser = true, Statuses = [RequestStatus.Pending] });
+                await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
+                await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+            },
+            Reply.NoContent,
+            Reply.Json(Bodies.EnrollCompleted),
+            Reply.Status(403, "{\"Message\":\"No.\"}"));
+
+        Assert.Equal(
+            [
+                "GET /CertificateManagement/api/v1.0/requests?targetuser=current&status=Pending 204 # ms",
+                $"PUT {Item} 200 # ms",
+                $"GET {Item} 403 # ms",
+            ],
+            lines);
+    }
+
+    [Fact]
+    public async Task ACallThatIsMadeAgainIsAnnouncedWithItsWait()
+    {
+        var lines = await WatchAsync(
+            client => client.GetRequestAsync(Bodies.Enroll),
+            Reply.Status(503, "{\"Message\":\"Later.\\r\\nMuch later.\"}"),
+            Reply.Reset,
+            Reply.Json(Bodies.EnrollApproved));
+
+        Assert.Equal(5, lines.Length);
+        Assert.Equal($"GET {Item} 503 # ms", lines[0]);
+        Assert.StartsWith($"GET {Item} again in # ms: ", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("It says: Later. Much later.", lines[1], StringComparison.Ordinal);
+        Assert.Equal($"GET {Item} ConnectionFailed # ms", lines[2]);
+        Assert.StartsWith($"GET {Item} again in # ms: ", lines[3], StringComparison.Ordinal);
+        Assert.Equal($"GET {Item} 200 # ms", lines[4]);
+    }
+
+    [Fact]
+    public async Task AChangeThatIsSentAgainIsAnnouncedToo()
+    {
+        var lines = await WatchAsync(
+            client => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed),
+            Reply.Reset,
+            Reply.Json(Bodies.EnrollApproved),
+            Reply.Status(429),
+            Reply.Json(Bodies.EnrollCompleted));
+
+        Assert.Equal(
+            ["PUT ConnectionFailed", "GET 200", "PUT again", "PUT 429", "PUT again", "PUT 200"],
+            lines.Select(line => line.Replace(Item + " ", "", StringComparison.Ordinal)).Select(line => string.Join(" ", line.Split(' ').Take(2))));
+    }
+
+    [Fact]
+    public async Task NoLineHoldsASecretALineBreakOrAControlCharacter()
+    {
+        const string Secret = "Secret7Token";
+        using var token = new SecureString();
+        foreach (var letter in Secret)
+            token.AppendChar(letter);
+
+        var lines = await WatchAsync(
+            async client =>
+            {
+                await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+                await Read.ListAsync(client);
+                await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+            },
+            options =>
+            {
+                options.AllowUnencryptedAuthentication = true;
+                options.AccessToken = (_, _) => Task.FromResult<SecureString?>(token);
+                options.ProxyCredential = new NetworkCredential("carol", Secret);
+            },
+            Reply.Status(200, Bodies.EnrollCompleted.With("Uuid", $"\"{Bodies.Unblock}\""), $"Set-Cookie: session={Secret}; path=/"),
+            Reply.Status(503, $"{{\"Message\":\"\\u001b[31mLater\\r\\n\"}}", $"Set-Cookie: session={Secret}; path=/"),
+            Reply.NoContent,
+            Reply.Status(302, "", $"Location: https://adfs.contoso.com/?token={Secret}"));
+
+        Assert.Equal(5, lines.Length);
+        Assert.All(lines, line => Assert.DoesNotContain(Secret, line, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.DoesNotContain(line, char.IsControl));
+    }
+
+    [Fact]
+    public async Task OneClientMayBeWatchedByManyEachSeeingItsOwn()
+    {
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
+        using var client = server.Client();
+        var (one, other) = (new ConcurrentQueue<Exchange>(), new ConcurrentQueue<Exchange>());
+
+        await client.Observe(one.Enqueue).GetRequestAsync(Bodies.Enroll);
+        await client.Observe(other.Enqueue).GetRequestAsync(Bodies.Enroll);
+        await client.GetRequestAsync(Bodies.Enroll);
+
+        Assert.Equal((1, 1), (one.Count, other.Count));
+        Assert.Equal(1, server.Connections);
+    }
+
+    private static Task<string[]> WatchAsync(Func<MimCmClient, Task> work, params Func<ServerCall, Task>[] script) => WatchAsync(work, null, script);
+
+    private static async Task<string[]> WatchAsync(Func<MimCmClient, Task> work, Action<MimCmClientOptions>? configure, params Func<ServerCall, Task>[] script)
+    {
+        await using var server = ScriptedServer.Start(script);
+        using var client = server.Client(configure);
+        var lines = new ConcurrentQueue<string>();
+        await work(client.Observe(exchange => lines.Enqueue(exchange.ToString())));
+        return [.. lines.Select(line => Milliseconds().Replace(line, " # ms"))];
+    }
+
+    [GeneratedRegex(@" \d+ ms")]
+    private static partial Regex Milliseconds();
+}

@@ -1,0 +1,4 @@
+namespace MimCm.Client.Tests;
+
+[CollectionDefinition(nameof(OwnTimeZone), DisableParallelization = true)]
+public sealed class OwnTimeZoneCollection;

@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>Which calls are made again, on which cause, how often and when.</summary>
+public sealed class RetryTests
+{
+    private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
+
+    public static TheoryData<string> Passing => ["408", "429", "502", "503", "504", "reset", "cut at once", "cut and reset"];
+
+    public static TheoryData<string> Standing => ["400", "401", "403", "404", "409", "500", "501", "302", "page", "garbled", "204"];
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task AGetIsMadeAgainWhereTheCauseMayPass(string cause)
+    {
+        await using var server = ScriptedServer.Start(Answer(cause), Answer(cause), Answer(cause), Reply.Json(Bodies.EnrollApproved));
+        using var client = server.Client();
+
+        Assert.Equal(Bodies.Enroll, (await client.GetRequestAsync(Bodies.Enroll)).Uuid);
+        Assert.Equal(4, server.Calls.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task AListIsAskedForAgainWhereTheCauseMayPass(string cause)
+    {
+        await using var server = ScriptedServer.Start(Answer(cause), Reply.Json(Both));
+        using var client = server.Client();
+
+        var read = await Read.ListAsync(client);
+
+        Assert.Null(read.Failure);
+        Assert.Equal((2, 2), (read.Requests.Count, server.Calls.Count));
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task ACallIsMadeAgainAsOftenAsAllowedAndNoOftener(string cause)
+    {
+        await using var server = ScriptedServer.Always(Answer(cause));
+        using var client = server.Client(options => options.MaximumRetryCount = 2);
+
+        await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+        Assert.Equal(3, server.Calls.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task WithoutRetriesACallIsMadeOnce(string cause)
+    {
+        await using var server = ScriptedServer.Always(Answer(cause));
+        using var client = server.Client(options => options.MaximumRetryCount = 0);
+
+        Assert.NotNull((await Read.ListAsync(client)).Failure);
+        Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Standing))]
+    public async Task ACallIsNotMadeAgainWhereTheCauseStands(string cause)
+    {
+        await using var server = ScriptedServer.Always(Answer(cause));
+        using var client = server.Client();
+
+        await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task ATimeoutIsNotMadeAgainNeitherBeforeTheHeadersNorInTheBody()
+    {
+        await using var server = ScriptedServer.Start(Reply.Silence, Reply.Stall(Both, 100));
+        using var client = server.Client(options => options.Timeout = TimeSpan.FromSeconds(1));
+
+        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
+        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
+    }
+
+    [Fact]
+    public async Task AListIsNeverAskedForAgainAfterItsFirstRequestWasGiven()
+    {
+        var first = new TaskCompletionSource();
+        await using var server = ScriptedServer.Start(async call =>
+        {
+            await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {Both.Length}");
+            await call.WriteAsync(Both[..^10]);
+            await first.Task;
+            call.Reset();
+        });
+        using var client = server.Client();
+        var given = 0;
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(async () =>
+        {
+            await foreach (var _ in client.GetRequestsAsync(new RequestQuery()))
+            {
+                given++;
+                first.TrySetResult();
+            }
+        });
+
+        Assert.Equal((1, MimCmError.InvalidResponse), (given, failure.Error));
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task AListIsAskedForAgainWhereWhatCameWasNotGivenAsAFilterKeptIt()
+    {
+        await using var server = ScriptedServer.Start(
+            async call =>
+            {
+                await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {Both.Length}");
+                await call.WriteAsync(Both[..(Bodies.EnrollApproved.Length + 10)]);
+                await Task.Delay(100);
+                call.Reset();
+            },
+            Reply.Json(Both));
+        using var client = server.Client();
+
+        var read = await Read.ListAsync(client, new RequestQuery { Types = [RequestType.Unblock] });
+
+        Assert.Null(read.Failure);
+        Assert.Equal((Bodies.Unblock, 2), (Assert.Single(read.Requests).Uuid, server.Calls.Count));
+    }
+
+    [Fact]
+    public async Task ALaterStatusOfAListIsAskedForAgainAsTheFirst()
+    {
+        await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Status(503), Reply.Reset, Reply.Json(Bodies.UnblockApproved));
+        using var client = server.Client();
+
+        var read = await Read.ListAsync(client, new RequestQuery { Statuses = [RequestStatus.Approved, RequestStatus.Pending] });
+
+        Assert.Equal([Bodies.Enroll, Bodies.Unblock], read.Requests.Select(request => request.Uuid));
+        Assert.Equal(["Approved", "Pending", "Pending", "Pending"], server.Calls.Select(call => call.Target.Split('=')[1]));
+    }
+
+    [Fact]
+    public async Task RetryAfterInSecondsIsHonored()
+    {
+        var wait = await FirstWaitAsync("Retry-After: 7");
+
+        Assert.Equal(TimeSpan.FromSeconds(7), wait);
+    }
+
+    [Fact]
+    public async Task RetryAfterAsADateIsHonoredByTheServersOwnClock()
+    {
+        var date = new DateTime(2020, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+        var wait = await FirstWaitAsync($"Date: {date.ToString("R", CultureInfo.InvariantCulture)}", $"Retry-After: {date.AddSeconds(9).ToString("R", CultureInfo.InvariantCulture)}");
+
+        Assert.Equal(TimeSpan.FromSeconds(9), wait);
+    }
+
+    [Fact]
+    public async Task RetryAfterAsADateIsHonoredByOurClockWhereTheServerShowsNone()
+    {
+        var wait = await FirstWaitAsync($"Retry-After: {DateTime.UtcNow.AddSeconds(30).ToString("R", CultureInfo.InvariantCulture)}");
+
+        Assert.InRange(wait.TotalSeconds, 15, 30);
+    }
+
+    [Theory]
+    [InlineData("Retry-After: 0")]
+    [InlineData("Retry-After: -5")]
+    [InlineData("Retry-After: soon")]
+    [InlineData("Retry-After: Wed, 01 Jan 2020 12:00:00 GMT")]
+    public async Task RetryAfterThatNamesNoTimeToComeLeavesTheOrdinaryWait(string header)
+    {
+        var wait = await FirstWaitAsync(header);
+
+        Assert.InRange(wait.TotalSeconds, 1, 100);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task RetryAfterOfMoreThanAMinuteIsBusyAtOnce(int code)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(code, "", "Retry-After: 61"));
+        using var client = server.Client();
+
+        var read = await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+        var change = await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+
+        Assert.Equal((MimCmError.ServerBusy, TimeSpan.FromSeconds(61)), (read.Error, read.RetryAfter));
+        Assert.Equal(MimCmError.ServerBusy, change.Error);
+        Assert.Equal(2, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task RetryAfterIsWaitedFor()
+    {
+        await using var server = ScriptedServer.Start(Reply.Status(503, "", "Retry-After: 1"), Reply.Json(Bodies.EnrollApproved));
+        using var client = server.Client();
+
+        await client.GetRequestAsync(Bodies.Enroll);
+
+        Assert.InRange((server.Calls[1].Came - server.Calls[0].Came).TotalSeconds, 0.95, 30);
+    }
+
+    [Fact]
+    public async Task TheWaitsGrow()
+    {
+        var waits = new ConcurrentQueue<TimeSpan>();
+        await using var server = ScriptedServer.Always(Reply.Status(503));
+        using var client = server.Client(options =>
+        {
+            options.MaximumRetryCount = 6;
+            options.RetryInterval = TimeSpan.FromMilliseconds(8);
+        });
+
+        await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchange => Note(exchange, waits)).GetRequestAsync(Bodies.Enroll));
+
+        Assert.Equal(6, waits.Count);
+        Assert.True(waits.Last() > waits.First() * 3, string.Join(" ", waits));
+    }
+
+    [Fact]
+    public void TheWaitsOfALostChangeGrowToAMinute()
+    {
+        var interval = TimeSpan.FromSeconds(1);
+
+        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Enumerable.Range(0, 8).Select(attempt => RetryRules.Wait(interval, attempt).TotalSeconds));
+        Assert.Equal(60, RetryRules.Wait(TimeSpan.FromHours(1), 1000).TotalSeconds);
+    }
+
+    /// <summary>The wait that is announced, without waiting for it.</summary>
+    private static async Task<TimeSpan> FirstWaitAsync(params string[] headers)
+    {
+        var waits = new ConcurrentQueue<TimeSpan>();
+        using var stop = new CancellationTokenSource();
+        await using var server = ScriptedServer.Start(Reply.Status(503, "", headers));
+        using var client = server.Client(options => options.RetryInterval = TimeSpan.FromSeconds(20));
+        var observed = client.Observe(exchange =>
+        {
+            Note(exchange, waits);
+            if (exchange.RetryIn is not null)
+                stop.Cancel();
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => observed.GetRequestAsync(Bodies.Enroll, stop.Token));
+        return Assert.Single(waits);
+    }
+
+    private static void Note(Exchange exchange, ConcurrentQueue<TimeSpan> waits)
+    {
+        if (exchange.RetryIn is { } wait)
+            waits.Enqueue(wait);
+    }
+
+    private static Func<ServerCall, Task> Answer(string cause) => cause switch
+    {
+        "reset" => Reply.Reset,
+        "cut at once" => Reply.Cut(Both, 100),
+        "cut and reset" => Reply.Cut(Both, 100, call => call.Reset()),
+        "page" => Reply.Status(200, "<html></html>", "Content-Type: text/html"),
+        "garbled" => Reply.Json("[{\"Uuid\":5}]"),
+        _ => Reply.Status(int.Parse(cause, CultureInfo.InvariantCulture)),
+    };
+}

@@ -1,0 +1,72 @@
+namespace MimCm.Client.Tests;
+
+/// <summary>What names a server, and which connections are refused before any call.</summary>
+public sealed class ServerAddressTests
+{
+    private const string Root = "https://cm.contoso.com/CertificateManagement/api/v1.0/";
+
+    [Theory]
+    [InlineData("https://cm.contoso.com")]
+    [InlineData("https://cm.contoso.com/")]
+    [InlineData("https://cm.contoso.com:443")]
+    [InlineData("https://CM.contoso.com/CertificateManagement")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0/")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/API/V1.0/")]
+    [InlineData("  https://cm.contoso.com//  ")]
+    public void HostFolderAndRootNameTheSameServer(string address) =>
+        Assert.Equal(Root, ServerAddress.ToApiRoot(new Uri(address)).AbsoluteUri);
+
+    [Theory]
+    [InlineData("https://cm.contoso.com/fim", "https://cm.contoso.com/fim/api/v1.0/")]
+    [InlineData("https://cm.contoso.com/fim/api/v1.0", "https://cm.contoso.com/fim/api/v1.0/")]
+    [InlineData("https://cm.contoso.com/api/v1.0", "https://cm.contoso.com/api/v1.0/")]
+    [InlineData("https://gw.contoso.com/a/b/CM", "https://gw.contoso.com/a/b/CM/api/v1.0/")]
+    [InlineData("https://gw.contoso.com/api/CM", "https://gw.contoso.com/api/CM/api/v1.0/")]
+    [InlineData("https://cm.contoso.com/apiary", "https://cm.contoso.com/apiary/api/v1.0/")]
+    [InlineData("https://cm.contoso.com/My%20CM", "https://cm.contoso.com/My%20CM/api/v1.0/")]
+    [InlineData("https://cm.contoso.com:8443", "https://cm.contoso.com:8443/CertificateManagement/api/v1.0/")]
+    [InlineData("https://[::1]:8443", "https://[::1]:8443/CertificateManagement/api/v1.0/")]
+    [InlineData("http://localhost:5000", "http://localhost:5000/CertificateManagement/api/v1.0/")]
+    public void AnotherFolderIsKept(string address, string root) =>
+        Assert.Equal(root, ServerAddress.ToApiRoot(new Uri(address)).AbsoluteUri);
+
+    [Theory]
+    [InlineData("cm.contoso.com")]
+    [InlineData("/CertificateManagement")]
+    [InlineData("ftp://cm.contoso.com")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://cm.contoso.com/?a=b")]
+    [InlineData("https://cm.contoso.com/CertificateManagement#x")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v2.0")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0/requests")]
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0.1")]
+    public void WhatNamesNoServerIsRefusedWithTheAddressAndTheReason(string address)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => ServerAddress.ToApiRoot(new Uri(address, UriKind.RelativeOrAbsolute)));
+
+        Assert.Contains($"'{address}'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("https://cm.contoso.com", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://carol:Secret7@cm.contoso.com")]
+    [InlineData("https://carol:Secret7@cm.contoso.com/?q")]
+    [InlineData("https://Secret7@cm.contoso.com")]
+    public void AnAddressWithACredentialIsRefusedAndNotRepeated(string address)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => ServerAddress.ToApiRoot(new Uri(address)));
+
+        Assert.DoesNotContain("Secret7", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoAddressIsRefused()
+    {
+        Assert.Throws<ArgumentNullException>(() => ServerAddress.ToApiRoot(null!));
+        Assert.Throws<ArgumentNullException>(() => MimCmClient.Create(null!));
+        Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions()));
+    }
+}

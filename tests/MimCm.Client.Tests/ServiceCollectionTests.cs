@@ -1,0 +1,88 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>The client in a container, over IHttpClientFactory.</summary>
+public sealed class ServiceCollectionTests
+{
+    [Fact]
+    public async Task AClientFromTheContainerDoesAllThatAClientDoes()
+    {
+        await using var server = ScriptedServer.Start(
+            Reply.Status(503),
+            Reply.Status(200, Bodies.Array(Bodies.EnrollApproved), "Set-Cookie: s=1; path=/"),
+            Reply.Json(Bodies.EnrollApproved),
+            Reply.Json(Bodies.EnrollCompleted),
+            Reply.Stall(Bodies.EnrollApproved, 100));
+        await using var services = new ServiceCollection()
+            .AddMimCmClient(options =>
+            {
+                options.Address = server.Host;
+                options.NoProxy = true;
+                options.RetryInterval = TimeSpan.FromMilliseconds(1);
+                options.Timeout = TimeSpan.FromSeconds(3);
+            })
+            .Services.BuildServiceProvider();
+        using var client = services.GetRequiredService<MimCmClient>();
+
+        Assert.Equal(Bodies.Enroll, (await Read.ListAsync(client)).Single.Uuid);
+        Assert.Equal(RequestStatus.Approved, (await client.GetRequestAsync(Bodies.Enroll)).Status);
+        Assert.Equal(RequestStatus.Completed, (await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed)).Status);
+        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
+        Assert.Equal("s=1", server.Calls[^1].Header("Cookie"));
+    }
+
+    [Fact]
+    public async Task ClientsFromTheContainerShareConnectionsAndCookiesAndCanBeDisposedOf()
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(200, Bodies.EnrollApproved, "Set-Cookie: s=1; path=/"));
+        await using var services = new ServiceCollection()
+            .AddMimCmClient(options =>
+            {
+                options.Address = server.Host;
+                options.NoProxy = true;
+            })
+            .Services.BuildServiceProvider();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await using var scope = services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<MimCmClient>().GetRequestAsync(Bodies.Enroll);
+        }
+
+        Assert.Equal(1, server.Connections);
+        Assert.Equal([null, "s=1", "s=1"], server.Calls.Select(call => call.Header("Cookie")));
+    }
+
+    [Fact]
+    public async Task HandlersOfOnesOwnCanBeAdded()
+    {
+        await using var server = ScriptedServer.Always(Reply.NoContent);
+        await using var services = new ServiceCollection()
+            .AddTransient<StampingHandler>()
+            .AddMimCmClient(options => options.Address = server.Host)
+            .AddHttpMessageHandler<StampingHandler>()
+            .Services.BuildServiceProvider();
+
+        await Read.ListAsync(services.GetRequiredService<MimCmClient>());
+
+        Assert.Equal("yes", Assert.Single(server.Calls).Header("X-Stamped"));
+    }
+
+    [Fact]
+    public async Task TheRulesOfPlainHttpHoldHereToo()
+    {
+        await using var services = new ServiceCollection().AddMimCmClient(options => options.Address = new Uri("http://cm.contoso.com")).Services.BuildServiceProvider();
+
+        Assert.Equal(MimCmError.InsecureConnection, Assert.Throws<MimCmException>(() => services.GetRequiredService<MimCmClient>()).Error);
+    }
+
+    private sealed class StampingHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Add("X-Stamped", "yes");
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

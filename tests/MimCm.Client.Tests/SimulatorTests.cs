@@ -1,0 +1,85 @@
+using MimCm.Simulator;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>The client against the server's double, from end to end.</summary>
+public sealed class SimulatorTests
+{
+    [Fact]
+    public async Task TheMainJobWorks()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 500 });
+        using var client = Client(simulator);
+
+        await client.ProbeAsync();
+        var all = (await Read.ListAsync(client)).Requests;
+        var open = (await Read.ListAsync(client, new RequestQuery { Statuses = [RequestStatus.Approved, RequestStatus.Executing] })).Requests;
+        var enroll = await client.GetRequestAsync(Bodies.Enroll);
+        var changed = await client.SetRequestStatusAsync(open[0].Uuid, RequestStatusChange.Abandoned);
+
+        Assert.Equal(simulator.State.Requests, all.Count);
+        Assert.Equal(all.Count(request => request.Status is RequestStatus.Approved or RequestStatus.Executing), open.Count);
+        Assert.Equal(Bodies.Enroll, enroll.Uuid);
+        Assert.Equal((open[0].Uuid, RequestStatus.Failed), (changed.Uuid, changed.Status));
+        Assert.Equal((int)RequestStatus.Failed, simulator.Find(changed.Uuid)!.Status);
+        Assert.DoesNotContain(all, request => request.SecurityDescriptor.Contains('\0', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task EveryChangeFromEveryStatusEndsAsTheSimulatorSays()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 300 });
+        using var client = Client(simulator);
+
+        foreach (var change in Enum.GetValues<RequestStatusChange>())
+        {
+            foreach (var status in Enum.GetValues<RequestStatus>())
+            {
+                var request = simulator.Requests((int)status).FirstOrDefault();
+                if (request is null)
+                    continue;
+
+                var isAllowed = status is RequestStatus.Approved or RequestStatus.Executing || (status == RequestStatus.Pending && change == RequestStatusChange.Canceled);
+                var failure = await Record.ExceptionAsync(() => client.SetRequestStatusAsync(request.Uuid, change)) as MimCmException;
+                Assert.Equal(isAllowed ? null : MimCmError.Forbidden, failure?.Error);
+                Assert.Equal(isAllowed ? (int)change.FinalStatus() : (int)status, simulator.Find(request.Uuid)!.Status);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(204, MimCmError.RequestNotFound)]
+    [InlineData(404, MimCmError.RequestNotFound)]
+    [InlineData(403, MimCmError.Forbidden)]
+    [InlineData(500, MimCmError.ServerError)]
+    public async Task AnUnknownIdIsAnErrorInEveryReadingOfTheDocumentation(int code, MimCmError error)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { UnknownId = code } });
+        using var client = Client(simulator);
+
+        Assert.Equal(error, (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Id(1)))).Error);
+        Assert.Equal(error, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Id(1), RequestStatusChange.Completed))).Error);
+    }
+
+    [Fact]
+    public async Task AnApiThatIsSwitchedOffIsToldApartFromAMissingRequest()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { ApiEnabled = false } });
+        using var client = Client(simulator);
+
+        Assert.Equal(MimCmError.ApiDisabled, (await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync())).Error);
+    }
+
+    [Fact]
+    public async Task AnAnswerOf204ToAChangeIsReadBack()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { ChangeAnswer = 204 } });
+        using var client = Client(simulator);
+
+        Assert.Equal(RequestStatus.Canceled, (await client.SetRequestStatusAsync(Bodies.Unblock, RequestStatusChange.Canceled)).Status);
+        Assert.Equal(["PUT", "GET"], simulator.Calls.Select(call => call.Method));
+    }
+
+    private static MimCmClient Client(SimulatorHost simulator) =>
+        MimCmClient.Create(new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(1) });
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>Certificates: checked as the platform does, unless this one client is told not to.</summary>
+public sealed class TlsTests
+{
+    [Fact]
+    public async Task ACertificateThatIsNotTrustedIsATlsFailureThatNamesIt()
+    {
+        await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
+        using var client = server.Client();
+
+        var failure = (await Read.ListAsync(client)).Failure!;
+
+        Assert.Equal((MimCmError.TlsFailure, null, client.Collection), (failure.Error, failure.StatusCode, failure.Uri));
+        Assert.Contains("CN=localhost", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(server.Thumbprint, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("another name", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.InnerException);
+        Assert.Equal(0, server.Calls);
+    }
+
+    [Fact]
+    public async Task ACertificateOfAnotherNameIsATlsFailureThatSaysSo()
+    {
+        await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
+        using var client = server.Client();
+
+        var failure = (await Read.ListAsync(client)).Failure!;
+
+        Assert.Equal(MimCmError.TlsFailure, failure.Error);
+        Assert.Contains("another name", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AChangeThatNeverGotThroughTlsIsNotReadBack()
+    {
+        await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
+        using var client = server.Client();
+        var exchanges = new List<Exchange>();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+
+        Assert.Equal(MimCmError.TlsFailure, failure.Error);
+        Assert.Equal("PUT", Assert.Single(exchanges).Method);
+    }
+
+    [Fact]
+    public async Task TheCheckIsSkippedForTheOneClientThatIsToldTo()
+    {
+        await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
+        using var careless = server.Client(options => options.SkipCertificateCheck = true);
+        using var careful = server.Client();
+
+        Assert.Equal(Bodies.Enroll, (await careless.GetRequestAsync(Bodies.Enroll)).Uuid);
+        Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(careful)).Failure?.Error);
+        Assert.Equal(Bodies.Enroll, (await careless.GetRequestAsync(Bodies.Enroll)).Uuid);
+    }
+
+    [Fact]
+    public async Task AClientCertificateIsShown()
+    {
+        using var own = TlsServer.MakeCertificate("carol");
+        await using var server = new TlsServer("localhost", Bodies.EnrollApproved, asksForCertificate: true);
+        using var client = server.Client(options =>
+        {
+            options.SkipCertificateCheck = true;
+            options.Certificate = own;
+        });
+
+        await client.GetRequestAsync(Bodies.Enroll);
+
+        Assert.Equal("CN=carol", server.ClientSubject);
+    }
+
+    [Fact]
+    public async Task AServerThatSpeaksNoTlsIsATlsFailure()
+    {
+        using var plain = new TcpListener(IPAddress.Loopback, 0);
+        plain.Start();
+        var answered = Task.Run(async () =>
+        {
+            using var socket = await plain.AcceptSocketAsync();
+            await socket.ReceiveAsync(new byte[4096]);
+            await socket.SendAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+            socket.Shutdown(SocketShutdown.Send);
+            await socket.ReceiveAsync(new byte[4096]);
+        });
+        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri($"https://{plain.LocalEndpoint}"), NoProxy = true });
+
+        Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
+        await answered;
+    }
+
+    [Fact]
+    public async Task AServerThatEndsTheHandshakeIsATlsFailure()
+    {
+        using var closing = new TcpListener(IPAddress.Loopback, 0);
+        closing.Start();
+        var answered = Task.Run(async () =>
+        {
+            using var socket = await closing.AcceptSocketAsync();
+            await socket.ReceiveAsync(new byte[4096]);
+            socket.Shutdown(SocketShutdown.Send);
+        });
+        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri($"https://{closing.LocalEndpoint}"), NoProxy = true });
+
+        Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
+        await answered;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace MimCm.Identity.Tests;
+
+/// <summary>Processes that end with this one: what they hold on to is their standard input.</summary>
+internal static class Child
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] Telling =
+        ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
+
+    /// <summary>Runs the client in a process of its own.</summary>
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job, IReadOnlyDictionary<string, string> environment)
+    {
+        using var process = Start("dotnet", ["exec", typeof(Program).Assembly.Location], environment);
+        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(job));
+        process.StandardInput.Close();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.True(process.ExitCode == 0, await error);
+        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
+    }
+
+    /// <summary>Starts a process in an environment that says nothing of identities, proxies and trust but what is given.</summary>
+    public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in Telling)
+            start.Environment.Remove(name);
+
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs one of the scripts of this project, on a free port, until it is ready.</summary>
+    public static async Task<(Process Process, int Port)> StartScriptAsync(string script, string folder, params string[] arguments)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = Ports.Free();
+            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, script), folder, $"{port}", .. arguments], new Dictionary<string, string>());
+            if (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) == "ready")
+                return (process, port);
+
+            // Somebody else may have been given the port meanwhile.
+            var error = await process.StandardError.ReadToEndAsync();
+            process.Dispose();
+            if (attempt == 3)
+                throw new InvalidOperationException($"{script}: {error}");
+        }
+    }
+
+    /// <summary>Ends a script; what it started ends with it.</summary>
+    public static void Stop(Process script)
+    {
+        script.StandardInput.Close();
+        if (!script.WaitForExit(Patience))
+            script.Kill(entireProcessTree: true);
+
+        script.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+namespace MimCm.Identity.Tests;
+
+/// <summary>What a test wants of the machine (Debian's packages).</summary>
+internal enum Needs
+{
+    /// <summary>krb5-kdc, krb5-admin-server, krb5-user.</summary>
+    Kerberos,
+
+    /// <summary>gss-ntlmssp.</summary>
+    Ntlm,
+
+    /// <summary>tinyproxy.</summary>
+    Proxy,
+
+    /// <summary>openssl.</summary>
+    OpenSsl,
+}

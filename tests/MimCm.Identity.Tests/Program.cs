@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace MimCm.Identity.Tests;
+
+/// <summary>The client in a process of its own. What decides about Kerberos, about the system's proxy and about whom to trust is
+/// in the environment that a process starts with: set in a running one, it does not reach the libraries that read it.</summary>
+internal static class Program
+{
+    public static async Task<int> Main()
+    {
+        var job = JsonSerializer.Deserialize<Job>(await Console.In.ReadToEndAsync())!;
+        using var client = MimCmClient.Create(job.ToOptions());
+        foreach (var call in job.Calls)
+        {
+            var results = await Task.WhenAll(Enumerable.Range(0, job.AtOnce).Select(_ => RunAsync(client, call)));
+            foreach (var result in results)
+                Console.WriteLine(JsonSerializer.Serialize(result));
+        }
+
+        return 0;
+    }
+
+    private static async Task<JobResult> RunAsync(MimCmClient client, string call)
+    {
+        var words = call.Split(' ');
+        try
+        {
+            return words[0] switch
+            {
+                "probe" => await ProbeAsync(client),
+                "list" => await ListAsync(client, new RequestQuery()),
+                "mine" => await ListAsync(client, new RequestQuery { ForCurrentUser = true }),
+                "get" => new JobResult { Ids = [(await client.GetRequestAsync(Guid.Parse(words[1]))).Uuid] },
+                "set" => new JobResult { Ids = [(await client.SetRequestStatusAsync(Guid.Parse(words[1]), Enum.Parse<RequestStatusChange>(words[2]))).Uuid] },
+                _ => throw new ArgumentException($"There is no call {call}."),
+            };
+        }
+        catch (MimCmException e)
+        {
+            return new JobResult { Error = $"{e.Error}", Message = e.Message, Whole = e.ToString() };
+        }
+    }
+
+    private static async Task<JobResult> ProbeAsync(MimCmClient client)
+    {
+        await client.ProbeAsync();
+        return new JobResult();
+    }
+
+    private static async Task<JobResult> ListAsync(MimCmClient client, RequestQuery query)
+    {
+        var ids = new List<Guid>();
+        await foreach (var request in client.GetRequestsAsync(query))
+            ids.Add(request.Uuid);
+
+        return new JobResult { Ids = ids };
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using MimCm.Simulator;
+
+namespace MimCm.Identity.Tests;
+
+/// <summary>Through tinyproxy, whose log says who went through it, and through proxies that mean no good.</summary>
+public sealed class ProxyTests : IAsyncLifetime
+{
+    private const string User = "proxy-user";
+    private const string Password = "Secret-of-the-proxy";
+
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-proxy-").FullName;
+    private readonly List<Process> _proxies = [];
+    private readonly X509Certificate2 _certificate = CertificateMaker.SelfSigned("CN=localhost");
+    private EvilServer _server = null!;
+
+    public Task InitializeAsync()
+    {
+        _server = EvilServer.Start(_ => Reply.Of("204 No Content"), _certificate);
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _proxies.ForEach(Child.Stop);
+        _certificate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task AProxyIsGoneThroughAndTlsGoesPastItsEyes()
+    {
+        var (proxy, log) = await StartAsync();
+
+        var result = await RunAsync(Job() with { Proxy = proxy, Token = "a-token" }, Nothing);
+
+        Assert.Null(result.Message);
+        Assert.Contains($"CONNECT localhost:{_server.Address.Port}", await log());
+        Assert.DoesNotContain("requests", await log());
+        Assert.Equal(["Bearer a-token"], _server.Values("Authorization"));
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task PlainHttpGoesThroughItToo()
+    {
+        var (proxy, log) = await StartAsync(User, Password);
+        await using var plain = EvilServer.Start(_ => Reply.Of("204 No Content"));
+
+        var result = await RunAsync(Job() with { Address = plain.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+
+        Assert.Null(result.Message);
+        Assert.Contains($"GET http://localhost:{plain.Address.Port}/", await log());
+        Assert.DoesNotContain(plain.Calls, call => call.Head.Contains("Proxy-Authorization", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task TheProxysPasswordIsForTheProxyAlone()
+    {
+        var (proxy, log) = await StartAsync(User, Password);
+
+        var result = await RunAsync(Job() with { Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+
+        Assert.Null(result.Message);
+        Assert.Contains($"CONNECT localhost:{_server.Address.Port}", await log());
+        Assert.Equal(["GET"], _server.Calls.Select(call => call.Method));
+        Assert.DoesNotContain("Proxy-", _server.Calls[0].Head, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task AProxyThatIsToldNothingOrAWrongPasswordSaysSoAndTheServerHearsNothing()
+    {
+        var (proxy, _) = await StartAsync(User, Password);
+        await using var plain = EvilServer.Start(_ => Reply.Of("204 No Content"));
+        Job[] jobs =
+        [
+            Job() with { Proxy = proxy },
+            Job() with { Proxy = proxy, ProxyUser = User, ProxyPassword = "Wrong-for-the-proxy" },
+            Job() with { Proxy = proxy, Address = plain.Address },
+        ];
+
+        foreach (var job in jobs)
+        {
+            var result = await RunAsync(job, Nothing);
+
+            Assert.Equal("ConnectionFailed", result.Error);
+            Assert.Contains("proxy", result.Message);
+            Assert.Matches("407|401", result.Message);
+            Assert.DoesNotContain("for-the-proxy", result.Whole);
+        }
+
+        Assert.Equal(0, _server.Connections);
+        Assert.Equal(0, plain.Connections);
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task TheSystemsProxyIsUsedUnlessItIsNotWanted()
+    {
+        var (proxy, log) = await StartAsync();
+        var system = new Dictionary<string, string> { ["https_proxy"] = proxy.AbsoluteUri, ["http_proxy"] = proxy.AbsoluteUri };
+
+        Assert.Null((await RunAsync(Job(), system)).Message);
+        var once = await log();
+        Assert.Contains("CONNECT localhost", once);
+
+        Assert.Null((await RunAsync(Job() with { NoProxy = true }, system)).Message);
+        Assert.Null((await RunAsync(Job(), new Dictionary<string, string>(system) { ["no_proxy"] = "localhost" })).Message);
+        Assert.Equal(once, await log());
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task TheSystemsProxyIsShownTheAccountThatIsGivenForIt()
+    {
+        var (proxy, log) = await StartAsync(User, Password);
+        var system = new Dictionary<string, string> { ["https_proxy"] = proxy.AbsoluteUri };
+
+        var without = await RunAsync(Job(), system);
+        var with = await RunAsync(Job() with { ProxyUser = User, ProxyPassword = Password }, system);
+        var inTheAddress = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = $"http://{User}:{Password}@127.0.0.1:{proxy.Port}" });
+        var wrongInTheAddress = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = $"http://{User}:Wrong-for-the-proxy@127.0.0.1:{proxy.Port}" });
+
+        Assert.Equal(["ConnectionFailed", null, null, "ConnectionFailed"], new[] { without, with, inTheAddress, wrongInTheAddress }.Select(result => result.Error));
+        Assert.DoesNotContain("Wrong-for", wrongInTheAddress.Whole);
+        Assert.Contains("CONNECT localhost", await log());
+    }
+
+    [Fact]
+    public async Task AProxyThatWantsAnAccountIsNotShownTheCallers()
+    {
+        await using var proxy = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
+
+        var result = await RunAsync(Job() with { Proxy = proxy.Address, User = "user1", Password = "Password-of-user1" }, Nothing);
+
+        Assert.Equal("ConnectionFailed", result.Error);
+        Assert.Contains("407", result.Message);
+        Assert.Empty(proxy.Values("Proxy-Authorization"));
+        Assert.Empty(proxy.Values("Authorization"));
+    }
+
+    [Fact]
+    public async Task AServerThatPlaysTheProxyGetsNothing()
+    {
+        await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
+
+        var result = await RunAsync(Job() with { Address = evil.Address, ProxyUser = User, ProxyPassword = Password }, Nothing);
+
+        Assert.Equal("ConnectionFailed", result.Error);
+        Assert.Empty(evil.Values("Proxy-Authorization"));
+    }
+
+    [NeedsFact(Needs.Proxy)]
+    public async Task AServerBehindAProxyThatPlaysTheProxyGetsNothing()
+    {
+        var (proxy, _) = await StartAsync(User, Password);
+        await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
+
+        var result = await RunAsync(Job() with { Address = evil.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+
+        Assert.Equal("ConnectionFailed", result.Error);
+        Assert.NotEmpty(evil.Calls);
+        Assert.Empty(evil.Values("Proxy-Authorization"));
+    }
+
+    [Fact]
+    public async Task AProxyThatOpensTheTunnelItselfFailsAtTheCertificate()
+    {
+        // It answers CONNECT and then speaks TLS with a certificate of its own: trusted by nobody here.
+        using var own = CertificateMaker.SelfSigned("CN=localhost");
+        await using var behind = EvilServer.Start(_ => Reply.Of("204 No Content"), own);
+        await using var proxy = EvilServer.Start(call => call.Method == "CONNECT" ? Reply.Tunnel(behind.Address.Port) : Reply.Of("502 Bad Gateway"));
+
+        var result = await RunAsync(Job() with { Proxy = proxy.Address, Token = "a-token", SkipCertificateCheck = false }, Nothing);
+
+        Assert.Equal("TlsFailure", result.Error);
+        Assert.Contains(own.Thumbprint, result.Message);
+        Assert.Empty(behind.Calls);
+        Assert.Empty(proxy.Values("Authorization"));
+    }
+
+    [Theory]
+    [InlineData("http://user:pass@proxy:8080", "user name or a password")]
+    [InlineData("user:pass@proxy:8080", "user name or a password")]
+    [InlineData("proxy:8080", "not the address of a proxy")]
+    [InlineData("ftp://proxy:8080", "not the address of a proxy")]
+    [InlineData("file:///etc/passwd", "not the address of a proxy")]
+    public void AnAddressThatNamesNoProxyOrHoldsAPasswordIsRefusedBeforeAnyCall(string proxy, string reason)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.invalid"), Proxy = new Uri(proxy) }));
+
+        Assert.Contains(reason, refusal.Message);
+        Assert.DoesNotContain("pass@", refusal.ToString());
+    }
+
+    private Job Job() => new() { Address = _server.Address, SkipCertificateCheck = true };
+
+    private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string> environment) =>
+        Assert.Single(await Child.RunAsync(job, environment));
+
+    /// <summary>Starts a proxy; its address, and what its log says.</summary>
+    private async Task<(Uri Address, Func<Task<string>> Log)> StartAsync(params string[] account)
+    {
+        var (process, port) = await Child.StartScriptAsync("proxy.sh", _folder, account);
+        _proxies.Add(process);
+        return (new Uri($"http://127.0.0.1:{port}"), () => File.ReadAllTextAsync(Path.Combine(_folder, "proxy.log")));
+    }
+}

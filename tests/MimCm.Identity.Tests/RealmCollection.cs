@@ -1,0 +1,7 @@
+namespace MimCm.Identity.Tests;
+
+[CollectionDefinition(Name)]
+public sealed class RealmCollection : ICollectionFixture<Realm>
+{
+    public const string Name = "realm";
+}

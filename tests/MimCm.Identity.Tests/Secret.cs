@@ -1,0 +1,23 @@
+using System.Security;
+
+namespace MimCm.Identity.Tests;
+
+internal static class Secret
+{
+    public static SecureString Of(string text)
+    {
+        var secret = new SecureString();
+        foreach (var letter in text)
+            secret.AppendChar(letter);
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    /// <summary>A source of one token.</summary>
+    public static AccessTokenSource Source(string token)
+    {
+        var secret = Of(token);
+        return (refused, _) => Task.FromResult(refused is null ? secret : null);
+    }
+}

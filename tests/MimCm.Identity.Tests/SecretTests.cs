@@ -1,0 +1,162 @@
+using System.Collections;
+using System.Net;
+using System.Text.Json;
+
+namespace MimCm.Identity.Tests;
+
+/// <summary>What a failure holds, in all its properties and in all that is in them, is never a secret.</summary>
+public sealed class SecretTests
+{
+    private const string Token = "Secret-token-Q1w2e3";
+    private const string Password = "Secret-password-Q1w2e3";
+    private const string Cookie = "Secret-cookie-Q1w2e3";
+
+    public static TheoryData<string> Replies() =>
+    [
+        .. new[] { 302, 400, 401, 403, 404, 407, 408, 409, 418, 429, 500, 502, 503, 504 }.Select(code => $"HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n"),
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\n\r\n<html",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n[{",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[x",
+        "",
+        "nonsense\r\n\r\n",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public async Task NoFailureHoldsASecret(string reply)
+    {
+        // The first answer leaves a cookie, so that what comes next has both to lose.
+        await using var evil = EvilServer.Start(call => call.Header("Cookie") is null
+            ? Reply.Of("204 No Content", $"Set-Cookie: session={Cookie}")
+            : Reply.Raw(reply) with { Closes = true });
+        foreach (var withToken in new[] { true, false })
+        {
+            var exchanges = new List<Exchange>();
+            using var client = Client(evil.Address, withToken);
+            var watched = client.Observe(exchanges.Add);
+            await watched.ProbeAsync();
+
+            var failure = await Assert.ThrowsAsync<MimCmException>(() => watched.ProbeAsync());
+
+            Assert.Contains(Cookie, evil.Calls[^1].Head);
+            HoldsNone(failure);
+            exchanges.ForEach(HoldsNone);
+        }
+    }
+
+    [Theory]
+    [InlineData("text/plain", "{0}")]
+    [InlineData("application/json", "{{\"Message\":\"{0}\"}}")]
+    [InlineData("application/json", "{{\"Message\":\"An error has occurred.\",\"ExceptionMessage\":\"{0}\"}}")]
+    public async Task WhatAServerRepeatsOfWhatItWasToldIsLeftOut(string type, string body)
+    {
+        await using var evil = EvilServer.Start(call =>
+        {
+            var said = $"I was told Authorization: {call.Header("Authorization")} and Cookie: {call.Header("Cookie")}";
+            return Reply.Body(call.Header("Cookie") is null ? "204 No Content" : "500 No", call.Header("Cookie") is null ? "" : string.Format(null, body, said), $"Set-Cookie: session={Cookie}", $"Content-Type: {type}");
+        });
+        using var client = Client(evil.Address, withToken: true);
+        await client.ProbeAsync();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+        Assert.Contains("I was told Authorization: Bearer …", failure.Message);
+        HoldsNone(failure);
+    }
+
+    [Fact]
+    public void AnAccountIsKeptAsASecureStringUntilItIsUsed()
+    {
+        var options = Options(new Uri("http://localhost"), withToken: false);
+
+        // The framework keeps what it is given; Password opens it, for whoever asks.
+        var field = typeof(NetworkCredential).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Single(field => field.Name == "_password");
+        Assert.IsType<System.Security.SecureString>(field.GetValue(options.Credential));
+        Assert.DoesNotContain("Secret", options.ToString());
+    }
+
+    [Theory]
+    [InlineData("http://cm.contoso.com", "InsecureConnection")]
+    [InlineData("http://localhost:1", "InsecureConnection")]
+    public void PlainHttpWithASecretIsRefusedBeforeAnyCall(string address, string error)
+    {
+        foreach (var withToken in new[] { true, false })
+        {
+            var options = Options(new Uri(address), withToken);
+            options.AllowUnencryptedAuthentication = false;
+
+            var failure = Assert.Throws<MimCmException>(() => MimCmClient.Create(options));
+
+            Assert.Equal(error, failure.Error.ToString());
+            HoldsNone(failure);
+        }
+    }
+
+    [Theory]
+    [InlineData("https://user:Secret-Q1w2e3@cm.contoso.com"), InlineData("user:Secret-Q1w2e3@cm.contoso.com"), InlineData("ftp://user:Secret-Q1w2e3@cm.contoso.com")]
+    public void AnAddressWithAPasswordIsNotRepeated(string address)
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions { Address = new Uri(address) }));
+
+        Assert.DoesNotContain("Q1w2e3", refusal.ToString());
+    }
+
+    private static MimCmClient Client(Uri address, bool withToken) => MimCmClient.Create(Options(address, withToken));
+
+    private static MimCmClientOptions Options(Uri address, bool withToken) => new()
+    {
+        Address = address,
+        AccessToken = withToken ? Secret.Source(Token) : null,
+        Credential = withToken ? null : new NetworkCredential("user1", Secret.Of(Password), ""),
+        NoProxy = true,
+        AllowUnencryptedAuthentication = true,
+        MaximumRetryCount = 1,
+        RetryInterval = TimeSpan.FromMilliseconds(1),
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    private static void HoldsNone(object thing)
+    {
+        foreach (var text in Texts(thing, []))
+            Assert.DoesNotContain("Q1w2e3", text);
+    }
+
+    /// <summary>All that a thing says of itself: its text, its JSON, its properties and what is in them.</summary>
+    private static IEnumerable<string> Texts(object? thing, HashSet<object> seen)
+    {
+        if (thing is null or Type || thing.GetType().Namespace?.StartsWith("System.Reflection", StringComparison.Ordinal) == true || !seen.Add(thing))
+            yield break;
+
+        yield return thing.ToString() ?? "";
+        if (thing is string || thing.GetType().IsPrimitive || thing.GetType().IsEnum)
+            yield break;
+
+        if (thing is Exchange)
+            yield return JsonSerializer.Serialize(thing, thing.GetType());
+
+        if (thing is IEnumerable many)
+        {
+            foreach (var one in many.Cast<object?>().Take(100))
+            {
+                foreach (var text in Texts(one, seen))
+                    yield return text;
+            }
+        }
+
+        foreach (var property in thing.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
+        {
+            object? value = null;
+            try
+            {
+                value = property.GetValue(thing);
+            }
+            catch (System.Reflection.TargetInvocationException)
+            {
+                // It says nothing.
+            }
+
+            foreach (var text in Texts(value, seen))
+                yield return text;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>What Pester counted in a file.</summary>
+internal sealed record PesterResult(int Passed, int Failed, int Skipped);

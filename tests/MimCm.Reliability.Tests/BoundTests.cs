@@ -1,0 +1,55 @@
+using MimCm.Simulator;
+
+namespace MimCm.Reliability.Tests;
+
+/// <summary>A server that sends without end, or all too much at once, does not fill memory.</summary>
+public sealed class BoundTests
+{
+    private const int Megabyte = 1024 * 1024;
+
+    [Fact]
+    public async Task An_endless_list_is_read_in_flat_memory_and_left_at_will()
+    {
+        await using var server = await StartAsync(new FaultRule { Path = "list", Content = FaultContent.Endless });
+        using var client = ClientOf(server);
+        var count = 0;
+        var (low, high) = (long.MaxValue, 0L);
+
+        await foreach (var _ in client.GetRequestsAsync(new RequestQuery()))
+        {
+            if (++count % 50_000 == 0)
+            {
+                // The server's half of the heap is in this process, too; it is as flat.
+                var now = GC.GetTotalMemory(forceFullCollection: true);
+                (low, high) = (Math.Min(low, now), Math.Max(high, now));
+            }
+
+            if (count == 300_000)
+                break;
+        }
+
+        Assert.True(high - low < 10 * Megabyte, $"The heap grew from {low / Megabyte} to {high / Megabyte} MB.");
+    }
+
+    [Theory]
+    [InlineData(FaultContent.HugeElement, 50 * Megabyte)]
+    [InlineData(FaultContent.Deep, 10_000_000)]
+    public async Task What_is_too_large_for_a_request_is_damage_and_is_not_read_to_its_end(FaultContent content, int size)
+    {
+        await using var server = await StartAsync(new FaultRule { Path = "list", Content = content, Size = size });
+        using var client = ClientOf(server);
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(async () =>
+        {
+            await foreach (var _ in client.GetRequestsAsync(new RequestQuery()))
+            {
+            }
+        });
+
+        Assert.Equal(MimCmError.InvalidResponse, failure.Error);
+    }
+
+    private static Task<SimulatorHost> StartAsync(FaultRule fault) => SimulatorHost.StartAsync(new SimulatorOptions { Requests = 50, Faults = [fault] });
+
+    private static MimCmClient ClientOf(SimulatorHost server) => MimCmClient.Create(new MimCmClientOptions { Address = server.BaseAddress, MaximumRetryCount = 0 });
+}

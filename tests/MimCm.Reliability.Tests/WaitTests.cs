@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using MimCm.Simulator;
+
+namespace MimCm.Reliability.Tests;
+
+/// <summary>Waiting for requests, by the client.</summary>
+public sealed class WaitTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
+    private SimulatorHost _server = null!;
+    private MimCmClient _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 400 });
+        _client = ClientOf(_server);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Each_is_given_as_it_gets_there()
+    {
+        var (first, second) = (Add(18), Add(18));
+        var results = _client.WaitForRequestsAsync(new RequestWait { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
+
+        var next = results.MoveNextAsync().AsTask();
+        await Task.Delay(200);
+        Assert.False(next.IsCompleted);
+
+        _server.SetStatus(second, 8);
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal((second, RequestStatus.Completed, null), (results.Current.Id, results.Current.Request!.Status, results.Current.Failure));
+
+        _server.SetStatus(first, 17);
+        Assert.True(await results.MoveNextAsync());
+        Assert.Equal((first, RequestStatus.Canceled), (results.Current.Id, results.Current.Request!.Status));
+        Assert.False(await results.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Another_final_status_is_told_at_once()
+    {
+        var id = Add(4);
+
+        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [id], Statuses = [RequestStatus.Completed], Timeout = TimeSpan.FromMinutes(5) }));
+
+        Assert.Equal(MimCmError.UnexpectedStatus, result.Failure!.Error);
+        Assert.Equal(RequestStatus.Denied, result.Request!.Status);
+    }
+
+    [Fact]
+    public async Task A_status_that_is_not_final_can_be_waited_for()
+    {
+        var id = Add(16);
+        _ = Task.Delay(200).ContinueWith(_ => _server.SetStatus(id, 3), TaskScheduler.Default);
+
+        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon }));
+
+        Assert.Null(result.Failure);
+        Assert.Equal(RequestStatus.Approved, result.Request!.Status);
+    }
+
+    [Fact]
+    public async Task Zero_is_one_look()
+    {
+        var (open, done) = (Add(3), Add(8));
+        _server.ClearCalls();
+
+        var results = await WaitAsync(new RequestWait { Ids = [open, done], Timeout = TimeSpan.Zero });
+
+        Assert.Equal(2, _server.Calls.Count);
+        Assert.Null(results.Single(result => result.Id == done).Failure);
+        Assert.Equal(MimCmError.WaitTimeout, results.Single(result => result.Id == open).Failure!.Error);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_get_there_is_named_with_where_it_stands()
+    {
+        var clock = Stopwatch.StartNew();
+
+        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [Add(3)], Timeout = TimeSpan.FromSeconds(1), PollInterval = Soon }));
+
+        Assert.Equal(MimCmError.WaitTimeout, result.Failure!.Error);
+        Assert.Contains("Approved", result.Failure.Message, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 3);
+    }
+
+    [Fact]
+    public async Task One_that_the_server_does_not_know_is_told_at_once_and_the_rest_is_waited_for()
+    {
+        var done = Add(8);
+
+        var results = await WaitAsync(new RequestWait { Ids = [Guid.NewGuid(), done], Timeout = TimeSpan.FromMinutes(5), PollInterval = Soon });
+
+        Assert.Equal(2, results.Count);
+        Assert.Equal(MimCmError.RequestNotFound, results.Single(result => result.Id != done).Failure!.Error);
+    }
+
+    [Fact]
+    public async Task Pauses_grow()
+    {
+        var id = Add(3);
+        _server.ClearCalls();
+
+        await WaitAsync(new RequestWait { Ids = [id], Timeout = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(100) });
+
+        // 0.1 s each time would be 21 looks; a half more each time is 8.
+        Assert.InRange(_server.Calls.Count, 5, 12);
+    }
+
+    [Fact]
+    public async Task Many_that_stand_still_cost_one_list_and_not_a_read_each()
+    {
+        var ids = Enumerable.Range(0, 100).Select(_ => Add(18)).ToArray();
+        _ = Task.Delay(700).ContinueWith(_ => Array.ForEach(ids, id => _server.SetStatus(id, 8)), TaskScheduler.Default);
+        _server.ClearCalls();
+
+        var results = await WaitAsync(new RequestWait { Ids = ids, PollInterval = TimeSpan.FromMilliseconds(100) });
+
+        Assert.All(results, result => Assert.Equal((null, RequestStatus.Completed), (result.Failure, result.Request!.Status)));
+        Assert.Equal(ids.ToHashSet(), [.. results.Select(result => result.Id)]);
+        Assert.InRange(_server.Calls.Count(call => call.Query.Contains("status=Executing", StringComparison.Ordinal)), 2, 10);
+        Assert.Equal(200, _server.Calls.Count(call => call.Id is not null));
+    }
+
+    [Fact]
+    public async Task A_list_that_may_not_be_had_is_done_without()
+    {
+        var ids = Enumerable.Range(0, 30).Select(_ => Add(18)).ToArray();
+        _server.AddFault(new FaultRule { Path = "list", Status = 403 });
+        _ = Task.Delay(400).ContinueWith(_ => Array.ForEach(ids, id => _server.SetStatus(id, 8)), TaskScheduler.Default);
+
+        var results = await WaitAsync(new RequestWait { Ids = ids, PollInterval = Soon });
+
+        Assert.All(results, result => Assert.Null(result.Failure));
+        Assert.Single(_server.Calls, call => call.Id is null);
+    }
+
+    [Fact]
+    public async Task The_servers_restart_in_the_middle_is_survived()
+    {
+        var first = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
+        var id = first.Requests(status: 3).First().Uuid;
+        using var client = ClientOf(first);
+        var trouble = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = WaitAsync(
+            new RequestWait
+            {
+                Ids = [id],
+                Timeout = TimeSpan.FromSeconds(60),
+                PollInterval = Soon,
+                Progress = progress => _ = progress.Trouble is not null && trouble.TrySetResult(progress.Trouble),
+            },
+            client);
+
+        await Task.Delay(300);
+        await first.DisposeAsync();
+        Assert.Contains("no connection", await trouble.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        Assert.False(waiting.IsCompleted);
+
+        await using var second = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Port = first.BaseAddress.Port });
+        second.SetStatus(id, 8);
+
+        var result = Assert.Single(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal((null, RequestStatus.Completed), (result.Failure, result.Request!.Status));
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_canceled_ends_at_once_and_is_no_failure()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiting = WaitAsync(new RequestWait { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
+        await Task.Delay(200);
+
+        stop.Cancel();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(1)));
+    }
+
+    private static MimCmClient ClientOf(SimulatorHost server) => MimCmClient.Create(new MimCmClientOptions
+    {
+        Address = server.BaseAddress,
+        Timeout = TimeSpan.FromSeconds(5),
+        RetryInterval = TimeSpan.FromMilliseconds(1),
+    });
+
+    private Guid Add(int status) => _server.Add(new StoredRequest { Status = status }).Uuid;
+
+    private Task<List<WaitResult>> WaitAsync(RequestWait wait) => WaitAsync(wait, _client);
+
+    private static async Task<List<WaitResult>> WaitAsync(RequestWait wait, MimCmClient client, CancellationToken cancellationToken = default)
+    {
+        var results = new List<WaitResult>();
+        await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken))
+            results.Add(result);
+
+        return results;
+    }
+}

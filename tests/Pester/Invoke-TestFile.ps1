@@ -1,0 +1,25 @@
+<#
+.SYNOPSIS
+    Runs one Pester file for `dotnet test`, and leaves what Pester counted as JSON.
+#>
+param(
+    [Parameter(Mandatory)] [string] $Path,
+    [Parameter(Mandatory)] [string] $Summary
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module -Name Pester -MinimumVersion 5.5
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.StackTraceVerbosity = 'FirstLine'
+$configuration.Output.RenderMode = 'Plaintext'
+$result = Invoke-Pester -Configuration $configuration
+
+$count = @{
+    Passed  = $result.PassedCount
+    Failed  = $result.FailedCount + $result.FailedContainersCount + $result.FailedBlocksCount
+    Skipped = $result.SkippedCount
+}
+Set-Content -LiteralPath $Summary -Value (ConvertTo-Json -InputObject $count -Compress)

@@ -1,0 +1,297 @@
+# What the Pester files share: the simulator as a process of its own, its control API, and ways to run code in another runspace
+# or in a fresh process. Everything runs on Windows PowerShell 5.1, too.
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
+$simulators = New-Object -TypeName System.Collections.ArrayList
+
+# The runner names the module and the simulator that its build made. By hand, it is what the last build left.
+$modulePath = if ($env:MIMCM_TEST_MODULE) { $env:MIMCM_TEST_MODULE } else { "$root/out/MimCm/MimCm.psd1" }
+$simulatorPath = if ($env:MIMCM_TEST_SIMULATOR) {
+    $env:MIMCM_TEST_SIMULATOR
+}
+else {
+    Get-Item -Path "$root/out/build/bin/MimCm.Simulator/*/MimCm.Simulator.dll" -ErrorAction Ignore |
+        Sort-Object -Property LastWriteTime |
+        Select-Object -Last 1 -ExpandProperty FullName
+}
+
+# Nothing here is meant for a proxy.
+$env:NO_PROXY = '127.0.0.1,localhost'
+
+# Microsoft's two example requests, which the simulator always holds. Both are Approved.
+$ExampleEnroll = [guid] 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'
+$ExampleUnblock = [guid] '0c96d73f-967b-420e-854a-43ad2a1504bc'
+$NoSuchId = [guid] 'deadbeef-0000-4000-8000-000000000001'
+
+function Get-ModulePath {
+    $modulePath
+}
+
+# Imports the module, with no session of an earlier file left.
+function Import-MimCm {
+    if (-not (Test-Path -LiteralPath $modulePath)) {
+        throw "There is no module at $modulePath. Run: dotnet build MimCm.sln"
+    }
+
+    Import-Module -Name $modulePath -Global
+    Get-CmSession | Disconnect-CmServer
+}
+
+# --- The simulator ---------------------------------------------------------------------------------------------------------
+
+# Starts a simulator, which ends with this process at the latest. The first one is that of all the commands below.
+function Start-Simulator {
+    param([string] $Arguments = '--requests 100')
+
+    if (-not $simulatorPath) {
+        throw 'There is no simulator. Run: dotnet build MimCm.sln'
+    }
+
+    $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
+        FileName               = 'dotnet'
+        Arguments              = "`"$simulatorPath`" --parent $PID $Arguments"
+        RedirectStandardOutput = $true
+        UseShellExecute        = $false
+    }
+    $process = [System.Diagnostics.Process]::Start($start)
+    $line = $process.StandardOutput.ReadLineAsync()
+    if (-not $line.Wait(30000) -or $line.Result -notmatch 'ready: (?<uri>(?<root>https?://[^/]+)/\S+)') {
+        throw "The simulator did not get ready: $simulatorPath $Arguments"
+    }
+
+    $simulator = [pscustomobject] @{ Process = $process; Uri = $Matches.uri; Root = $Matches.root }
+    $null = $simulators.Add($simulator)
+    $simulator
+}
+
+function Stop-Simulator {
+    param($Simulator)
+
+    foreach ($one in @($simulators)) {
+        if ($null -eq $Simulator -or $one -eq $Simulator) {
+            $simulators.Remove($one)
+            if (-not $one.Process.HasExited) {
+                $one.Process.Kill()
+            }
+            $one.Process.Dispose()
+        }
+    }
+}
+
+function Invoke-Control {
+    param([string] $Method, [string] $Path, $Body, $Simulator = $simulators[0])
+
+    $call = @{ Method = $Method; Uri = "$($Simulator.Root)/_simulator/$Path"; UseBasicParsing = $true }
+    if ($null -ne $Body) {
+        $call.Body = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $Body -Depth 8 -Compress))
+        $call.ContentType = 'application/json'
+    }
+
+    # Assigned first: an array of the answer is not taken apart otherwise.
+    $answer = Invoke-RestMethod @call
+    foreach ($item in $answer) {
+        $item
+    }
+}
+
+# The calls of the product's API that the simulator has seen. Line is method, path under the API's root, and query.
+function Get-Call {
+    param($Simulator = $simulators[0])
+
+    foreach ($call in Invoke-Control -Method Get -Path calls -Simulator $Simulator) {
+        $line = '{0} {1}{2}' -f $call.method, ($call.path -replace '^.*/api/v1\.0/', ''), $call.query
+        Add-Member -InputObject $call -NotePropertyName Line -NotePropertyValue $line -PassThru
+    }
+}
+
+function Clear-Call {
+    param($Simulator = $simulators[0])
+
+    $null = Invoke-Control -Method Delete -Path calls -Simulator $Simulator
+}
+
+# Waits until a call has come that the script block, given it as $_, says yes to.
+function Wait-Call {
+    param([scriptblock] $Where, [int] $Seconds = 10)
+
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
+        $found = @(Get-Call | Where-Object -FilterScript $Where)
+        if ($found.Count -gt 0) {
+            return $found[0]
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+
+    throw "No such call came within $Seconds s: $Where"
+}
+
+# What goes wrong from now on; see docs/simulator.md. Without any rule, nothing.
+function Set-Fault {
+    param([hashtable[]] $Rule = @(), $Simulator = $simulators[0])
+
+    if ($Rule.Count -eq 0) {
+        $null = Invoke-Control -Method Delete -Path faults -Simulator $Simulator
+    }
+    else {
+        $null = Invoke-Control -Method Put -Path faults -Body @($Rule) -Simulator $Simulator
+    }
+}
+
+function Set-SimulatorOption {
+    param([hashtable] $Option, $Simulator = $simulators[0])
+
+    $null = Invoke-Control -Method Put -Path options -Body $Option -Simulator $Simulator
+}
+
+function Set-SimulatorAccess {
+    param([hashtable] $Access, $Simulator = $simulators[0])
+
+    $null = Invoke-Control -Method Put -Path access -Body $Access -Simulator $Simulator
+}
+
+# Puts requests on the server, Approved unless told otherwise, and gives their ids.
+function New-ServerRequest {
+    param([int] $Count = 1, [hashtable] $With = @{}, $Simulator = $simulators[0])
+
+    $new = for ($i = 0; $i -lt $Count; $i++) {
+        $With + @{ Uuid = [guid]::NewGuid() }
+    }
+    $null = Invoke-Control -Method Post -Path requests -Body @($new) -Simulator $Simulator
+    $new | ForEach-Object -Process { $_.Uuid }
+}
+
+# The number of the status in which a request stands on the server, whatever a client believes.
+function Get-ServerStatus {
+    param([guid[]] $Id, $Simulator = $simulators[0])
+
+    foreach ($one in $Id) {
+        (Invoke-Control -Method Get -Path "requests/$one" -Simulator $Simulator).status
+    }
+}
+
+# --- Errors ----------------------------------------------------------------------------------------------------------------
+
+# The error records of the code, in order: those that were written, and the one that ended it.
+function Get-Failure {
+    param([scriptblock] $Of)
+
+    try {
+        & $Of 2>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] }
+    }
+    catch {
+        $_
+    }
+}
+
+# --- Other runspaces and processes -------------------------------------------------------------------------------------------
+
+# A fresh runspace with the module in it, connected where an address is given.
+function New-ConnectedRunspace {
+    param([string] $Uri)
+
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('param($module, $uri) Import-Module -Name $module; if ($uri) { Connect-CmServer -Uri $uri -MaximumRetryCount 0 }')
+    $null = $shell.AddArgument($modulePath).AddArgument($Uri)
+    $null = $shell.Invoke()
+    if ($shell.HadErrors) {
+        throw "The runspace did not get ready: $($shell.Streams.Error)"
+    }
+
+    $shell
+}
+
+# Runs a script in a runspace, and gives what it emits. Its first error record is thrown.
+function Invoke-Runspace {
+    param([powershell] $Shell, [string] $Script, [object[]] $Arguments = @())
+
+    $Shell.Commands.Clear()
+    $Shell.Streams.ClearStreams()
+    $null = $Shell.AddScript($Script)
+    foreach ($argument in $Arguments) {
+        $null = $Shell.AddArgument($argument)
+    }
+    $Shell.Invoke()
+    if ($Shell.Streams.Error.Count -gt 0) {
+        throw $Shell.Streams.Error[0]
+    }
+}
+
+# Starts a script in a runspace and goes on.
+function Start-Runspace {
+    param([powershell] $Shell, [string] $Script, [object[]] $Arguments = @())
+
+    $Shell.Commands.Clear()
+    $null = $Shell.AddScript($Script)
+    foreach ($argument in $Arguments) {
+        $null = $Shell.AddArgument($argument)
+    }
+    $output = New-Object -TypeName 'System.Management.Automation.PSDataCollection[psobject]'
+    $handle = $Shell.BeginInvoke((New-Object -TypeName 'System.Management.Automation.PSDataCollection[psobject]'), $output)
+    [pscustomobject] @{ Shell = $Shell; Handle = $handle; Output = $output }
+}
+
+# Stops it as Ctrl+C does, and says how long that took and what is left of it.
+function Stop-Runspace {
+    param($Running)
+
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $Running.Shell.Stop()
+    $elapsed = $clock.Elapsed.TotalSeconds
+    $state = $Running.Shell.InvocationStateInfo.State
+    $written = $Running.Shell.Streams.Error.Count
+    $remembered = (Invoke-Runspace -Shell $Running.Shell -Script '$global:Error.Count')[0]
+    [pscustomobject] @{ Seconds = $elapsed; State = "$state"; Errors = $written + $remembered }
+}
+
+function Close-Runspace {
+    param([powershell] $Shell)
+
+    $Shell.Runspace.Dispose()
+    $Shell.Dispose()
+}
+
+# Runs a script in a fresh process of this PowerShell, with the module's path in $module, and gives what it prints, line by line.
+function Invoke-FreshProcess {
+    param([string] $Script, [hashtable] $Environment = @{})
+
+    $file = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "mimcm-$([guid]::NewGuid()).ps1"
+    $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
+        FileName               = (Get-Process -Id $PID).Path
+        Arguments              = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$file`""
+        RedirectStandardOutput = $true
+        RedirectStandardError  = $true
+        RedirectStandardInput  = $true
+        UseShellExecute        = $false
+    }
+    $start.EnvironmentVariables['NO_COLOR'] = '1'
+    foreach ($name in $Environment.Keys) {
+        $start.EnvironmentVariables[$name] = $Environment[$name]
+    }
+
+    Set-Content -LiteralPath $file -Encoding UTF8 -Value "`$module = '$modulePath'`n$Script"
+    try {
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardInput.Dispose()
+        $output = $process.StandardOutput.ReadToEndAsync()
+        $problems = $process.StandardError.ReadToEndAsync()
+        if (-not $process.WaitForExit(60000)) {
+            $process.Kill()
+            throw 'The process did not end within 60 s.'
+        }
+
+        ($output.Result + $problems.Result) -split '\r?\n' | Where-Object -FilterScript { $_ }
+    }
+    finally {
+        Remove-Item -LiteralPath $file
+    }
+}
+
+$ExecutionContext.SessionState.Module.OnRemove = { Stop-Simulator }
+
+Export-ModuleMember -Function * -Variable ExampleEnroll, ExampleUnblock, NoSuchId

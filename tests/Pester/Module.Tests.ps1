@@ -1,0 +1,277 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+    Connect-CmServer -Uri $server.Uri
+    $folder = Split-Path -Path (Get-ModulePath)
+
+    function Get-Line {
+        param($Object, [int] $Width = 80)
+
+        ($Object | Out-String -Width $Width) -split '\r?\n' -replace '\x1b\[[0-9;]*m' | Where-Object -FilterScript { $_.Trim() }
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The module' {
+    It 'has a manifest that the engine takes' {
+        $manifest = Test-ModuleManifest -Path (Get-ModulePath)
+
+        $manifest.Name | Should -Be 'MimCm'
+        $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
+    }
+
+    It 'exports the cmdlets that its manifest names, and nothing else' {
+        $manifest = Import-PowerShellDataFile -Path (Get-ModulePath)
+        $module = Get-Module -Name MimCm
+
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'has the cmdlets that scripts are written for' {
+        foreach ($name in 'Connect-CmServer', 'Disconnect-CmServer', 'Get-CmSession', 'Get-CmRequest', 'Set-CmRequestStatus') {
+            (Get-Command -Name $name).CommandType | Should -Be 'Cmdlet'
+        }
+    }
+
+    It 'has approved verbs only, and says what each cmdlet emits' {
+        $verbs = (Get-Verb).Verb
+        foreach ($cmdlet in (Get-Module -Name MimCm).ExportedCmdlets.Values) {
+            $verbs | Should -Contain $cmdlet.Verb
+            @($cmdlet.OutputType).Count | Should -BeGreaterThan 0 -Because "$cmdlet is to have an [OutputType]"
+        }
+    }
+
+    It 'has the parameters of the contract: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Connect-CmServer'; Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy', 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'TimeoutSec', 'MaximumRetryCount', 'RetryIntervalSec', 'PassThru' }
+        @{ Cmdlet = 'Disconnect-CmServer'; Parameters = , 'Session' }
+        @{ Cmdlet = 'Get-CmSession'; Parameters = @() }
+        @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'Session', 'ThrottleLimit' }
+        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'Session', 'WhatIf', 'Confirm' }
+    ) {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+
+        (Get-Command -Name $Cmdlet).Parameters.Keys | Where-Object -FilterScript { $common -notcontains $_ } | Sort-Object | Should -Be ($Parameters | Sort-Object)
+    }
+
+    It 'gives -Id its other names, and takes it from the pipeline, in <_>' -ForEach 'Get-CmRequest', 'Set-CmRequestStatus' {
+        $id = (Get-Command -Name $_).Parameters.Id
+
+        $id.ParameterType | Should -Be ([guid[]])
+        $id.Aliases | Should -Be 'Uuid', 'RequestId'
+        $attribute = $id.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ParameterAttribute] }
+        $attribute.ValueFromPipeline | Should -BeTrue
+        $attribute.ValueFromPipelineByPropertyName | Should -BeTrue
+        $attribute.Position | Should -Be 0
+    }
+
+    It 'lists by default where Get-CmRequest is given neither an id nor a filter' {
+        (Get-Command -Name Get-CmRequest).DefaultParameterSet | Should -Be 'Query'
+    }
+}
+
+Describe 'An import' {
+    BeforeAll {
+        $elapsed, $again, $removed, $back = Invoke-FreshProcess -Script @"
+(Measure-Command { Import-Module `$module }).TotalMilliseconds -as [int]
+
+Connect-CmServer $($server.Uri)
+Import-Module `$module -Force
+Import-Module `$module -Force
+"`$((Get-Module MimCm).ExportedCmdlets.Count -eq (Import-PowerShellDataFile `$module).CmdletsToExport.Count) `$((Get-CmRequest $ExampleEnroll).Status) `$([MimCm.RequestStatus]::Pending) `$((Get-CmSession).IsDefault)"
+
+Remove-Module MimCm
+"`$(@(Get-Command -Module MimCm).Count) `$(@(Get-FormatData -TypeName MimCm.Request).Count)"
+
+Import-Module `$module
+"`$((Get-CmRequest $ExampleEnroll).Status)"
+"@
+    }
+
+    It 'is quick' {
+        [int] $elapsed | Should -BeLessThan 5000
+    }
+
+    It 'works again with -Force, and again, and keeps the session' {
+        $again | Should -Be 'True Approved Pending True'
+    }
+
+    It 'takes its cmdlets and views along when it is removed' {
+        $removed | Should -Be '0 0'
+    }
+
+    It 'works after Remove-Module' {
+        $back | Should -Be 'Approved'
+    }
+
+    It 'comes by itself where the module is on the path, which may have blanks' {
+        $path = Join-Path -Path $TestDrive -ChildPath 'All Modules'
+        $null = New-Item -ItemType Directory -Path $path
+        Copy-Item -LiteralPath $folder -Destination (Join-Path -Path $path -ChildPath 'MimCm') -Recurse
+        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = "$path$([System.IO.Path]::PathSeparator)$env:PSModulePath" } -Script "Connect-CmServer $($server.Uri); (Get-CmRequest $ExampleEnroll).Uuid.ToString()"
+
+        $lines | Should -Be "$ExampleEnroll"
+    }
+
+    It 'works in strict mode' {
+        $lines = Invoke-FreshProcess -Script @"
+Set-StrictMode -Version Latest
+`$ErrorActionPreference = 'Stop'
+Import-Module `$module
+Connect-CmServer $($server.Uri)
+(Get-CmRequest $ExampleEnroll | Format-Table | Out-String).Length -gt 0
+Import-Module `$module -Force
+"`$((Get-CmRequest $ExampleEnroll).Uuid)"
+"@
+
+        $lines | Should -Be 'True', "$ExampleEnroll"
+    }
+
+    It 'works in several runspaces at once' {
+        $shells = 1..4 | ForEach-Object -Process { [powershell]::Create() }
+        $runs = foreach ($shell in $shells) {
+            Start-Runspace -Shell $shell -Script 'param($module, $uri, $id) Import-Module $module; Connect-CmServer $uri; (Get-CmRequest $id).Status; [MimCm.RequestStatus]::Pending' -Arguments (Get-ModulePath), $server.Uri, $ExampleEnroll
+        }
+        foreach ($run in $runs) {
+            $null = $run.Handle.AsyncWaitHandle.WaitOne(20000)
+            "$($run.Output)" | Should -Be 'Approved Pending'
+        }
+        $shells | ForEach-Object -Process { Close-Runspace $_ }
+    }
+}
+
+Describe 'Types' {
+    It 'are known to a script as [<_>]' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags', 'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
+        ([scriptblock]::Create("[$_]").Invoke()).FullName | Should -Be $_
+    }
+
+    It 'have members that a script can name' {
+        [MimCm.RequestStatus]::Pending | Should -Be ([MimCm.RequestStatus] 16)
+        [MimCm.RequestStatusChange]::Abandoned | Should -Be 'Abandoned'
+        [MimCm.RequestType] 'Enroll' | Should -Be 'Enroll'
+        (Get-CmRequest $ExampleEnroll) -is [MimCm.Request] | Should -BeTrue
+        { throw (Get-Failure { Get-CmRequest $NoSuchId }).Exception } | Should -Throw -ExceptionType ([MimCm.MimCmException])
+    }
+
+    It 'can be caught by type' {
+        $caught = try { Get-CmRequest $NoSuchId -ErrorAction Stop } catch [MimCm.MimCmException] { "caught $($_.Exception.Error)" }
+
+        $caught | Should -Be 'caught RequestNotFound'
+    }
+
+    It 'stay known, and stay the same, when the module is imported again or removed in another runspace' {
+        $type = [MimCm.Request]
+        $shell = New-ConnectedRunspace
+        $null = Invoke-Runspace -Shell $shell -Script 'param($module) Import-Module $module -Force; Remove-Module MimCm' -Arguments (Get-ModulePath)
+        Close-Runspace $shell
+        Import-Module -Name (Get-ModulePath) -Force -Global
+
+        [scriptblock]::Create('[MimCm.Request]').Invoke()[0] | Should -Be $type
+        (Get-CmRequest $ExampleEnroll).GetType() | Should -Be $type
+    }
+
+    It 'work as parameters of a function' {
+        function Get-Name {
+            param([Parameter(ValueFromPipeline)] [MimCm.Request] $Request, [MimCm.RequestStatus] $Status = 'Approved')
+
+            process { "$($Request.Uuid) $($Request.Status -eq $Status)" }
+        }
+
+        Get-CmRequest $ExampleEnroll | Get-Name | Should -Be "$ExampleEnroll True"
+    }
+}
+
+Describe 'The language mode' {
+    It 'may be ConstrainedLanguage once the module is imported' {
+        $lines = Invoke-FreshProcess -Script @"
+Import-Module `$module
+`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+Connect-CmServer $($server.Uri)
+(Get-CmRequest $ExampleEnroll).Status
+@(Get-CmRequest -Status Approved -Type Enroll -SubmittedAfter 2015-01-01 | Select-Object -First 1).Count
+Get-CmRequest $ExampleEnroll | Set-CmRequestStatus -Status Completed -WhatIf
+`$ExecutionContext.SessionState.LanguageMode
+Disconnect-CmServer
+"@
+
+        $lines[0, 1] | Should -Be 'Approved', '1'
+        $lines[2] | Should -BeLike "What if:*$ExampleEnroll*"
+        $lines[3] | Should -Be 'ConstrainedLanguage'
+        $lines | Should -HaveCount 4
+    }
+}
+
+Describe 'Assemblies' {
+    It 'of the module are in a context of its own' {
+        if ($PSVersionTable.PSEdition -ne 'Core') {
+            Set-ItResult -Skipped -Because 'Windows PowerShell has one context for all.'
+        }
+
+        $names = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object -Process { $_.GetName().Name }
+        foreach ($name in 'MimCm.PowerShell', 'MimCm.Client', 'Polly.Core') {
+            $names | Should -Not -Contain $name
+        }
+        $own = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MimCm.Request].Assembly)
+        $own.Name | Should -Be 'MimCm'
+        $own.Assemblies | ForEach-Object -Process { $_.GetName().Name } | Should -Contain 'Polly.Core'
+    }
+
+    It 'are there for both editions, with the same cmdlets' {
+        foreach ($target in 'net8.0', 'net472') {
+            Test-Path -LiteralPath "$folder/bin/$target/MimCm.PowerShell.dll" | Should -BeTrue
+            Test-Path -LiteralPath "$folder/bin/$target/MimCm.Client.dll" | Should -BeTrue
+            Test-Path -LiteralPath "$folder/bin/$target/System.Management.Automation.dll" | Should -BeFalse
+        }
+    }
+}
+
+Describe 'Views' {
+    BeforeAll {
+        $long = New-ServerRequest -With @{ RequestType = 9; Status = 16; Submitted = '2026-03-02T12:00:00Z'; Comment = 'x' * 300 }
+    }
+
+    It 'show a request in one row of 80 columns, with the whole id' {
+        $lines = @(Get-Line (Get-CmRequest $long, $ExampleEnroll))
+
+        $lines | Should -HaveCount 4
+        $lines[0] | Should -Match '^Uuid +Status +Type +Submitted\s*$'
+        $lines[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
+        $lines[3] | Should -Match "^$ExampleEnroll +Approved +Enroll +2015-07-0[78]\s*$"
+        $lines | ForEach-Object -Process { $_.Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'show a thawed request in the same way' {
+        $thawed = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-CmRequest $long)))
+
+        @(Get-Line $thawed)[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
+    }
+
+    It 'show all of a request in a list' {
+        (Get-CmRequest $long | Format-List | Out-String) | Should -Match '(?s)Uuid.*OriginatorUserUuid.*IsDataCollectionComplete'
+    }
+
+    It 'show a session in 80 columns, and lose nothing of its address' {
+        $lines = @(Get-Line (Get-CmSession))
+
+        $lines[0] | Should -Match '^Uri +Authentication +UserName +IsDefault\s*$'
+        -join ($lines[2..($lines.Count - 1)] | ForEach-Object -Process { ($_ + (' ' * 36)).Substring(0, 36).Trim() }) | Should -Be "$($server.Uri)api/v1.0/"
+        $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'show the steps of a test with what to do about each, and cut nothing off' {
+        $text = -join (Get-Line (Test-CmConnection -Uri http://127.0.0.1:1)) -replace '\s+'
+
+        $text | Should -BeLike '*StepResultDetail*TcpFailed*Connect-CmServer-Proxyor-NoProxy*'
+        Get-Line (Test-CmConnection -Uri http://127.0.0.1:1) | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'have the same in 120 columns' {
+        @(Get-Line (Get-CmRequest $long) -Width 120)[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
+    }
+}
