@@ -57,10 +57,13 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Starts work of the client on other threads.</summary>
-    protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work)
+    protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work) => Start(work, StopToken);
+
+    /// <summary>Starts work of the client that another token ends.</summary>
+    protected Task<T> Start<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         Waiting.Value = this;
-        return Task.Run(() => work(StopToken));
+        return Task.Run(() => work(cancellationToken));
     }
 
     /// <summary>Starts work of the client that gives nothing, and waits for it.</summary>

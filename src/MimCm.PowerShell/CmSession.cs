@@ -5,6 +5,7 @@ namespace MimCm;
 /// <summary>One server as one identity, with connections and cookies of its own. May be used from any runspace.</summary>
 public sealed class CmSession
 {
+    private readonly List<Guid> _unknownOutcomes = [];
     private int _disconnected;
 
     internal CmSession(MimCmClientOptions options, string authentication, string? userName)
@@ -30,6 +31,16 @@ public sealed class CmSession
     /// <summary>Whether it can still be used.</summary>
     public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
 
+    /// <summary>The requests whose change was under way when a command was stopped, and whose fate is not known.</summary>
+    public IReadOnlyList<Guid> UnknownOutcomes
+    {
+        get
+        {
+            lock (_unknownOutcomes)
+                return [.. _unknownOutcomes];
+        }
+    }
+
     /// <summary>The client that holds its connections.</summary>
     internal MimCmClient Client { get; }
 
@@ -42,6 +53,12 @@ public sealed class CmSession
     /// <summary>Whether both name the same API: IIS takes paths in any case.</summary>
     internal bool IsSameServer(CmSession other) =>
         Uri.Compare(Uri, other.Uri, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    internal void NoteUnknownOutcome(Guid id)
+    {
+        lock (_unknownOutcomes)
+            _unknownOutcomes.Add(id);
+    }
 
     internal void Disconnect()
     {

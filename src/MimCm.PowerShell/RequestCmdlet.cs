@@ -7,10 +7,16 @@ namespace MimCm.PowerShell;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RequestCmdlet : SessionCmdlet
 {
-    private readonly Queue<(Guid Id, Task<Request> Task)> _underWay = new();
+    private readonly Queue<UnderWay> _underWay = new();
 
     /// <summary>How many requests to have under way at once.</summary>
     protected abstract int Limit { get; }
+
+    /// <summary>Ends what is under way.</summary>
+    private protected virtual CancellationToken WorkToken => StopToken;
+
+    /// <summary>What has begun and has not been told of.</summary>
+    private protected IReadOnlyCollection<UnderWay> Untold => _underWay;
 
     /// <summary>Whether to go on with this request.</summary>
     private protected virtual bool Confirm(Guid id, MimCmClient client) => true;
@@ -32,7 +38,7 @@ public abstract class RequestCmdlet : SessionCmdlet
             if (!Confirm(id, client))
                 continue;
 
-            _underWay.Enqueue((id, Start(token => ActAsync(id, client, token))));
+            _underWay.Enqueue(new UnderWay(id, client, Start(token => ActAsync(id, client, token), WorkToken)));
             while (_underWay.Count >= Limit || (_underWay.Count > 0 && _underWay.Peek().Task.IsCompleted))
                 WriteNext();
         }
@@ -56,31 +62,48 @@ public abstract class RequestCmdlet : SessionCmdlet
 
     private void WriteNext()
     {
-        var (id, task) = _underWay.Dequeue();
+        if (Finish() is not { } error)
+            return;
+
+        // This error is the end. What is under way is not cut off, though, and each of it is told of: there is one error to end
+        // with, so that those of the rest are warnings.
+        if (StopsAtErrors())
+        {
+            while (_underWay.Count > 0)
+            {
+                if (Finish() is { } other)
+                    WriteWarning(other.ErrorDetails.Message);
+            }
+        }
+
+        WriteError(error);
+    }
+
+    /// <summary>Waits for the one begun first and writes it; its error where it failed.</summary>
+    private ErrorRecord? Finish()
+    {
+        var first = _underWay.Peek();
         Request? request;
         ErrorRecord? error = null;
         try
         {
-            request = Wait(task);
+            request = Wait(first.Task);
         }
         catch (MimCmException e)
         {
             request = e.Request;
-            error = e.ToErrorRecord(id);
+            error = e.ToErrorRecord(first.Id);
         }
+
+        // A pipeline that is being stopped takes nothing more: then it has still to be told of.
+        if (!Stopping)
+            _underWay.Dequeue();
 
         // Outside the try: what a command further down throws is not ours.
         if (request is not null)
             WriteObject(request);
 
-        if (error is null)
-            return;
-
-        // This error is the end. What is under way is not cut off, though: a change that nobody heard of would be lost.
-        if (StopsAtErrors())
-            WriteAll();
-
-        WriteError(error);
+        return error;
     }
 
     private bool StopsAtErrors() =>
@@ -88,4 +111,7 @@ public abstract class RequestCmdlet : SessionCmdlet
             MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference"),
             out ActionPreference preference)
         && preference == ActionPreference.Stop;
+
+    /// <summary>A request that something is being done with.</summary>
+    private protected sealed record UnderWay(Guid Id, MimCmClient Client, Task<Request> Task);
 }

@@ -22,6 +22,9 @@ internal sealed class RunspaceSessions
     /// <summary>Why there is no default; null when nobody has tried to make one.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>The session that Connect last failed to make, so that the way it took can be tried step by step; null when it did not.</summary>
+    public CmSession? Attempted { get; private set; }
+
     /// <summary>The sessions that are connected, in the order in which they were made.</summary>
     public IReadOnlyList<CmSession> List()
     {
@@ -34,6 +37,7 @@ internal sealed class RunspaceSessions
     {
         _connectWasCalled = true;
         Default = null;
+        Attempted = null;
         Failure = CommandText.ConnectNotFinished;
     }
 
@@ -44,7 +48,11 @@ internal sealed class RunspaceSessions
         Failure = null;
     }
 
-    public void FailConnect(string failure) => Failure = failure;
+    public void FailConnect(string failure, CmSession? attempted)
+    {
+        Failure = failure;
+        Attempted = attempted;
+    }
 
     /// <summary>Forgets a session that was disconnected.</summary>
     public void Remove(CmSession session)

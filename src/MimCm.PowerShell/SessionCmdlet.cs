@@ -14,6 +14,9 @@ public abstract class SessionCmdlet : CmCmdlet
     [ValidateNotNull]
     public CmSession? Session { get; set; }
 
+    /// <summary>The session that a client of this cmdlet belongs to.</summary>
+    private protected CmSession SessionOf(MimCmClient client) => _clients.First(one => one.Value == client).Key;
+
     /// <summary>The client to use: of -Session, else of the session a request came from, else of the default.</summary>
     /// <param name="origin">The session the request came from; null where that is not known.</param>
     /// <param name="target">What is to be done something with, for an error record.</param>

@@ -80,6 +80,21 @@ public sealed class SimulatorTests
         Assert.Equal(["PUT", "GET"], simulator.Calls.Select(call => call.Method));
     }
 
+    [Theory]
+    [InlineData(FaultEffect.No)]
+    [InlineData(FaultEffect.Yes)]
+    [InlineData(FaultEffect.Late)]
+    public async Task AChangeWhoseAnswerIsLostComesToTheSameEndWheneverItLands(FaultEffect effect)
+    {
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
+        simulator.AddFault(new FaultRule { Method = "PUT", Reset = true, Effect = effect, LateMs = 200, Times = 1 });
+        using var client = MimCmClient.Create(new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(600) });
+
+        var request = await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
+
+        Assert.Equal((RequestStatus.Completed, (int)RequestStatus.Completed), (request.Status, simulator.Find(Bodies.Enroll)!.Status));
+    }
+
     private static MimCmClient Client(SimulatorHost simulator) =>
         MimCmClient.Create(new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(1) });
 }

@@ -164,7 +164,7 @@ public sealed class ConnectCmServerCommand : CmCmdlet
 
     private void Fail(ErrorRecord error)
     {
-        _sessions.FailConnect(CommandText.ConnectFailed.With(error.Exception.Message));
+        _sessions.FailConnect(CommandText.ConnectFailed.With(error.Exception.Message), _session);
         ThrowTerminatingError(error);
     }
 }

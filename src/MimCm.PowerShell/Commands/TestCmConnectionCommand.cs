@@ -7,7 +7,8 @@ namespace MimCm.PowerShell.Commands;
 [OutputType(typeof(CmConnectionStep))]
 public sealed class TestCmConnectionCommand : SessionCmdlet
 {
-    /// <summary>A server, to be tried as the caller's own identity; without it, the server of a session as its identity.</summary>
+    /// <summary>A server, to be tried as the caller's own identity. Without it, the way of the session is tried, or that on which
+    /// Connect-CmServer has just failed.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
     public Uri? Uri { get; set; }
@@ -20,7 +21,7 @@ public sealed class TestCmConnectionCommand : SessionCmdlet
 
         var (options, identity) = Uri is not null
             ? (new MimCmClientOptions { Address = Uri }, CmAuthentication.OwnIdentity)
-            : Describe(Session ?? FindDefault());
+            : Describe(Session ?? RunspaceSessions.Current.Attempted ?? FindDefault(target: null));
 
         var findings = ConnectionTest.RunAsync(options, identity, StopToken).GetAsyncEnumerator(StopToken);
         while (WaitForNext(findings))
