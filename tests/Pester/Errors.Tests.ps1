@@ -40,6 +40,7 @@ BeforeDiscovery {
 
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
     Import-MimCm
     $server = Start-Simulator

@@ -1,5 +1,6 @@
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
     Import-MimCm
     $server = Start-Simulator

@@ -7,8 +7,7 @@ param(
     [Parameter(Mandatory)] [string] $Summary
 )
 
-$ErrorActionPreference = 'Stop'
-Import-Module -Name Pester -MinimumVersion 5.5
+Import-Module -Name Pester -MinimumVersion 5.5 -ErrorAction Stop
 
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

@@ -44,7 +44,8 @@ BeforeAll {
                 $Of | Get-Error | Out-String -Width 1000
             }
         }
-        else {
+        elseif ("$($Of.GetType())" -like 'MimCm*' -or $Of -is [string] -or $Of.PSObject.BaseObject -is [System.Management.Automation.PSCustomObject]) {
+            # Not of a verbose record: that refers to the engine, which is endless.
             $Of | ConvertTo-Json -Depth 8 -WarningAction Ignore
             $Of | Format-Custom -Depth 4 | Out-String -Width 1000
         }

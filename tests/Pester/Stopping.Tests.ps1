@@ -1,5 +1,6 @@
 BeforeAll {
     Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
     Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
     Import-MimCm
     $server = Start-Simulator -Arguments '--requests 2000'
@@ -54,12 +55,32 @@ Describe 'Ctrl+C' {
     }
 
     It 'ends a Connect to an address that does not answer' {
-        $running = Start-Runspace -Shell $shell -Script 'Connect-CmServer -Uri https://10.255.255.1'
-        Start-Sleep -Milliseconds 500
-        $stopped = Stop-Runspace $running
+        # A socket that listens and accepts nobody: once its queue is full, who connects gets no answer.
+        $full = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+        $full.Bind([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+        $full.Listen(1)
+        $port = $full.LocalEndPoint.Port
+        $waiting = foreach ($n in 1..20) {
+            $client = [System.Net.Sockets.TcpClient]::new()
+            $client
+            if (-not $client.ConnectAsync('127.0.0.1', $port).Wait(300)) {
+                break
+            }
+        }
 
-        $stopped.State | Should -BeIn 'Stopped', 'Completed', 'Failed'
-        $stopped.Seconds | Should -BeLessThan 1
+        try {
+            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "http://127.0.0.1:$port"
+            Start-Sleep -Milliseconds 500
+            $stopped = Stop-Runspace $running
+
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.Errors | Should -Be 0
+        }
+        finally {
+            $waiting | ForEach-Object -Process { $_.Dispose() }
+            $full.Dispose()
+        }
     }
 
     It 'leaves no default session when it ends a Connect' {
@@ -141,5 +162,64 @@ Describe 'Select-Object -First' {
         $null = $ids | Set-CmRequestStatus -Status Completed -Confirm:$false | Select-Object -First 1
 
         Get-ServerStatus $ids | Should -Be 8, 3, 3
+    }
+}
+
+Describe 'Changes under way when the pipeline ends' {
+    BeforeAll {
+        Connect-CmServer -Uri $server.Uri
+    }
+
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'are waited for, told apart, and kept by the session where their fate is not known' {
+        $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $quick, $refused, $slow = New-ServerRequest -Count 3
+        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 600 }, @{ method = 'PUT'; id = $refused; latency = 600; status = 409 }, @{ method = 'PUT'; id = $slow; latency = 20000 }
+        Clear-Call
+
+        $running = Start-Runspace -Shell $shell -Script 'param($s, $ids) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 8 -Session $s' -Arguments $session, @($slow, $quick, $refused)
+        $null = Wait-Call -Where { $_.Id -eq $refused }
+        Start-Sleep -Milliseconds 200
+        $stopped = Stop-Runspace $running
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Errors | Should -Be 0
+        $session.UnknownOutcomes | Should -Be @($slow)
+        Get-ServerStatus $quick, $refused | Should -Be 17, 3
+    }
+
+    It 'are named through the host when a command further down has had enough' {
+        $ids = New-ServerRequest -Count 4
+        $said = Invoke-FreshProcess -Script "
+            Import-Module '$(Get-ModulePath)'
+            Connect-CmServer '$($server.Uri)'
+            '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -Confirm:`$false -ThrottleLimit 4 | Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }"
+
+        $said = $said -join ' '
+        $said | Should -BeLike "*first $($ids[0])*"
+        $said | Should -BeLike '*Changed, though not in the output:*'
+        foreach ($id in $ids[1..3]) {
+            $said | Should -BeLike "*$id*"
+        }
+        Get-ServerStatus $ids | Should -Be 17, 17, 17, 17
+    }
+
+    It 'are each told of when -ErrorAction Stop ends the command' {
+        $ids = New-ServerRequest -Count 6
+        Set-Fault -Rule @{ method = 'PUT'; id = $ids[1]; status = 409 }, @{ method = 'PUT'; id = $ids[3]; status = 409 }
+        $done = [System.Collections.ArrayList]::new()
+
+        { $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 6 -ErrorAction Stop -WarningVariable script:warned -WarningAction SilentlyContinue |
+                ForEach-Object -Process { $null = $done.Add($_.Uuid) } } |
+            Should -Throw -ErrorId 'CmStateConflict,*'
+
+        # The one that ended it is the error, the other a warning, and the rest are objects.
+        $done | Should -Be @($ids[0], $ids[2], $ids[4], $ids[5])
+        @($warned).Count | Should -Be 1
+        "$warned" | Should -BeLike "*$($ids[3])*"
     }
 }

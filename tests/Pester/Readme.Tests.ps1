@@ -1,0 +1,38 @@
+# The first session of the README, run as it is written.
+BeforeDiscovery {
+    $isCore = $PSVersionTable.PSVersion.Major -ge 7
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+    $readme = Get-Content -LiteralPath "$PSScriptRoot/../../README.md" -Raw
+    $session = if ($readme -match '(?s)<!-- session -->\s*```text\r?\n(?<text>.*?)\r?\n```') { $Matches.text -replace '\r' }
+    $lines = @($session -split '\n' | Where-Object -FilterScript { $_ -like 'PS> *' } | ForEach-Object -Process { $_.Substring(4) })
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The first session of the README' {
+    # Windows PowerShell shows errors in other words of its own.
+    It 'is what these commands print' -Skip:(-not $isCore) {
+        $lines.Count | Should -BeGreaterThan 8
+
+        # The simulator without options, as the README starts it, but for its port.
+        $server = Start-Simulator -Arguments ''
+        $address = $server.Root -replace '^http://'
+        $script = foreach ($line in $lines) {
+            $line = $line -replace '127\.0\.0\.1:5080', $address -replace '\./out/MimCm', (Get-ModulePath)
+            "`$line = '$($line -replace "'", "''")'"
+            "'PS> ' + `$line"
+            '$output = (. ([scriptblock]::Create($line)) 2>&1 | Out-String -Width 118).Trim([char[]] "`r`n"); if ($output) { $output; "" }'
+        }
+
+        $printed = (Invoke-FreshProcess -Script ("`$PSStyle.OutputRendering = 'PlainText'`n" + ($script -join "`n"))) -join "`n"
+
+        $printed = ($printed -replace [regex]::Escape($address), '127.0.0.1:5080').Replace((Get-ModulePath), './out/MimCm')
+        (($printed -split '\s+') -join ' ').Trim() | Should -BeExactly (($session -split '\s+') -join ' ').Trim()
+    }
+}
