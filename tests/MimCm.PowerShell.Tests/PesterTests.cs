@@ -52,7 +52,7 @@ public sealed class PesterTests(PesterCount count) : IClassFixture<PesterCount>
         var tests = Repository.PathOf("tests", "Pester");
         var start = PowerShellEngine.Start(
             engine, "-ExecutionPolicy", "Bypass", "-File", Path.Combine(tests, "Invoke-TestFile.ps1"), "-Path", Path.Combine(tests, file), "-Summary", summary);
-        start.Environment["MIMCM_TEST_MODULE"] = Path.Combine(Repository.Module, "MimCm.psd1");
+        start.Environment.TryAdd("MIMCM_TEST_MODULE", Path.Combine(Repository.Module, "MimCm.psd1"));
         start.Environment["MIMCM_TEST_SIMULATOR"] = Repository.Simulator;
 
         using var process = Process.Start(start)!;

@@ -83,6 +83,26 @@ Describe 'Ctrl+C' {
         }
     }
 
+    It 'ends a Connect in the middle of the TLS handshake' {
+        # Takes the connection and says nothing.
+        $mute = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $mute.Start()
+        try {
+            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
+            $accepted = $mute.AcceptTcpClientAsync()
+            $accepted.Wait(10000) | Should -BeTrue
+            Start-Sleep -Milliseconds 200
+            $stopped = Stop-Runspace $running
+
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.Errors | Should -Be 0
+        }
+        finally {
+            $mute.Stop()
+        }
+    }
+
     It 'leaves no default session when it ends a Connect' {
         Set-Fault -Rule @{ latency = 20000 }
         $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $server.Uri
