@@ -151,7 +151,7 @@ public static class ConnectionTest
         {
             trusted = strict.Validate(sender, certificate, chain, errors);
             facts = certificate is null ? "" : ClientText.StepCertificate.With(
-                certificate.Subject, certificate.Issuer, certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString());
+                ServerWords.Printable(certificate.Subject), ServerWords.Printable(certificate.Issuer), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString());
             return trusted || options.SkipCertificateCheck;
         });
 

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Authentication;
@@ -49,6 +51,14 @@ internal sealed class ServerHandler : DelegatingHandler
             response.Dispose();
             return await SendWithTokenAsync(request, other, cancellationToken).ConfigureAwait(false);
         }
+        catch (Exception e) when (IsNegotiateFailure(e))
+        {
+            // What the server said in the course of Negotiate was no proof, or nothing at all. It may have acted all the same.
+            throw new MimCmException(MimCmError.Unauthorized, ClientText.NegotiateFailed.With(request.RequestUri!.Authority, ServerWords.Printable(e.Message)), e)
+            {
+                AnswerLost = request.Content is not null,
+            };
+        }
         catch (HttpRequestException e) when (IsTlsFailure(e))
         {
             throw new MimCmException(
@@ -57,6 +67,14 @@ internal sealed class ServerHandler : DelegatingHandler
                 e);
         }
     }
+
+    private static bool IsNegotiateFailure(Exception failure) =>
+#if NET
+        failure is HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } or
+#else
+        failure is
+#endif
+        AuthenticationException or FormatException or PlatformNotSupportedException or (Win32Exception and not SocketException);
 
     private static bool IsTlsFailure(HttpRequestException failure) =>
 #if NET
@@ -81,6 +99,8 @@ internal sealed class ServerHandler : DelegatingHandler
     /// <summary>Asks the source for a token; whatever goes wrong there is a failure to say who is calling.</summary>
     private async Task<SecureString?> AskAsync(HttpRequestMessage request, SecureString? refused, CancellationToken cancellationToken)
     {
+        var patience = Patience.Of(request);
+        patience?.Pause();
         try
         {
             return await _accessToken!(refused, cancellationToken).ConfigureAwait(false);
@@ -88,6 +108,10 @@ internal sealed class ServerHandler : DelegatingHandler
         catch (Exception e) when (e is not MimCmException && !cancellationToken.IsCancellationRequested)
         {
             throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenFailed.With(request.RequestUri!.Authority, ServerWords.Printable(e.Message)), e);
+        }
+        finally
+        {
+            patience?.Resume();
         }
     }
 

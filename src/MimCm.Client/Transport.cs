@@ -98,7 +98,7 @@ internal sealed class Transport : IDisposable
         message.Content = change;
 
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timed.CancelAfter(Silence);
+        Patience.Begin(message, timed, Silence);
         try
         {
             return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timed.Token).ConfigureAwait(false);

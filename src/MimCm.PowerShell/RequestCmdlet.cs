@@ -94,6 +94,12 @@ public abstract class RequestCmdlet : SessionCmdlet
             request = e.Request;
             error = e.ToErrorRecord(first.Id);
         }
+        catch (Exception e) when (IsDisconnected(first.Client, e))
+        {
+            // It stays under way, as those behind it do: what became of them is not known.
+            ThrowTerminatingError(Disconnected(first.Client, first.Id, e));
+            throw;
+        }
 
         // A pipeline that is being stopped takes nothing more: then it has still to be told of.
         if (!Stopping)

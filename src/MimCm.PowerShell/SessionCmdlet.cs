@@ -35,6 +35,14 @@ public abstract class SessionCmdlet : CmCmdlet
         return client;
     }
 
+    /// <summary>Whether a call failed because its session was disconnected meanwhile, in this pipeline or in another runspace.</summary>
+    private protected bool IsDisconnected(MimCmClient client, Exception failure) =>
+        failure is ObjectDisposedException or OperationCanceledException && !SessionOf(client).IsConnected;
+
+    /// <summary>The session of this client was disconnected.</summary>
+    private protected ErrorRecord Disconnected(MimCmClient client, object? target, Exception? failure = null) =>
+        ErrorRecords.NotConnected(CommandText.WasDisconnected.With(SessionOf(client).Uri), target, failure);
+
     /// <summary>Ends the command with this error.</summary>
     private protected virtual void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
 

@@ -134,6 +134,30 @@ public sealed class BearerTests
         Assert.Empty(sim.Calls);
     }
 
+    [Fact]
+    public async Task WhoeverHasToSignInByHandIsNotTimedAsTheServerIs()
+    {
+        await using var sim = await StartAsync("right-token");
+        using var client = Client(sim.BaseAddress, async (_, token) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(2.5), token);
+            return Secret.Of("right-token");
+        }, TimeSpan.FromSeconds(1));
+
+        await client.ProbeAsync();
+
+        Assert.Single(sim.Calls);
+    }
+
+    [Fact]
+    public async Task AfterwardsTheServerIsTimedAgain()
+    {
+        await using var evil = EvilServer.Start(_ => new Reply((_, token) => Task.Delay(Timeout.Infinite, token)));
+        using var client = Client(evil.Address, Secret.Source("a-token"), TimeSpan.FromSeconds(1));
+
+        await FailsAsync(client, MimCmError.Timeout).WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     [Theory]
     [InlineData(""), InlineData("  "), InlineData("a\r\nX-Evil: 1"), InlineData("a b"), InlineData("a\0b"), InlineData("tökén"), InlineData("a\u001b[31m")]
     public async Task ATextThatIsNoTokenIsNotSent(string text)
@@ -165,13 +189,14 @@ public sealed class BearerTests
         Access = new Access { Authentication = Authentication.Bearer, Tokens = [new BearerToken(token, "user1")] },
     });
 
-    private static MimCmClient Client(Uri address, AccessTokenSource source) => MimCmClient.Create(new MimCmClientOptions
+    private static MimCmClient Client(Uri address, AccessTokenSource source, TimeSpan? timeout = null) => MimCmClient.Create(new MimCmClientOptions
     {
         Address = new UriBuilder(address) { Host = "localhost" }.Uri,
         AccessToken = source,
         NoProxy = true,
         AllowUnencryptedAuthentication = true,
         MaximumRetryCount = 0,
+        Timeout = timeout ?? TimeSpan.FromSeconds(30),
     });
 
     private static async Task<MimCmException> FailsAsync(MimCmClient client, MimCmError error)

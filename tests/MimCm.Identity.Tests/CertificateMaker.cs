@@ -21,8 +21,8 @@ internal sealed class CertificateMaker : IDisposable
 
     private static X509Certificate2 Make(string subject, string host, X509Certificate2? issuer, int fromDays = -100, int toDays = 100)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(host.Length == 0, false, 0, critical: true));
         if (host.Length > 0)
         {

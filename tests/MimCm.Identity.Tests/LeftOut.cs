@@ -3,9 +3,12 @@ namespace MimCm.Identity.Tests;
 /// <summary>Tells the one who runs all tests, in one line each, what this machine could not be asked.</summary>
 internal static class LeftOut
 {
+    /// <summary>The folder of the repository.</summary>
+    public static readonly string Root = FindRoot();
+
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Known = [];
-    private static readonly string File = Path.Combine(Root(), "out", "left-out", "identity.txt");
+    private static readonly string File = Path.Combine(Root, "out", "left-out", "identity.txt");
 
     static LeftOut() => System.IO.File.Delete(Folder(File));
 
@@ -29,7 +32,7 @@ internal static class LeftOut
         return file;
     }
 
-    private static string Root()
+    private static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;
         while (!System.IO.File.Exists(Path.Combine(folder, "Directory.Build.props")))

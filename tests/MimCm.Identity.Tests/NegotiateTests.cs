@@ -185,6 +185,23 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
+    public async Task AServerWhoseProofIsWrongIsNotBelieved()
+    {
+        // Nothing at all is no proof either, but the client asks for none: that the server is the right one, TLS says.
+        foreach (var proof in new[] { "AAAA", "!" })
+        {
+            await using var evil = EvilServer.Start(call => call.Header("Authorization") is null
+                ? Reply.Of("401 Unauthorized", "WWW-Authenticate: Negotiate")
+                : Reply.Body("200 OK", "[]", "Content-Type: application/json", $"WWW-Authenticate: Negotiate {proof}"));
+
+            var results = await Child.RunAsync(new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
+
+            // It may have changed the request, and it is not believed when it is asked.
+            Assert.Equal(["Unauthorized", "OutcomeUnknown"], results.Select(result => result.Error));
+        }
+    }
+
+    [NeedsFact(Needs.Kerberos)]
     public async Task ATicketIsForTheServerThatWasNamedAndCannotBeForwarded()
     {
         await using var evil = EvilServer.Start(_ => Reply.Of("401 Unauthorized", "WWW-Authenticate: Negotiate"));

@@ -9,15 +9,21 @@ internal static class Program
     public static async Task<int> Main()
     {
         var job = JsonSerializer.Deserialize<Job>(await Console.In.ReadToEndAsync())!;
-        using var client = MimCmClient.Create(job.ToOptions());
-        foreach (var call in job.Calls)
-        {
-            var results = await Task.WhenAll(Enumerable.Range(0, job.AtOnce).Select(_ => RunAsync(client, call)));
-            foreach (var result in results)
-                Console.WriteLine(JsonSerializer.Serialize(result));
-        }
+        foreach (var result in await RunAsync(job))
+            Console.WriteLine(JsonSerializer.Serialize(result));
 
         return 0;
+    }
+
+    /// <summary>Does it in this process, where nothing hangs on the environment.</summary>
+    public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job)
+    {
+        using var client = MimCmClient.Create(job.ToOptions());
+        var results = new List<JobResult>();
+        foreach (var call in job.Calls)
+            results.AddRange(await Task.WhenAll(Enumerable.Range(0, job.AtOnce).Select(_ => RunAsync(client, call))));
+
+        return results;
     }
 
     private static async Task<JobResult> RunAsync(MimCmClient client, string call)

@@ -10,8 +10,6 @@ public sealed class ProxyTests : IAsyncLifetime
     private const string User = "proxy-user";
     private const string Password = "Secret-of-the-proxy";
 
-    private static readonly Dictionary<string, string> Nothing = [];
-
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-proxy-").FullName;
     private readonly List<Process> _proxies = [];
     private readonly X509Certificate2 _certificate = CertificateMaker.SelfSigned("CN=localhost");
@@ -36,7 +34,7 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         var (proxy, log) = await StartAsync();
 
-        var result = await RunAsync(Job() with { Proxy = proxy, Token = "a-token" }, Nothing);
+        var result = await RunAsync(Job() with { Proxy = proxy, Token = "a-token" });
 
         Assert.Null(result.Message);
         Assert.Contains($"CONNECT localhost:{_server.Address.Port}", await log());
@@ -50,7 +48,7 @@ public sealed class ProxyTests : IAsyncLifetime
         var (proxy, log) = await StartAsync(User, Password);
         await using var plain = EvilServer.Start(_ => Reply.Of("204 No Content"));
 
-        var result = await RunAsync(Job() with { Address = plain.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+        var result = await RunAsync(Job() with { Address = plain.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password });
 
         Assert.Null(result.Message);
         Assert.Contains($"GET http://localhost:{plain.Address.Port}/", await log());
@@ -62,7 +60,7 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         var (proxy, log) = await StartAsync(User, Password);
 
-        var result = await RunAsync(Job() with { Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+        var result = await RunAsync(Job() with { Proxy = proxy, ProxyUser = User, ProxyPassword = Password });
 
         Assert.Null(result.Message);
         Assert.Contains($"CONNECT localhost:{_server.Address.Port}", await log());
@@ -84,7 +82,7 @@ public sealed class ProxyTests : IAsyncLifetime
 
         foreach (var job in jobs)
         {
-            var result = await RunAsync(job, Nothing);
+            var result = await RunAsync(job);
 
             Assert.Equal("ConnectionFailed", result.Error);
             Assert.Contains("proxy", result.Message);
@@ -127,12 +125,22 @@ public sealed class ProxyTests : IAsyncLifetime
         Assert.Contains("CONNECT localhost", await log());
     }
 
+    [Theory]
+    [InlineData("ftp://localhost:1"), InlineData("http://localhost:1")]
+    public async Task ASystemsProxyThatIsNoneIsSaidSo(string address)
+    {
+        var result = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = address });
+
+        // An address that the platform can't read at all, it passes over.
+        Assert.Contains(result.Error, new[] { "ConnectionFailed", null });
+    }
+
     [Fact]
     public async Task AProxyThatWantsAnAccountIsNotShownTheCallers()
     {
         await using var proxy = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
 
-        var result = await RunAsync(Job() with { Proxy = proxy.Address, User = "user1", Password = "Password-of-user1" }, Nothing);
+        var result = await RunAsync(Job() with { Proxy = proxy.Address, User = "user1", Password = "Password-of-user1" });
 
         Assert.Equal("ConnectionFailed", result.Error);
         Assert.Contains("407", result.Message);
@@ -145,7 +153,7 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
 
-        var result = await RunAsync(Job() with { Address = evil.Address, ProxyUser = User, ProxyPassword = Password }, Nothing);
+        var result = await RunAsync(Job() with { Address = evil.Address, NoProxy = true, ProxyUser = User, ProxyPassword = Password });
 
         Assert.Equal("ConnectionFailed", result.Error);
         Assert.Empty(evil.Values("Proxy-Authorization"));
@@ -157,7 +165,7 @@ public sealed class ProxyTests : IAsyncLifetime
         var (proxy, _) = await StartAsync(User, Password);
         await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
 
-        var result = await RunAsync(Job() with { Address = evil.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password }, Nothing);
+        var result = await RunAsync(Job() with { Address = evil.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password });
 
         Assert.Equal("ConnectionFailed", result.Error);
         Assert.NotEmpty(evil.Calls);
@@ -172,7 +180,7 @@ public sealed class ProxyTests : IAsyncLifetime
         await using var behind = EvilServer.Start(_ => Reply.Of("204 No Content"), own);
         await using var proxy = EvilServer.Start(call => call.Method == "CONNECT" ? Reply.Tunnel(behind.Address.Port) : Reply.Of("502 Bad Gateway"));
 
-        var result = await RunAsync(Job() with { Proxy = proxy.Address, Token = "a-token", SkipCertificateCheck = false }, Nothing);
+        var result = await RunAsync(Job() with { Proxy = proxy.Address, Token = "a-token", SkipCertificateCheck = false });
 
         Assert.Equal("TlsFailure", result.Error);
         Assert.Contains(own.Thumbprint, result.Message);
@@ -196,8 +204,9 @@ public sealed class ProxyTests : IAsyncLifetime
 
     private Job Job() => new() { Address = _server.Address, SkipCertificateCheck = true };
 
-    private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string> environment) =>
-        Assert.Single(await Child.RunAsync(job, environment));
+    /// <summary>Makes a call here, where the job says which proxy, or in a process that has one in its environment.</summary>
+    private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string>? environment = null) =>
+        Assert.Single(environment is null ? await Program.RunAsync(job) : await Child.RunAsync(job, environment));
 
     /// <summary>Starts a proxy; its address, and what its log says.</summary>
     private async Task<(Uri Address, Func<Task<string>> Log)> StartAsync(params string[] account)

@@ -1,6 +1,9 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace MimCm.Identity.Tests;
 
@@ -62,6 +65,32 @@ public sealed class SecretTests
 
         Assert.Contains("I was told Authorization: Bearer …", failure.Message);
         HoldsNone(failure);
+    }
+
+    [Fact]
+    public async Task WhatAHostLogsAtTheFinestLevelHoldsNone()
+    {
+        await using var evil = EvilServer.Start(call => call.Header("Cookie") is null ? Reply.Of("204 No Content", $"Set-Cookie: session={Cookie}") : Reply.Of("401 No", "WWW-Authenticate: Negotiate"));
+        foreach (var withToken in new[] { true, false })
+        {
+            var log = new ConcurrentQueue<string>();
+            var services = new ServiceCollection();
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new Recorder(log)));
+            services.AddMimCmClient(options =>
+            {
+                var given = Options(evil.Address, withToken);
+                (options.Address, options.AccessToken, options.Credential) = (given.Address, given.AccessToken, given.Credential);
+                (options.NoProxy, options.AllowUnencryptedAuthentication, options.MaximumRetryCount) = (true, true, 0);
+            });
+            await using var provider = services.BuildServiceProvider();
+            var client = provider.GetRequiredService<MimCmClient>();
+
+            await client.ProbeAsync();
+            await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+            Assert.Contains(log, line => line.Contains("Set-Cookie", StringComparison.OrdinalIgnoreCase));
+            Assert.All(log, line => Assert.DoesNotContain("Q1w2e3", line));
+        }
     }
 
     [Fact]
@@ -157,6 +186,28 @@ public sealed class SecretTests
 
             foreach (var text in Texts(value, seen))
                 yield return text;
+        }
+    }
+
+    /// <summary>Keeps all that is logged, the state of each entry included.</summary>
+    private sealed class Recorder(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            log.Enqueue($"{state}");
+            return null;
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Enqueue($"{formatter(state, exception)} {exception} {(state is IEnumerable many ? string.Join(" ", many.Cast<object>()) : "")}");
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -188,7 +188,7 @@ public sealed class TlsTests
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-tls-").FullName;
         using var certificate = CertificateMaker.SelfSigned("CN=old");
-        await File.WriteAllTextAsync(Path.Combine(folder, "server.pem"), certificate.ExportCertificatePem() + "\n" + certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(folder, "server.pem"), certificate.ExportCertificatePem() + "\n" + certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(Path.Combine(folder, "lax.cnf"), """
             openssl_conf = lax
             [lax]

@@ -121,27 +121,39 @@ Describe 'Disconnect-CmServer' {
         Get-ServerStatus $ExampleEnroll | Should -Be 3
     }
 
-    It 'ends a list that is under way with an error of ours' {
+    It 'ends a list that is under way' {
         Connect-CmServer -Uri $server.Uri
 
         $failures = @(Get-Failure { Get-CmRequest -Status Approved, Pending | ForEach-Object -Process { Get-CmSession | Disconnect-CmServer } })
 
         $failures | Should -HaveCount 1
-        $failures[0].FullyQualifiedErrorId | Should -BeLike 'Cm*,MimCm.PowerShell.Commands.GetCmRequestCommand'
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'CmNotConnected,*'
+        $failures[0].Exception.Message | Should -BeLike "*$($server.Uri)*was disconnected*"
     }
 
-    It 'ends a call of another runspace with an error of ours' {
-        Set-Fault -Rule @{ path = 'item'; latency = 5000 }
+    It 'ends <Name> of another runspace' -ForEach @(
+        @{ Name = 'a read'; Command = 'Get-CmRequest $id' }
+        @{ Name = 'a list'; Command = 'Get-CmRequest' }
+        @{ Name = 'a wait'; Command = 'Wait-CmRequest $id' }
+        @{ Name = 'a change'; Command = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
+    ) {
+        Set-Fault -Rule @{ latency = 5000; nth = '2-' }
         $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
+        Clear-Call
         $shell = New-ConnectedRunspace
-        $running = Start-Runspace -Shell $shell -Script 'param($session, $id) try { Get-CmRequest $id -Session $session -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }' -Arguments $session, $ExampleEnroll
-        $null = Wait-Call -Where { $_.Line -eq "GET requests/$ExampleEnroll" }
+        $running = Start-Runspace -Shell $shell -Script "param(`$session, `$id) try { $Command -Session `$session } catch { `$_.FullyQualifiedErrorId }" -Arguments $session, $ExampleEnroll
+        $null = Wait-Call -Where { $true }
         Disconnect-CmServer
-        $null = $running.Handle.AsyncWaitHandle.WaitOne(3000)
+        $null = $running.Handle.AsyncWaitHandle.WaitOne(4000)
         $output = "$($running.Output)"
+        $written = $shell.Streams.Error.Count
         Set-Fault
         Close-Runspace $shell
 
-        $output | Should -BeLike 'Cm*,MimCm.PowerShell.Commands.GetCmRequestCommand'
+        $output | Should -BeLike 'CmNotConnected,*'
+        $written | Should -Be 0
+        if ($Name -eq 'a change') {
+            $session.UnknownOutcomes | Should -Be $ExampleEnroll
+        }
     }
 }

@@ -282,6 +282,12 @@ Describe '-AccessTokenProvider' {
         $script:runspace | Should -Be ([runspace]::DefaultRunspace.InstanceId)
     }
 
+    It 'may take longer than -TimeoutSec: it is not the server that is waited for' {
+        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider { Start-Sleep -Seconds 2; 'right-token' }
+
+        (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
+    }
+
     It 'is asked once more when the token runs out in the middle of a pipeline' {
         $null = Connect-Stale
         $ids = New-ServerRequest -Simulator $server -Count 5

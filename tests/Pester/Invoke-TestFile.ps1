@@ -7,6 +7,8 @@ param(
     [Parameter(Mandatory)] [string] $Summary
 )
 
+# The tests begin as a script of a user does, whatever the one who calls this prefers.
+$ErrorActionPreference = 'Continue'
 Import-Module -Name Pester -MinimumVersion 5.5 -ErrorAction Stop
 
 $configuration = New-PesterConfiguration

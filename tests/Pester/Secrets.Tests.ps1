@@ -30,7 +30,11 @@ BeforeAll {
 
         "$Of"
         $Of | Format-List -Property * -Force | Out-String -Width 1000
-        [System.Management.Automation.PSSerializer]::Serialize($Of, 3)
+        if ($Of -is [System.Management.Automation.InformationalRecord]) {
+            return
+        }
+
+        [System.Management.Automation.PSSerializer]::Serialize($Of, 2)
         if ($Of -is [System.Management.Automation.ErrorRecord]) {
             for ($exception = $Of.Exception; $exception; $exception = $exception.InnerException) {
                 $exception | Format-List -Property * -Force | Out-String -Width 1000
@@ -40,7 +44,7 @@ BeforeAll {
                 $part | Format-List -Property * -Force | Out-String -Width 1000
             }
             $Of.InvocationInfo.BoundParameters | Out-String -Width 1000
-            if (Get-Command -Name Get-Error -ErrorAction Ignore) {
+            if ($Of.CategoryInfo.Activity -eq 'Connect-CmServer' -and (Get-Command -Name Get-Error -ErrorAction Ignore)) {
                 $Of | Get-Error | Out-String -Width 1000
             }
         }
@@ -85,8 +89,11 @@ BeforeAll {
         $before = $global:Error.Count
         $said = @(try { & $Script *>&1 } catch { $_ })
         $said
+        $exceptions = @($said | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object -Process { $_.Exception })
         for ($i = 0; $i -lt $global:Error.Count - $before; $i++) {
-            $global:Error[$i]
+            if ($exceptions -notcontains $global:Error[$i].Exception) {
+                $global:Error[$i]
+            }
         }
     }
 }
@@ -120,6 +127,7 @@ Describe 'What the commands say' {
     BeforeEach {
         Get-CmSession | Disconnect-CmServer
         Set-Fault
+        Clear-Call
     }
 
     AfterEach {
@@ -180,16 +188,14 @@ Describe 'What the commands say' {
         @{ Name = 'another request comes'; Fault = @{ content = 'otherId' } }
         @{ Name = 'the body is too deep'; Fault = @{ content = 'deep' } }
     ) {
-        Set-SimulatorAccess -Access @{ authentication = 'bearer' }
         $id = New-ServerRequest
-        $session = Connect-CmServer @common -AccessTokenProvider $provider -PassThru
-        $withAccount = Connect-CmServer @common -Credential $credential -ProxyCredential $proxyCredential -PassThru -ErrorAction SilentlyContinue -AccessTokenProvider:$null 2>$null
+        $sessions = (Connect-CmServer @common -AccessTokenProvider $provider -PassThru), (Connect-CmServer @common -Credential $credential -PassThru)
         Set-Fault -Rule $Fault
 
         $said = Invoke-Loud -Script {
-            Get-CmRequest -Id $id -Session $session -Verbose -Debug
-            Get-CmRequest -Status Approved -Session $session -Verbose -Debug
-            Set-CmRequestStatus -Id $id -Status Completed -Confirm:$false -Session $session -Verbose -Debug
+            Get-CmRequest -Id $id -Session $sessions[0] -Verbose -Debug
+            Get-CmRequest -Status Approved -Session $sessions[1] -Verbose -Debug
+            Set-CmRequestStatus -Id $id -Status Completed -Confirm:$false -Session $sessions[0] -Verbose -Debug
             Connect-CmServer @common -AccessToken $token -ProxyCredential $proxyCredential -Verbose -Debug
         }
 

@@ -120,6 +120,11 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         {
             error = e.ToErrorRecord(client.Collection);
         }
+        catch (Exception e) when (IsDisconnected(client, e))
+        {
+            ThrowTerminatingError(Disconnected(client, client.Collection, e));
+            throw;
+        }
 
         WriteError(error);
         return false;

@@ -52,7 +52,15 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
             return;
 
         _total = _ids.Values.Sum(ids => ids.Distinct().Count());
-        Run(token => Task.WhenAll(_ids.Select(ids => WaitAsync(ids.Key, ids.Value, token))));
+        try
+        {
+            Run(token => Task.WhenAll(_ids.Select(ids => WaitAsync(ids.Key, ids.Value, token))));
+        }
+        catch (Exception e) when (_ids.Keys.FirstOrDefault(client => IsDisconnected(client, e)) is { } client)
+        {
+            ThrowTerminatingError(Disconnected(client, target: null, e));
+        }
+
         WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
     }
 

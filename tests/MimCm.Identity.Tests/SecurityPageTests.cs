@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace MimCm.Identity.Tests;
+
+/// <summary>The page for attackers names the test of each line. What it names is there.</summary>
+public sealed class SecurityPageTests
+{
+    private static readonly string Page = File.ReadAllText(Path.Combine(LeftOut.Root, "docs", "security.md"));
+
+    [Fact]
+    public void EachTestThatItNamesIsThere()
+    {
+        var named = Regex.Matches(Page, "`(\\w+Tests)\\.(\\w+)`").Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Distinct().ToList();
+        Assert.NotEmpty(named);
+
+        foreach (var (file, test) in named)
+        {
+            Assert.True(
+                typeof(SecurityPageTests).Assembly.GetType($"MimCm.Identity.Tests.{file}")?.GetMethod(test) is not null,
+                $"There is no test {file}.{test}.");
+        }
+    }
+
+    [Fact]
+    public void EachPesterTestThatItNamesIsThere()
+    {
+        var named = Regex.Matches(Page, "\\*(\\w+)\\* \"([^\"]+)\"").Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Distinct().ToList();
+        Assert.NotEmpty(named);
+
+        foreach (var (file, test) in named)
+        {
+            var text = File.ReadAllText(Path.Combine(LeftOut.Root, "tests", "Pester", $"{file}.Tests.ps1"));
+            Assert.True(text.Contains($"It '{test.Replace("'", "''")}'", StringComparison.Ordinal), $"There is no test \"{test}\" in {file}.Tests.ps1.");
+        }
+    }
+}
