@@ -42,7 +42,10 @@ internal sealed class SessionToken
 
                 // A command that has asked in vain does not ask again for its next request: somebody may have to sign in by hand.
                 if (!_inVain.TryGetValue(cmdlet, out question) || question.Refused != refused)
+                {
                     question = _open ??= new TokenQuestion(refused);
+                    question.Asking.Add(cmdlet);
+                }
             }
 
             try
@@ -56,12 +59,6 @@ internal sealed class SessionToken
                 var (token, failure) = await answer.ConfigureAwait(false);
                 if (failure is null)
                     return token;
-
-                lock (_gate)
-                {
-                    _inVain.Remove(cmdlet);
-                    _inVain.Add(cmdlet, question);
-                }
 
                 // Each call an exception of its own: it will say what that call was.
                 throw Failed(failure.Message, refused, failure.InnerException);
@@ -91,7 +88,7 @@ internal sealed class SessionToken
         }
         catch (PipelineStoppedException)
         {
-            Close(token: null);
+            Close(question, token: null, isInVain: false);
             question.GiveUp();
             throw;
         }
@@ -100,17 +97,27 @@ internal sealed class SessionToken
             failure = Failed(CommandText.TokenFailed.With(ServerWords.Printable(e.Message)), question.Refused, e);
         }
 
-        Close(token);
+        Close(question, token, isInVain: failure is not null);
         question.Answer(token, failure);
         return true;
     }
 
-    private void Close(SecureString? token)
+    private void Close(TokenQuestion question, SecureString? token, bool isInVain)
     {
         lock (_gate)
         {
             _open = null;
             _last = token ?? _last;
+            if (!isInVain)
+                return;
+
+            foreach (var cmdlet in question.Asking)
+            {
+                _inVain.Remove(cmdlet);
+                _inVain.Add(cmdlet, question);
+            }
+
+            question.Asking.Clear();
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class TokenQuestion(SecureString? refused)
     /// <summary>The token that is to be replaced; null for the first.</summary>
     public SecureString? Refused => refused;
 
+    /// <summary>The commands that wait for the answer.</summary>
+    public HashSet<CmCmdlet> Asking { get; } = [];
+
     /// <summary>Takes it upon the caller to ask; false where somebody else has, or nobody wants to know any more.</summary>
     public bool TryTake() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _taken, 1) == 0;
 
