@@ -19,8 +19,7 @@ internal static class SafeText
         | \beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_.-]+
         | (?<=\bCookie\s*[:=]).*
         """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase,
-        TimeSpan.FromSeconds(1));
+        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase);
 
     /// <summary>The text without what steers a terminal or turns the text around, without secrets, and of a length that one reads.</summary>
     public static string Of(string text)
