@@ -192,8 +192,14 @@ public static class ConnectionTest
 
             return offered.Length == 0
                 ? new ConnectionFinding(ConnectionStep.Authentication, ConnectionStepResult.Warning, ClientText.StepNoAuthentication)
-                : new ConnectionFinding(ConnectionStep.Authentication, ConnectionStepResult.Passed, ClientText.StepAuthenticated.With(offered, identity));
+                : new ConnectionFinding(ConnectionStep.Authentication, ConnectionStepResult.Passed, ClientText.StepAuthenticated.With(offered, UsedOf(offered), identity));
         }
+
+        /// <summary>The scheme by which the client shows who it is: of several that are offered, it takes Negotiate before NTLM.</summary>
+        private string UsedOf(string offered) =>
+            options.AccessToken is not null ? "Bearer"
+            : offered.IndexOf("Negotiate", StringComparison.OrdinalIgnoreCase) >= 0 ? "Negotiate"
+            : "NTLM";
 
         public Task<ConnectionFinding> AskAsync(CancellationToken cancellationToken) => Task.FromResult(_failure switch
         {

@@ -90,6 +90,16 @@ Describe 'Test-CmConnection' {
         Stop-Simulator $guarded
     }
 
+    It 'says which scheme was offered and used, and as whom' {
+        $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
+        $session = Connect-CmServer -Uri $guarded.Uri -AccessToken (ConvertTo-SecureString -String good -AsPlainText -Force) -AllowUnencryptedAuthentication -PassThru
+
+        $findings = Test-CmConnection -Session $session
+
+        ($findings | Where-Object Step -EQ Authentication).Detail | Should -Be 'The server offers Bearer. By Bearer it takes the access token.'
+        Stop-Simulator $guarded
+    }
+
     It 'tries the default session, and the way on which Connect-CmServer has just failed' {
         Connect-CmServer -Uri $server.Uri
         (Test-CmConnection)[0].Detail | Should -BeLike "$($server.Uri)*"
