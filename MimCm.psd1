@@ -10,7 +10,6 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('MimCm.Format.ps1xml')
-    TypesToProcess         = @('MimCm.Types.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Connect-CmServer'

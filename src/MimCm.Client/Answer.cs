@@ -19,8 +19,8 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     /// <summary>The requests read last.</summary>
     public List<Request> Batch { get; } = [];
 
-    /// <summary>Reads a list up to the first requests that are wanted.</summary>
-    public async Task ReadFirstAsync(object? source, Func<Request, bool> isWanted, CancellationToken cancellationToken)
+    /// <summary>Reads a list up to the first requests that are wanted; where nobody asks, all are.</summary>
+    public async Task ReadFirstAsync(object? source, Func<Request, bool>? isWanted, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     }
 
     /// <summary>Reads a list on to the next requests that are wanted; false at its end.</summary>
-    public async ValueTask<bool> ReadNextAsync(Func<Request, bool> isWanted, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadNextAsync(Func<Request, bool>? isWanted, CancellationToken cancellationToken)
     {
         Batch.Clear();
         while (Batch.Count == 0)
@@ -47,7 +47,8 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
             if (_reader is null || !await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
                 return false;
 
-            Batch.RemoveAll(request => !isWanted(request));
+            if (isWanted is not null)
+                Batch.RemoveAll(request => !isWanted(request));
         }
 
         return true;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MimCm.Wire;
-using Polly;
 
 namespace MimCm;
 
@@ -10,8 +9,8 @@ namespace MimCm;
 public sealed class MimCmClient : IDisposable
 {
     private readonly Transport _transport;
-    private readonly ResiliencePipeline _reads;
-    private readonly ResiliencePipeline _changes;
+    private readonly Retries _reads;
+    private readonly Retries _changes;
     private readonly int _maximumRetryCount;
     private readonly TimeSpan _retryInterval;
     private readonly object? _source;
@@ -75,11 +74,25 @@ public sealed class MimCmClient : IDisposable
     /// <exception cref="MimCmException">The list could not be had, or not to its end.</exception>
     public async IAsyncEnumerable<Request> GetRequestsAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await foreach (var batch in GetBatchesAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var request in batch)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return request;
+            }
+        }
+    }
+
+    /// <summary>Lists requests as they arrive, as many at a time as have come whole. A batch is used again for the next.</summary>
+    internal async IAsyncEnumerable<List<Request>> GetBatchesAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
         if (query is null)
             throw new ArgumentNullException(nameof(query));
 
         var queries = query.Queries().ToArray();
         var seen = queries.Length > 1 ? new HashSet<Guid>() : null;
+        var isWanted = seen is null && query.MatchesAll ? null : (Func<Request, bool>)IsWanted;
         foreach (var text in queries)
         {
             var uri = _transport.Collection(text);
@@ -89,20 +102,17 @@ public sealed class MimCmClient : IDisposable
                 async token =>
                 {
                     var opened = await _transport.OpenAsync(HttpMethod.Get, uri, id: null, body: null, token).ConfigureAwait(false);
-                    await opened.ReadFirstAsync(_source, IsWanted, token).ConfigureAwait(false);
+                    await opened.ReadFirstAsync(_source, isWanted, token).ConfigureAwait(false);
                     return opened;
                 },
                 cancellationToken).ConfigureAwait(false);
 
             do
             {
-                foreach (var request in list.Batch)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    yield return request;
-                }
+                if (list.Batch.Count > 0)
+                    yield return list.Batch;
             }
-            while (await list.ReadNextAsync(IsWanted, cancellationToken).ConfigureAwait(false));
+            while (await list.ReadNextAsync(isWanted, cancellationToken).ConfigureAwait(false));
         }
 
         bool IsWanted(Request request) => query.Matches(request) && seen?.Add(request.Uuid) != false;

@@ -29,6 +29,10 @@ public sealed record RequestQuery
     /// <summary>Only the requests submitted at this moment or earlier. A time of no kind is local.</summary>
     public DateTime? SubmittedBefore { get; init; }
 
+    /// <summary>Whether there is none of the filters that the server does not have.</summary>
+    internal bool MatchesAll =>
+        TargetUsers.Count + Types.Count + Originators.Count + ProfileTemplates.Count == 0 && SubmittedAfter is null && SubmittedBefore is null;
+
     /// <summary>Whether the request passes the filters the server does not have.</summary>
     internal bool Matches(Request request) =>
         Passes(TargetUsers, request.TargetUserUuid)

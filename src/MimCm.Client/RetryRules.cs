@@ -1,6 +1,3 @@
-using Polly;
-using Polly.Retry;
-
 namespace MimCm;
 
 /// <summary>Which calls are made again, and when.</summary>
@@ -10,12 +7,12 @@ internal static class RetryRules
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>A GET, where the cause may pass: a server that is busy, or a connection that was lost.</summary>
-    public static ResiliencePipeline ForReads(int maximum, TimeSpan interval, Action<Exchange>? observer) =>
-        Build(maximum, interval, observer, "GET", failure => failure.IsTransient);
+    public static Retries ForReads(int maximum, TimeSpan interval, Action<Exchange>? observer) =>
+        new("GET", maximum, interval, observer, failure => failure.IsTransient);
 
     /// <summary>A PUT, where the server itself says that it has not begun: 429 and 503.</summary>
-    public static ResiliencePipeline ForChanges(int maximum, TimeSpan interval, Action<Exchange>? observer) =>
-        Build(maximum, interval, observer, "PUT", failure => failure.Error == MimCmError.ServerBusy);
+    public static Retries ForChanges(int maximum, TimeSpan interval, Action<Exchange>? observer) =>
+        new("PUT", maximum, interval, observer, failure => failure.Error == MimCmError.ServerBusy);
 
     /// <summary>The wait before a change whose answer was lost is sent again.</summary>
     public static TimeSpan Wait(TimeSpan interval, int attempt)
@@ -33,29 +30,4 @@ internal static class RetryRules
         Failure = failure.Message,
         RetryIn = wait,
     };
-
-    private static ResiliencePipeline Build(int maximum, TimeSpan interval, Action<Exchange>? observer, string method, Func<MimCmException, bool> mayPass)
-    {
-        if (maximum == 0)
-            return ResiliencePipeline.Empty;
-
-        return new ResiliencePipelineBuilder()
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = maximum,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = interval,
-                MaxDelay = LongestWait,
-                ShouldHandle = arguments => new(
-                    arguments.Outcome.Exception is MimCmException failure && mayPass(failure) && !(failure.RetryAfter > LongestWait)),
-                DelayGenerator = arguments => new(((MimCmException)arguments.Outcome.Exception!).RetryAfter),
-                OnRetry = arguments =>
-                {
-                    observer?.Invoke(Again(method, (MimCmException)arguments.Outcome.Exception!, arguments.RetryDelay));
-                    return default;
-                },
-            })
-            .Build();
-    }
 }

@@ -14,11 +14,15 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private ModuleLoadContext(string folder)
         : base("MimCm") => _folder = folder;
 
+    /// <summary>How often the module was imported in this process, in whatever runspace.</summary>
+    public static int Imports { get; private set; }
+
     /// <summary>The module's assembly; loaded once in a process, so that its types stay the same when it is imported again.</summary>
     public static Assembly LoadModule()
     {
         lock (Gate)
         {
+            Imports++;
             var folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
             return _module ??= new ModuleLoadContext(folder).LoadFromAssemblyPath(Path.Combine(folder, "MimCm.PowerShell.dll"));
         }

@@ -152,6 +152,12 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
             work?.Invoke();
     }
 
-    /// <summary>The client, telling this cmdlet's -Verbose of each exchange.</summary>
-    internal MimCmClient Observed(MimCmClient client) => client.Observe(exchange => Queue(() => WriteVerbose(exchange.ToString())));
+    /// <summary>The client, telling this cmdlet's -Verbose of each exchange. Where nobody listens, nothing is put into words.</summary>
+    internal MimCmClient Observed(MimCmClient client) =>
+        IsVerbose ? client.Observe(exchange => Queue(() => WriteVerbose(exchange.ToString()))) : client;
+
+    private bool IsVerbose =>
+        MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+            ? given is not SwitchParameter { IsPresent: false }
+            : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
 }

@@ -29,7 +29,7 @@ public sealed class ManifestTests
     [Fact]
     public void NamesFilesThatAreThere() =>
         Assert.All(
-            (string[])[.. ModuleManifest.Strings("RootModule"), .. ModuleManifest.Strings("FormatsToProcess"), .. ModuleManifest.Strings("TypesToProcess")],
+            (string[])[.. ModuleManifest.Strings("RootModule"), .. ModuleManifest.Strings("FormatsToProcess")],
             file => Assert.True(File.Exists(Path.Combine(Repository.Module, file)), file));
 
     [Fact]

@@ -214,6 +214,11 @@ Describe 'Assemblies' {
             Set-ItResult -Skipped -Because 'Windows PowerShell has one context for all.'
         }
 
+        # What makes a call again is loaded when one has failed.
+        Set-Fault -Rule @{ status = 503; times = 1 }
+        $null = Get-CmRequest -Id $ExampleEnroll
+        Set-Fault
+
         $names = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object -Process { $_.GetName().Name }
         foreach ($name in 'MimCm.PowerShell', 'MimCm.Client', 'Polly.Core') {
             $names | Should -Not -Contain $name

@@ -16,15 +16,18 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     private static readonly PropertyNames ItemFields = new(nameof(DataCollectionItem.Name), nameof(DataCollectionItem.Value));
 
     public override Request Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TryRead(ref reader, source: null) ?? throw new JsonException(ClientText.BodyCutShort);
+        TryRead(ref reader, source: null, texts: null) ?? throw new JsonException(ClientText.BodyCutShort);
 
     /// <summary>Reads the request whose opening brace the reader stands on; null when its bytes end before it does.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="source">What the request is to remember as where it came from.</param>
+    /// <param name="texts">Where equal texts become one; null for a request that is alone.</param>
     /// <exception cref="JsonException">It is not a request.</exception>
-    public static Request? TryRead(ref Utf8JsonReader reader, object? source)
+    public static Request? TryRead(ref Utf8JsonReader reader, object? source, TextPool? texts)
     {
         try
         {
-            return TryReadObject(ref reader, source);
+            return TryReadObject(ref reader, source, texts);
         }
         catch (InvalidOperationException e)
         {
@@ -33,7 +36,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         }
     }
 
-    private static Request? TryReadObject(ref Utf8JsonReader reader, object? source)
+    private static Request? TryReadObject(ref Utf8JsonReader reader, object? source, TextPool? texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new JsonException(ClientText.NotAnObject);
@@ -104,7 +107,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 case RequestField.Priority: priority = ReadPriority(ref reader, field); break;
                 case RequestField.Comment: comment = ReadText(ref reader, field); break;
                 case RequestField.ProfileTemplateUuid: template = ReadGuid(ref reader, field); break;
-                case RequestField.SecurityDescriptor: securityDescriptor = ReadText(ref reader, field).TrimEnd('\0'); break;
+                case RequestField.SecurityDescriptor: securityDescriptor = ReadPooled(ref reader, field, texts); break;
                 case RequestField.IsSmartcard: isSmartcard = ReadBoolean(ref reader, field); break;
                 case RequestField.IsEnrollmentAgent: isEnrollmentAgent = ReadBoolean(ref reader, field); break;
                 case RequestField.IsDataCollectionComplete: isDataCollectionComplete = ReadBoolean(ref reader, field); break;
@@ -260,6 +263,15 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
 
     private static bool ReadBoolean(ref Utf8JsonReader reader, RequestField field) =>
         reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(ClientText.PropertyNotABoolean, field);
+
+    /// <summary>The text without the NULs at its end, of which the server puts one for each entry of a descriptor.</summary>
+    private static string ReadPooled(ref Utf8JsonReader reader, RequestField field, TextPool? texts)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            throw Wrong(ClientText.PropertyNotAString, field);
+
+        return texts is null ? TextPool.Decode(ref reader) : texts.Read(ref reader);
+    }
 
     private static string ReadText(ref Utf8JsonReader reader, RequestField field) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(ClientText.PropertyNotAString, field);

@@ -13,8 +13,11 @@ internal sealed class RequestReader : IDisposable
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonReaderOptions Rules = new() { MaxDepth = 32 };
+#if NET
+    private static readonly JsonReaderState BehindRequest = UsualRequest.Behind(Rules);
+#endif
 
-    private readonly Stream _body;
+    private readonly TimedReader _body;
     private readonly object? _source;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
@@ -23,12 +26,13 @@ internal sealed class RequestReader : IDisposable
     private JsonReaderState _state = new(Rules);
     private bool _started;
     private bool _inArray;
+    private TextPool? _texts;
 
     /// <param name="body">The body; the reader doesn't dispose of it.</param>
     /// <param name="source">What each request is to remember as where it came from.</param>
     public RequestReader(Stream body, object? source)
     {
-        _body = body;
+        _body = new TimedReader(body);
         _source = source;
     }
 
@@ -57,7 +61,11 @@ internal sealed class RequestReader : IDisposable
                 throw new JsonException(ClientText.RequestTooLarge.With(LargestRequest / 1024 / 1024));
 
             MakeRoom();
-            var read = await _body.ReadInTimeAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
+#if NET
+            var read = await _body.ReadAsync(_buffer.AsMemory(_end), silence, cancellationToken).ConfigureAwait(false);
+#else
+            var read = await _body.ReadAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
+#endif
             if (read == 0)
             {
                 ParseEnd(batch);
@@ -71,6 +79,7 @@ internal sealed class RequestReader : IDisposable
 
     public void Dispose()
     {
+        _body.Dispose();
         var buffer = _buffer;
         _buffer = [];
         if (buffer.Length > 0)
@@ -95,8 +104,14 @@ internal sealed class RequestReader : IDisposable
 
     private void Parse(List<Request> batch, bool isEnd)
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), isEnd, _state);
+        var bytes = _buffer.AsSpan(_start, _end - _start);
+        var reader = new Utf8JsonReader(bytes, isEnd, _state);
         var consumed = 0;
+#if NET
+        var before = 0;
+#else
+        const int before = 0;
+#endif
         try
         {
             while (true)
@@ -105,7 +120,7 @@ internal sealed class RequestReader : IDisposable
                 var beforeToken = reader;
                 if (!reader.Read())
                 {
-                    consumed = (int)reader.BytesConsumed;
+                    consumed = before + (int)reader.BytesConsumed;
                     _state = reader.CurrentState;
                     return;
                 }
@@ -113,12 +128,25 @@ internal sealed class RequestReader : IDisposable
                 if (!_started && reader.TokenType == JsonTokenType.StartArray)
                 {
                     _inArray = true;
+                    _texts = new TextPool();
                 }
+#if NET
+                else if (_inArray && reader.TokenType == JsonTokenType.StartObject
+                    && UsualRequest.TryRead(bytes[(before + (int)reader.TokenStartIndex)..], _source, _texts!, out var length) is { } usual)
+                {
+                    batch.Add(usual);
+                    Count++;
+
+                    // The parser goes on behind it and judges what is between the requests.
+                    before += (int)reader.TokenStartIndex + length;
+                    reader = new Utf8JsonReader(bytes[before..], isEnd, BehindRequest);
+                }
+#endif
                 else if (!_inArray || reader.TokenType != JsonTokenType.EndArray)
                 {
-                    if (RequestJsonConverter.TryRead(ref reader, _source) is not { } request)
+                    if (RequestJsonConverter.TryRead(ref reader, _source, _texts) is not { } request)
                     {
-                        consumed = (int)beforeToken.BytesConsumed;
+                        consumed = before + (int)beforeToken.BytesConsumed;
                         _state = beforeToken.CurrentState;
                         return;
                     }
@@ -128,7 +156,7 @@ internal sealed class RequestReader : IDisposable
                 }
 
                 _started = true;
-                consumed = (int)reader.BytesConsumed;
+                consumed = before + (int)reader.BytesConsumed;
                 _state = reader.CurrentState;
             }
         }

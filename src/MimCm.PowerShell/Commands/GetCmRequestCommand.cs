@@ -97,11 +97,14 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     private void List(RequestQuery query)
     {
         var client = ClientFor(origin: null, target: null);
-        var list = client.GetRequestsAsync(query, StopToken).GetAsyncEnumerator(StopToken);
+        var list = client.GetBatchesAsync(query, StopToken).GetAsyncEnumerator(StopToken);
         try
         {
             while (TryNext(list, client))
-                WriteObject(list.Current);
+            {
+                foreach (var request in list.Current)
+                    WriteObject(request);
+            }
         }
         finally
         {
@@ -109,7 +112,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         }
     }
 
-    private bool TryNext(IAsyncEnumerator<Request> list, MimCmClient client)
+    private bool TryNext(IAsyncEnumerator<List<Request>> list, MimCmClient client)
     {
         ErrorRecord error;
         try

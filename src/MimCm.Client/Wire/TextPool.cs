@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace MimCm.Wire;
+
+/// <summary>Gives one string for texts of a list that are equal on the wire. A security descriptor is most of a request, and many
+/// requests have the same.</summary>
+internal sealed class TextPool
+{
+    private const int Slots = 512;
+    private const int Longest = 8 * 1024;
+
+    private readonly Slot[] _slots = new Slot[Slots];
+
+    /// <summary>The text of these bytes of the wire, without the NULs at its end; null when it is not held.</summary>
+    public string? Find(ReadOnlySpan<byte> bytes)
+    {
+        var slot = _slots[Hash(bytes) & (Slots - 1)];
+        return slot.Text is not null && bytes.SequenceEqual(slot.Bytes) ? slot.Text : null;
+    }
+
+    /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
+    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    public string Read(ref Utf8JsonReader reader)
+    {
+        var bytes = reader.ValueSpan;
+        if (reader.HasValueSequence || bytes.Length is 0 or > Longest)
+            return Decode(ref reader);
+
+        var hash = Hash(bytes);
+        ref var slot = ref _slots[hash & (Slots - 1)];
+        if (slot.Hash != hash)
+        {
+            // The bytes are kept only of what comes a second time: where no two are equal, keeping them would be work for nothing.
+            slot = new Slot { Hash = hash };
+            return Decode(ref reader);
+        }
+
+        if (slot.Text is not null && bytes.SequenceEqual(slot.Bytes))
+            return slot.Text;
+
+        slot.Text = Decode(ref reader);
+        slot.Bytes = bytes.ToArray();
+        return slot.Text;
+    }
+
+    /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
+    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    public static string Decode(ref Utf8JsonReader reader)
+    {
+#if NET
+        const int Short = 2048;
+        if (!reader.HasValueSequence && reader.ValueSpan.Length <= Short)
+        {
+            // No character takes fewer bytes than it becomes.
+            Span<char> text = stackalloc char[Short];
+            return text[..reader.CopyString(text)].TrimEnd('\0').ToString();
+        }
+#endif
+        return reader.GetString()!.TrimEnd('\0');
+    }
+
+    private static int Hash(ReadOnlySpan<byte> bytes)
+    {
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        const int Word = sizeof(ulong);
+        var (one, two, three, four) = ((ulong)bytes.Length, 1UL, 2UL, 3UL);
+
+        // Four at once, so that no multiplication waits for another.
+        for (; bytes.Length >= 4 * Word; bytes = bytes.Slice(4 * Word))
+        {
+            one = (one ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;
+            two = (two ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(Word))) * Prime;
+            three = (three ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(2 * Word))) * Prime;
+            four = (four ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes.Slice(3 * Word))) * Prime;
+        }
+
+        foreach (var rest in bytes)
+            one = (one ^ rest) * Prime;
+
+        var hash = ((one ^ (two >> 32)) * Prime) ^ ((three ^ (four >> 32)) * Prime);
+        return (int)(hash >> 32);
+    }
+
+    private struct Slot
+    {
+        public int Hash;
+        public byte[]? Bytes;
+        public string? Text;
+    }
+}

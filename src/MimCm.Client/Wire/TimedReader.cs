@@ -1,0 +1,69 @@
+namespace MimCm.Wire;
+
+/// <summary>Reads a body from its beginning to its end, and gives up when nothing comes for too long. What watches the time is made
+/// once for the body and is asked only where nothing is there yet.</summary>
+internal sealed class TimedReader(Stream body) : IDisposable
+{
+#if NET
+    private CancellationTokenSource? _timed;
+    private CancellationToken _linkedTo;
+
+    /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
+    /// <exception cref="TimeoutException">Nothing came.</exception>
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        var timed = _timed;
+        if (timed is null || timed.IsCancellationRequested || _linkedTo != cancellationToken)
+        {
+            timed?.Dispose();
+            _timed = timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _linkedTo = cancellationToken;
+        }
+
+        ValueTask<int> reading;
+        try
+        {
+            reading = body.ReadAsync(buffer, timed.Token);
+        }
+        catch (Exception e) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
+
+        return reading.IsCompletedSuccessfully ? new ValueTask<int>(reading.Result) : WaitAsync(reading, timed, silence, cancellationToken);
+    }
+
+    public void Dispose() => _timed?.Dispose();
+
+    private static async ValueTask<int> WaitAsync(ValueTask<int> reading, CancellationTokenSource timed, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        timed.CancelAfter(silence);
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (timed.IsCancellationRequested)
+        {
+            throw new TimeoutException(e.Message, e);
+        }
+        finally
+        {
+            // Where it has run out just now, the next read makes another.
+            timed.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+#else
+    /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
+    /// <exception cref="TimeoutException">Nothing came.</exception>
+    public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken) =>
+        body.ReadInTimeAsync(buffer, offset, count, silence, cancellationToken);
+
+    public void Dispose()
+    {
+    }
+#endif
+}
