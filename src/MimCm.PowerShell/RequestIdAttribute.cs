@@ -105,7 +105,7 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
         }
 
         if (found.Count == 0)
-            throw Refuse(bad ?? CommandText.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0]));
+            throw Refuse(bad ?? (value is ValueType ? CommandText.IdNoGuid.With(value) : CommandText.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0])));
 
         return found.All(one => one.Id == found[0].Id)
             ? found[0].Id

@@ -186,7 +186,7 @@ Describe 'Get-CmRequest by id' {
     It 'refuses <Name> in the pipeline with one error and no call, and says why' -ForEach @(
         @{ Name = 'a malformed id'; Value = 'a9b4b42c-cc50-4c9b-89d1'; Message = "*'a9b4b42c-cc50-4c9b-89d1' is not the id of a request*GUID such as*" }
         @{ Name = 'a number in a string'; Value = '17'; Message = "*'17' is not the id of a request*" }
-        @{ Name = 'a number'; Value = 17; Message = '*has no id of a request*Uuid*RequestId*Id*' }
+        @{ Name = 'a number'; Value = 17; Message = "*'17' is not the id of a request*" }
         @{ Name = 'the all-zero id'; Value = [guid]::Empty; Message = '*all-zero id names no request*' }
         @{ Name = 'a row with the all-zero id'; Value = [pscustomobject] @{ Uuid = "$([guid]::Empty)" }; Message = '*all-zero id names no request*' }
         @{ Name = 'an object without an id'; Value = [pscustomobject] @{ Name = 'x' }; Message = '*has no id of a request*' }
@@ -241,10 +241,34 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses an id together with a filter, before any call' {
-        { Get-CmRequest -Id $ExampleEnroll -Status Pending } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
-        @(Get-Failure { $ExampleEnroll, $ExampleUnblock | Get-CmRequest -Status Pending }) | Should -HaveCount 2
+    It 'refuses an id together with <Filter>, before any call, and names the way out' -ForEach @(
+        @{ Filter = 'Status'; Value = 'Pending'; Instead = 'Where-Object Status -EQ Pending' }
+        @{ Filter = 'Type'; Value = 'Enroll'; Instead = 'Where-Object RequestType -EQ Enroll' }
+        @{ Filter = 'TargetUser'; Value = 'current'; Instead = 'Where-Object TargetUserUuid -EQ <guid>' }
+        @{ Filter = 'Originator'; Value = [guid]::NewGuid(); Instead = 'Where-Object OriginatorUserUuid -EQ <guid>' }
+        @{ Filter = 'ProfileTemplate'; Value = [guid]::NewGuid(); Instead = 'Where-Object ProfileTemplateUuid -EQ <guid>' }
+        @{ Filter = 'SubmittedAfter'; Value = '2026-01-01'; Instead = 'Where-Object Submitted -GE 2026-11-01' }
+        @{ Filter = 'SubmittedBefore'; Value = '2026-01-01'; Instead = 'Where-Object Submitted -LE 2026-11-01' }
+    ) {
+        $with = @{ $Filter = $Value }
+
+        $way = "-$Filter belongs to a query*Leave out the ids to query, or leave out -$Filter and*Get-CmRequest -Id ... | $Instead"
+        { Get-CmRequest $ExampleEnroll @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
+        { Get-CmRequest -Id $ExampleEnroll @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
+        { $ExampleEnroll, $ExampleUnblock | Get-CmRequest @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
         Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'refuses -ThrottleLimit for a query, before any call, and asks for no id' {
+        { Get-CmRequest -Status Pending -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '*Leave it out, or give the ids with -Id.'
+        { Get-CmRequest -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+        Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'offers a filter only where it is one' {
+        $line = "Get-CmRequest -Id $ExampleEnroll -"
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText |
+            Should -Not -Contain '-Status'
     }
 
     It 'says what it calls with -Verbose, one line a call' {

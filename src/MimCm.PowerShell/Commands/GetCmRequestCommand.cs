@@ -10,6 +10,10 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     private const string QuerySet = "Query";
     private const string IdSet = "Id";
 
+    // What belongs to one set is taken, unseen, by the other too: the engine's own refusal names no way out.
+    private static readonly string[] Filters =
+        [nameof(Status), nameof(TargetUser), nameof(Type), nameof(Originator), nameof(ProfileTemplate), nameof(SubmittedAfter), nameof(SubmittedBefore)];
+
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
@@ -18,42 +22,50 @@ public sealed class GetCmRequestCommand : RequestCmdlet
 
     /// <summary>How many requests to read at once.</summary>
     [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = QuerySet, DontShow = true)]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>Only these statuses.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     public RequestStatus[] Status { get; set; } = [];
 
     /// <summary>Only the requests for this user: the word current, or the user's GUID.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateTargetUser]
     public string? TargetUser { get; set; }
 
     /// <summary>Only these types.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     public RequestType[] Type { get; set; } = [];
 
     /// <summary>Only the requests these users made.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [ValidateNotAllZero]
     public Guid[] Originator { get; set; } = [];
 
     /// <summary>Only the requests of these profile templates.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [ValidateNotAllZero]
     public Guid[] ProfileTemplate { get; set; } = [];
 
     /// <summary>Only the requests submitted then or later.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     public DateTime SubmittedAfter { get; set; }
 
     /// <summary>Only the requests submitted then or earlier.</summary>
     [Parameter(ParameterSetName = QuerySet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
     public DateTime SubmittedBefore { get; set; }
 
     /// <inheritdoc/>
@@ -63,10 +75,32 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     protected override void ProcessRecord()
     {
         if (ParameterSetName == IdSet)
+        {
+            if (Filters.FirstOrDefault(IsGiven) is { } filter)
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.FilterWithId.With(filter, Example(filter))));
+
             Act(Id);
+        }
         else
+        {
+            if (IsGiven(nameof(ThrottleLimit)))
+                ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.ThrottleWithoutId));
+
             List(MakeQuery());
+        }
     }
+
+    /// <summary>The filter as a condition on the requests that were read by id.</summary>
+    private static string Example(string filter) => filter switch
+    {
+        nameof(Status) => "Where-Object Status -EQ Pending",
+        nameof(Type) => "Where-Object RequestType -EQ Enroll",
+        nameof(TargetUser) => "Where-Object TargetUserUuid -EQ <guid>",
+        nameof(Originator) => "Where-Object OriginatorUserUuid -EQ <guid>",
+        nameof(ProfileTemplate) => "Where-Object ProfileTemplateUuid -EQ <guid>",
+        nameof(SubmittedAfter) => "Where-Object Submitted -GE 2026-11-01",
+        _ => "Where-Object Submitted -LE 2026-11-01",
+    };
 
     private protected override Task<Request> ActAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
         client.GetRequestAsync(id, cancellationToken);
