@@ -16,6 +16,15 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     // What is wrong behind the requests of the batch: told after they have been given.
     private MimCmException? _pending;
 
+    /// <summary>The bytes that the body is said to have; null where that is not said.</summary>
+    public long? Length { get; } = response.Content.Headers.ContentLength;
+
+    /// <summary>How many requests have come whole.</summary>
+    public int Count => _reader?.Count ?? 0;
+
+    /// <summary>How many bytes of the body have come.</summary>
+    public long Received => _reader?.Received ?? 0;
+
     /// <summary>The requests read last.</summary>
     public List<Request> Batch { get; } = [];
 
@@ -157,7 +166,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     }
 
     private MimCmException Damaged(string what, Exception? inner) =>
-        Broken(MimCmError.InvalidResponse, ClientText.InvalidResponse.With(what, _reader?.Count ?? 0), inner);
+        Broken(MimCmError.InvalidResponse, ClientText.InvalidResponse.With(what, Count), inner);
 
     private MimCmException Broken(MimCmError error, string message, Exception? inner)
     {

@@ -74,7 +74,7 @@ public sealed class MimCmClient : IDisposable
     /// <exception cref="MimCmException">The list could not be had, or not to its end.</exception>
     public async IAsyncEnumerable<Request> GetRequestsAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var batch in GetBatchesAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in GetBatchesAsync(query, progress: null, cancellationToken).ConfigureAwait(false))
         {
             foreach (var request in batch)
             {
@@ -85,7 +85,7 @@ public sealed class MimCmClient : IDisposable
     }
 
     /// <summary>Lists requests as they arrive, as many at a time as have come whole. A batch is used again for the next.</summary>
-    internal async IAsyncEnumerable<List<Request>> GetBatchesAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    internal async IAsyncEnumerable<List<Request>> GetBatchesAsync(RequestQuery query, ListProgress? progress, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (query is null)
             throw new ArgumentNullException(nameof(query));
@@ -102,6 +102,7 @@ public sealed class MimCmClient : IDisposable
                 async token =>
                 {
                     var opened = await _transport.OpenAsync(HttpMethod.Get, uri, id: null, body: null, token).ConfigureAwait(false);
+                    progress?.Begin(opened, isOnly: queries.Length == 1);
                     await opened.ReadFirstAsync(_source, isWanted, token).ConfigureAwait(false);
                     return opened;
                 },
@@ -113,6 +114,8 @@ public sealed class MimCmClient : IDisposable
                     yield return list.Batch;
             }
             while (await list.ReadNextAsync(isWanted, cancellationToken).ConfigureAwait(false));
+
+            progress?.End();
         }
 
         bool IsWanted(Request request) => query.Matches(request) && seen?.Add(request.Uuid) != false;

@@ -152,6 +152,18 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
             work?.Invoke();
     }
 
+    /// <summary>Shows how far the command has got, if it takes long and somebody looks; null where nobody does.</summary>
+    private protected ProgressBar? ShowProgress(Func<ProgressRecord> look) => IsProgressWanted ? new ProgressBar(look, Queue, WriteProgress) : null;
+
+    /// <summary>Whether anybody looks at a bar: $ProgressPreference may say no, and a script that runs with nobody watching leaves it
+    /// in a log.</summary>
+    private protected bool IsProgressWanted =>
+        !IsSilent(MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var given) ? given : GetVariableValue("ProgressPreference"))
+        && ConsoleWatch.IsWatched(Host?.Name);
+
+    private static bool IsSilent(object? preference) =>
+        LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
     /// <summary>The client, telling this cmdlet's -Verbose of each exchange. Where nobody listens, nothing is put into words.</summary>
     internal MimCmClient Observed(MimCmClient client) =>
         IsVerbose ? client.Observe(exchange => Queue(() => WriteVerbose(exchange.ToString()))) : client;
@@ -159,5 +171,5 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     private bool IsVerbose =>
         MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
             ? given is not SwitchParameter { IsPresent: false }
-            : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue and not ActionPreference.Ignore;
+            : !IsSilent(GetVariableValue("VerbosePreference"));
 }

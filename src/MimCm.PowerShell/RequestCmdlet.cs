@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Management.Automation;
 
 namespace MimCm.PowerShell;
@@ -8,9 +9,17 @@ namespace MimCm.PowerShell;
 public abstract class RequestCmdlet : SessionCmdlet
 {
     private readonly Queue<UnderWay> _underWay = new();
+    private readonly Stopwatch _since = new();
+    private ProgressBar? _bar;
+    private int _known;
+    private int _done;
+    private int _failed;
 
     /// <summary>How many requests to have under way at once.</summary>
     protected abstract int Limit { get; }
+
+    /// <summary>What a progress bar says is being done.</summary>
+    private protected abstract string Activity { get; }
 
     /// <summary>Ends what is under way.</summary>
     private protected virtual CancellationToken WorkToken => StopToken;
@@ -30,13 +39,23 @@ public abstract class RequestCmdlet : SessionCmdlet
         if (ids is null)
             throw new ArgumentNullException(nameof(ids));
 
+        _known += ids.Length;
+        if (!_since.IsRunning)
+        {
+            _since.Start();
+            _bar = ShowProgress(Progress);
+        }
+
         // All of them first: what is wrong with one session shows before anything is done through another.
         var clients = ids.Select((id, i) => ClientFor(RequestIdAttribute.OriginOf(ids, i), id)).ToArray();
         for (var i = 0; i < ids.Length; i++)
         {
             var (id, client) = (ids[i], clients[i]);
             if (!Confirm(id, client))
+            {
+                _known--;
                 continue;
+            }
 
             _underWay.Enqueue(new UnderWay(id, client, Start(token => ActAsync(id, client, token), WorkToken)));
             while (_underWay.Count >= Limit || (_underWay.Count > 0 && _underWay.Peek().Task.IsCompleted))
@@ -45,7 +64,18 @@ public abstract class RequestCmdlet : SessionCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteAll();
+    protected override void EndProcessing()
+    {
+        WriteAll();
+        _bar?.End();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _bar?.Dispose();
+        base.Dispose(disposing);
+    }
 
     /// <summary>Ends the command, once it is known how the requests under way came out.</summary>
     private protected override void Refuse(ErrorRecord error)
@@ -101,6 +131,10 @@ public abstract class RequestCmdlet : SessionCmdlet
             throw;
         }
 
+        _done++;
+        if (error is not null)
+            _failed++;
+
         // A pipeline that is being stopped takes nothing more: then it has still to be told of.
         if (!Stopping)
             _underWay.Dequeue();
@@ -111,6 +145,12 @@ public abstract class RequestCmdlet : SessionCmdlet
 
         return error;
     }
+
+    private ProgressRecord Progress() =>
+        new(0, Activity, CommandText.BulkStatus.With(_done, _known, _failed, _done / _since.Elapsed.TotalSeconds))
+        {
+            PercentComplete = _known > 0 ? 100 * _done / _known : -1,
+        };
 
     private bool StopsAtErrors() =>
         LanguagePrimitives.TryConvertTo(

@@ -10,6 +10,7 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
 
     private readonly PipeWriter _out = context.Response.BodyWriter;
     private long _written;
+    private double _owed;
     private int _pending;
     private int _requests;
 
@@ -94,6 +95,18 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
             throw new IOException("The client has left.");
     }
 
+    /// <summary>Waits as long as the bytes written should have taken, once that is worth a timer.</summary>
+    private async Task RestAsync(double milliseconds)
+    {
+        _owed += milliseconds;
+        if (_owed < Tick)
+            return;
+
+        await FlushAsync();
+        await Task.Delay((int)_owed, cancellationToken);
+        _owed = 0;
+    }
+
     private async Task WriteSlowlyAsync(ReadOnlyMemory<byte> bytes, Delivery delivery)
     {
         while (!bytes.IsEmpty)
@@ -105,11 +118,8 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
             Write(bytes.Span[..length]);
             bytes = bytes[length..];
 
-            if (delivery.BytesPerSecond is not null)
-            {
-                await FlushAsync();
-                await Task.Delay(Tick, cancellationToken);
-            }
+            if (delivery.BytesPerSecond is { } pace)
+                await RestAsync(length * 1000.0 / pace);
             if (delivery.Stall != 0 && _written == delivery.StallAt)
             {
                 await FlushAsync();

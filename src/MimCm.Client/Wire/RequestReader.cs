@@ -23,6 +23,7 @@ internal sealed class RequestReader : IDisposable
     private int _start;
     private int _end;
     private int _sinceRequest;
+    private long _received;
     private JsonReaderState _state = new(Rules);
     private bool _started;
     private bool _inArray;
@@ -38,6 +39,9 @@ internal sealed class RequestReader : IDisposable
 
     /// <summary>How many requests have come whole.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many bytes have come. May be looked at from any thread.</summary>
+    public long Received => Volatile.Read(ref _received);
 
     /// <summary>Reads on until at least one more request is whole, and adds those that are.</summary>
     /// <returns>False when the body has come to its proper end.</returns>
@@ -74,6 +78,7 @@ internal sealed class RequestReader : IDisposable
 
             _end += read;
             _sinceRequest += read;
+            Volatile.Write(ref _received, _received + read);
         }
     }
 

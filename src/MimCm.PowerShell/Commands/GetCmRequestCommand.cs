@@ -102,6 +102,8 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         _ => "Where-Object Submitted -LE 2026-11-01",
     };
 
+    private protected override string Activity => CommandText.ReadActivity;
+
     private protected override Task<Request> ActAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
         client.GetRequestAsync(id, cancellationToken);
 
@@ -131,7 +133,9 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     private void List(RequestQuery query)
     {
         var client = ClientFor(origin: null, target: null);
-        var list = client.GetBatchesAsync(query, StopToken).GetAsyncEnumerator(StopToken);
+        var progress = new ListProgress();
+        var list = client.GetBatchesAsync(query, progress, StopToken).GetAsyncEnumerator(StopToken);
+        using var bar = ShowProgress(() => ProgressOf(progress, client));
         try
         {
             while (TryNext(list, client))
@@ -139,11 +143,22 @@ public sealed class GetCmRequestCommand : RequestCmdlet
                 foreach (var request in list.Current)
                     WriteObject(request);
             }
+
+            bar?.End();
         }
         finally
         {
             Close(list);
         }
+    }
+
+    private static ProgressRecord ProgressOf(ListProgress progress, MimCmClient client)
+    {
+        var bytes = progress.Bytes;
+        return new ProgressRecord(0, CommandText.ListActivity.With(client.Address.Authority), CommandText.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
+        {
+            PercentComplete = progress.Length is > 0 and var length ? (int)Math.Min(100, 100 * bytes / length) : -1,
+        };
     }
 
     private bool TryNext(IAsyncEnumerator<List<Request>> list, MimCmClient client)

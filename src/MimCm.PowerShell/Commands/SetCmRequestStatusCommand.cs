@@ -31,6 +31,8 @@ public sealed class SetCmRequestStatusCommand : RequestCmdlet
     /// <inheritdoc/>
     protected override int Limit => ThrottleLimit;
 
+    private protected override string Activity => CommandText.ChangeActivity.With(Status);
+
     /// <summary>What has been sent is not called back: stopping waits a moment for its answer.</summary>
     private protected override CancellationToken WorkToken => _giveUp.Token;
 

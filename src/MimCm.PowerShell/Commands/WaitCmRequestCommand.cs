@@ -61,7 +61,8 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
             ThrowTerminatingError(Disconnected(client, target: null, e));
         }
 
-        WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
+        if (IsProgressWanted)
+            WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
     private async Task WaitAsync(MimCmClient client, List<Guid> ids, CancellationToken cancellationToken)
@@ -83,6 +84,9 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
     {
         if (progress.Trouble is not null)
             WriteVerbose(CommandText.WaitTrouble.With(progress.Trouble));
+
+        if (!IsProgressWanted)
+            return;
 
         WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, CommandText.WaitStatus.With(_written, _total))
         {
