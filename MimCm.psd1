@@ -24,8 +24,9 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('MIM', 'MIM2016', 'FIM', 'CertificateManagement', 'SmartCard', 'PKI', 'REST', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
-            LicenseUri = 'https://opensource.org/license/mit'
+            Tags         = @('MIM', 'MIM2016', 'FIM', 'CertificateManagement', 'SmartCard', 'PKI', 'REST', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
+            ReleaseNotes = 'The first version. What it does, and what each version changes, is in CHANGELOG.md in the folder of the module.'
+            LicenseUri   = 'https://opensource.org/license/mit'
         }
     }
 }

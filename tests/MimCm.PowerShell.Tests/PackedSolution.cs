@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>The packages of this build, made twice.</summary>
+public sealed class PackedSolution : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mimcm-packages-");
+
+    /// <summary>Their folder.</summary>
+    public string First => Path.Combine(_folder.FullName, "first");
+
+    /// <summary>That of the second time.</summary>
+    public string Second => Path.Combine(_folder.FullName, "second");
+
+    /// <summary>For what a test makes of them.</summary>
+    public string Scratch => Path.Combine(_folder.FullName, "scratch");
+
+    /// <summary>The file of a package.</summary>
+    public string PathOf(string id, string extension = "nupkg") => Path.Combine(First, $"{id}.{ModuleManifest.Strings("ModuleVersion").Single()}.{extension}");
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        var configuration = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Repository.Configuration);
+        foreach (var folder in new[] { First, Second })
+            await RunAsync("dotnet", "pack", Repository.PathOf("MimCm.sln"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false");
+    }
+
+    /// <inheritdoc/>
+    public Task DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs a program to its end and gives what it printed.</summary>
+    internal static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var problems = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        var said = await output + await problems;
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{said}");
+        return said;
+    }
+}

@@ -1,0 +1,63 @@
+# The package of the module, installed from a folder as from the Gallery, and the scripts as the analyzer sees them. Each needs a
+# module that not every machine has.
+
+BeforeDiscovery {
+    $installer = 'Install-PSResource', 'Install-Module' | Where-Object -FilterScript { Get-Command -Name $_ -ErrorAction Ignore } | Select-Object -First 1
+    $analyzer = Get-Module -Name PSScriptAnalyzer -ListAvailable
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
+    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The package' {
+    It 'installs from a folder with <_>, and does the main job' -Skip:(-not $installer) -ForEach @(if ($installer) { $installer } else { 'Install-PSResource' }) {
+        $folder = (New-Item -ItemType Directory -Path "$TestDrive/packages").FullName
+        $modules = (New-Item -ItemType Directory -Path "$TestDrive/modules").FullName
+        $configuration = Split-Path -Path (Split-Path -Path $env:MIMCM_TEST_SIMULATOR) -Leaf
+        $said = & dotnet pack "$root/src/MimCm.PowerShell" --no-build --configuration $configuration --output $folder -nodeReuse:false
+        $LASTEXITCODE | Should -Be 0 -Because "$said"
+        $version = (Import-PowerShellDataFile -LiteralPath "$root/MimCm.psd1").ModuleVersion
+
+        $repository = "mimcm-$([guid]::NewGuid())"
+        if ($_ -eq 'Install-PSResource') {
+            Register-PSResourceRepository -Name $repository -Uri $folder -Trusted
+            try {
+                Save-PSResource -Name MimCm -Repository $repository -Path $modules -TrustRepository
+            }
+            finally {
+                Unregister-PSResourceRepository -Name $repository
+            }
+        }
+        else {
+            Register-PSRepository -Name $repository -SourceLocation $folder -InstallationPolicy Trusted
+            try {
+                Save-Module -Name MimCm -Repository $repository -Path $modules
+            }
+            finally {
+                Unregister-PSRepository -Name $repository
+            }
+        }
+
+        $server = Start-Simulator
+        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = $modules; MIMCM_URI = $server.Uri } -Script @"
+            `$request = Get-CmRequest $ExampleEnroll
+            "`$(`$request.Status) `$((Get-Module MimCm).Version) `$((Get-Module MimCm).ModuleBase)"
+"@
+        $lines | Should -Be "Approved $version $(Join-Path -Path $modules -ChildPath "MimCm/$version")"
+    }
+}
+
+Describe 'The scripts' {
+    It 'pass the analyzer: <_>' -Skip:(-not $analyzer) -ForEach @('build.ps1', 'MimCm.psd1', 'module', 'samples', 'tests/Pester') {
+        $found = Invoke-ScriptAnalyzer -Path (Join-Path -Path $root -ChildPath $_) -Recurse -Severity Error, Warning
+
+        $found | ForEach-Object -Process { "$($_.ScriptName):$($_.Line) $($_.RuleName) $($_.Message)" } | Should -BeNullOrEmpty
+    }
+}
