@@ -228,6 +228,51 @@ Describe 'Assemblies' {
         $own.Assemblies | ForEach-Object -Process { $_.GetName().Name } | Should -Contain 'Polly.Core'
     }
 
+    It 'keep out of the way of other versions that the session has loaded before, and they of theirs' {
+        $edition = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
+        $configuration = Split-Path -Path (Split-Path -Path $env:MIMCM_TEST_SIMULATOR) -Leaf
+        $others = "$PSScriptRoot/../../out/build/bin/OtherVersions/${configuration}_$edition"
+        Set-Fault -Rule @{ path = 'item'; status = 503; times = 1 }
+
+        $lines = Invoke-FreshProcess @"
+`$own = 'Polly.Core', 'Microsoft.Extensions.Http', 'Microsoft.Extensions.Options', 'System.Text.Json'
+foreach (`$name in `$own) {
+    `$null = [System.Reflection.Assembly]::LoadFrom("$others/`$name.dll").GetTypes()
+}
+`$before = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -in 'Polly.Core', 'Microsoft.Extensions.Http' } | ForEach-Object { `$_.GetName().Version.ToString(2) }
+"before: `$before"
+Import-Module `$module
+Connect-CmServer $($server.Uri) -RetryIntervalSec 1
+(Get-CmRequest $ExampleEnroll).Status
+"json: `$((Get-CmRequest -Status Approved | Select-Object -First 1).Status)"
+`$polly = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Polly.Core' } | ForEach-Object { `$_.Location }
+"loaded: `$(`$polly.Count), ours: `$(@(`$polly -like "`$(Split-Path `$module)*").Count)"
+"@
+        Set-Fault
+
+        $lines | Should -HaveCount 4
+        $lines[0] | Should -Match '^before: (8\.5 9\.0|9\.0 8\.5|8\.0 9\.0|9\.0 8\.0)$'
+        $lines[1] | Should -Be 'Approved'
+        $lines[2] | Should -Be 'json: Approved'
+        $lines[3] | Should -Be 'loaded: 2, ours: 1'
+    }
+
+    It 'of two versions of the module live side by side, each in its process' {
+        $folder = Split-Path -Path (Get-ModulePath)
+        foreach ($version in '7.1.0', '7.2.0') {
+            Copy-Item -LiteralPath $folder -Destination "$TestDrive/side by side/MimCm/$version" -Recurse
+            $manifest = "$TestDrive/side by side/MimCm/$version/MimCm.psd1"
+            (Get-Content -LiteralPath $manifest -Raw) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$version'" | Set-Content -LiteralPath $manifest
+        }
+
+        foreach ($version in '7.1.0', '7.2.0') {
+            Invoke-FreshProcess -Environment @{ PSModulePath = "$TestDrive/side by side"; MIMCM_URI = $server.Uri } -Script @"
+Import-Module MimCm -RequiredVersion $version
+"`$((Get-CmRequest $ExampleEnroll).Status) `$((Get-Command Get-CmRequest).Version) `$([MimCm.Request].Assembly.Location -replace '.*/MimCm/' -replace '/.*')"
+"@ | Should -Be "Approved $version $version"
+        }
+    }
+
     It 'are there for both editions, with the same cmdlets' {
         foreach ($target in 'net8.0', 'net472') {
             Test-Path -LiteralPath "$folder/bin/$target/MimCm.PowerShell.dll" | Should -BeTrue
