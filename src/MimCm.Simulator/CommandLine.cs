@@ -10,72 +10,97 @@ internal static class CommandLine
 {
     private static readonly SimulatorOptions Defaults = new();
 
-    public static readonly IReadOnlyList<CommandLineOption> Options =
+    private static readonly (string Title, CommandLineOption[] Options)[] Groups =
     [
-        new("--port", "N", "0", "Port on 127.0.0.1; 0 takes a free one.",
-            (o, v) => o with { Port = Number(v, 0, 65535) }),
-        new("--urls", "URL[;URL]", "", "Addresses to listen on, instead of --port. The control API answers this machine only.",
-            (o, v) => o with { Urls = Urls(v) }),
-        new("--folder", "NAME", Defaults.Folder, "The IIS virtual folder, the first part of every path.",
-            (o, v) => o with { Folder = v.Trim('/') is { Length: > 0 } name ? name : throw new FormatException("a name") }),
-        new("--requests", "N", $"{Defaults.Requests}", "How many requests; Microsoft's two examples are always among them.",
-            (o, v) => o with { Requests = Number(v, 0, 100_000_000) }),
-        new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
-            (o, v) => o with { Seed = Number(v, int.MinValue, int.MaxValue) }),
-        new("--current-user", "GUID", $"{Defaults.Unknowns.CurrentUser}", "Who targetuser=current is.",
-            (o, v) => With(o, u => u with { CurrentUser = Id(v) })),
-        new("--api-enabled", "true|false", "true", "false: every address of the API is IIS's 404 page (Clm.WebApi.Enabled).",
-            (o, v) => With(o, u => u with { ApiEnabled = Truth(v) })),
-        new("--refusal-status", "403|409|500", "403", "Answer to a change that the request's status does not allow.",
-            (o, v) => With(o, u => u with { RefusalStatus = Number(v) })),
-        new("--unknown-id", "204|403|404|500", "204", "Answer for an id that the server does not hold.",
-            (o, v) => With(o, u => u with { UnknownId = Number(v) })),
-        new("--empty-list", "204|200", "204", "Answer to a query that finds nothing; 200 has the body [].",
-            (o, v) => With(o, u => u with { EmptyList = Number(v) })),
-        new("--change-answer", "200|204", "200", "Answer to a change; 200 has the whole request, 204 no body.",
-            (o, v) => With(o, u => u with { ChangeAnswer = Number(v) })),
-        new("--unknown-target-user", "500|400|403|204|200", "500", "Answer to a targetuser other than current; 200 overlooks it.",
-            (o, v) => With(o, u => u with { UnknownTargetUser = Number(v) })),
-        new("--invalid-status", "400|500|200", "400", "Answer to a status= that is no name and no number; 200 overlooks it.",
-            (o, v) => With(o, u => u with { InvalidStatus = Number(v) })),
-        new("--status-none-is-any", "true|false", "false", "true: status=None asks for all requests, not for those of status 0.",
-            (o, v) => With(o, u => u with { StatusNoneIsAny = Truth(v) })),
-        new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
-            (o, v) => With(o, u => u with { DateEveryEnd = Truth(v) })),
-        new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
-            (o, v) => With(o, u => u with { ApproveCreated = Truth(v) })),
-        new("--auth", "none|negotiate|bearer", "none", "How a caller says who it is. Negotiate is this machine's Kerberos or NTLM.",
-            (o, v) => WithAccess(o, a => a with { Authentication = Word<Authentication>(v) })),
-        new("--ntlm", "true|false", "false", "true: with negotiate, NTLM is offered by its own name too.",
-            (o, v) => WithAccess(o, a => a with { Ntlm = Truth(v) })),
-        new("--each-request", "true|false", "false", "true: with negotiate, each call authenticates, not each connection.",
-            (o, v) => WithAccess(o, a => a with { EachRequest = Truth(v) })),
-        new("--token", "TOKEN=USER[,EXPIRES]", "", "A bearer token that is accepted, until a date or for +SECONDS. May be repeated.",
-            (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, Token(v)] })),
-        new("--user", "NAME=GUID", "", "Which user a name is (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
-            (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [Pair(v).Left] = Id(Pair(v).Right) } })),
-        new("--session-cookie", "NAME", "", "The first answer of a session sets a cookie of this name.",
-            (o, v) => WithAccess(o, a => a with { SessionCookie = v })),
-        new("--access", "FILE", "", "All of authentication and the permissions, as JSON in the form of GET /_simulator/access.",
-            (o, v) => WithAccess(o, a => ControlJson.Overlay(a, JsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
-        new("--tls", "true|false", "false", "true: https, with a certificate made for this run.",
-            (o, v) => o with { Tls = Truth(v) }),
-        new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to make, or a PKCS#12 file.",
-            (o, v) => Enum.TryParse<ServerCertificate>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
-                : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
-        new("--certificate-password", "TEXT", "", "Of the PKCS#12 file.",
-            (o, v) => o with { CertificatePassword = v }),
-        new("--client-certificate", "none|allow|require", "none", "Whether TLS asks the client for one; the call log has its thumbprint.",
-            (o, v) => o with { ClientCertificates = Word<ClientCertificates>(v) }),
-        new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",
-            (o, v) => o with { Faults = FaultRules.Read(JsonFile(v)) }),
-        new("--state", "FILE", "", "Keep the requests in this SQLite file; what it holds goes before --requests and --seed.",
-            (o, v) => o with { State = v }),
-        new("--parent", "PID", "", "Stop when this process is gone.",
-            (o, v) => o with { Parent = Number(v, 1, int.MaxValue) }),
-        new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
-            (o, v) => o with { Verbose = Truth(v) }),
+        ("Where it listens",
+        [
+            new("--port", "N", "0", "Port on 127.0.0.1; 0 takes a free one, and the ready line names it.",
+                (o, v) => o with { Port = Number(v, 0, 65535) }),
+            new("--urls", "URL[;URL]", "", "Addresses to listen on, instead of --port. The control API answers this machine only.",
+                (o, v) => o with { Urls = Urls(v) }),
+            new("--folder", "NAME", Defaults.Folder, "The IIS virtual folder, the first part of every path.",
+                (o, v) => o with { Folder = v.Trim('/') is { Length: > 0 } name ? name : throw new FormatException("a name") }),
+        ]),
+        ("The requests it holds",
+        [
+            new("--requests", "N", $"{Defaults.Requests}", "How many requests to make; Microsoft's two examples are always among them.",
+                (o, v) => o with { Requests = Number(v, 0, 100_000_000) }),
+            new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
+                (o, v) => o with { Seed = Number(v, int.MinValue, int.MaxValue) }),
+            new("--seed-file", "FILE", "", "Chosen requests, as JSON; beside them none are made unless --requests says how many.",
+                (o, v) => o with { Chosen = SeedFile.Read(v) }),
+            new("--state", "FILE", "", "Keep the requests in this SQLite file; what it holds goes before the three above.",
+                (o, v) => o with { State = v }),
+            new("--current-user", "GUID", $"{Defaults.Unknowns.CurrentUser}", "Who targetuser=current is.",
+                (o, v) => With(o, u => u with { CurrentUser = Id(v) })),
+        ]),
+        ("What goes wrong",
+        [
+            new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",
+                (o, v) => o with { Faults = FaultRules.Read(JsonFile(v)) }),
+        ]),
+        ("Who is let in",
+        [
+            new("--auth", "none|negotiate|bearer", "none", "How a caller says who it is. Negotiate is this machine's Kerberos or NTLM.",
+                (o, v) => WithAccess(o, a => a with { Authentication = Word<Authentication>(v) })),
+            new("--ntlm", "true|false", "false", "true: with negotiate, NTLM is offered by its own name too.",
+                (o, v) => WithAccess(o, a => a with { Ntlm = Truth(v) })),
+            new("--each-request", "true|false", "false", "true: with negotiate, each call authenticates, not each connection.",
+                (o, v) => WithAccess(o, a => a with { EachRequest = Truth(v) })),
+            new("--token", "TOKEN=USER[,EXPIRES]", "", "A bearer token that is accepted, until a date or for +SECONDS. May be repeated.",
+                (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, Token(v)] })),
+            new("--user", "NAME=GUID", "", "Which user a name is (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
+                (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [Pair(v).Left] = Id(Pair(v).Right) } })),
+            new("--session-cookie", "NAME", "", "The first answer of a session sets a cookie of this name.",
+                (o, v) => WithAccess(o, a => a with { SessionCookie = v })),
+            new("--access", "FILE", "", "All of authentication and the permissions, as JSON in the form of GET /_simulator/access.",
+                (o, v) => WithAccess(o, a => ControlJson.Overlay(a, JsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
+        ]),
+        ("TLS",
+        [
+            new("--tls", "true|false", "false", "true: https, with a certificate made for this run.",
+                (o, v) => o with { Tls = Truth(v) }),
+            new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to make, or a PKCS#12 file.",
+                (o, v) => Enum.TryParse<ServerCertificate>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
+                    : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
+            new("--certificate-password", "TEXT", "", "Of the PKCS#12 file.",
+                (o, v) => o with { CertificatePassword = v }),
+            new("--client-certificate", "none|allow|require", "none", "Whether TLS asks the client for one; the call log has its thumbprint.",
+                (o, v) => o with { ClientCertificates = Word<ClientCertificates>(v) }),
+        ]),
+        ("What is not known of the real server (the default is the likeliest reading)",
+        [
+            new("--api-enabled", "true|false", "true", "false: every address of the API is IIS's 404 page (Clm.WebApi.Enabled).",
+                (o, v) => With(o, u => u with { ApiEnabled = Truth(v) })),
+            new("--refusal-status", "403|409|500", "403", "Answer to a change that the request's status does not allow.",
+                (o, v) => With(o, u => u with { RefusalStatus = Number(v) })),
+            new("--unknown-id", "204|403|404|500", "204", "Answer for an id that the server does not hold.",
+                (o, v) => With(o, u => u with { UnknownId = Number(v) })),
+            new("--empty-list", "204|200", "204", "Answer to a query that finds nothing; 200 has the body [].",
+                (o, v) => With(o, u => u with { EmptyList = Number(v) })),
+            new("--change-answer", "200|204", "200", "Answer to a change; 200 has the whole request, 204 no body.",
+                (o, v) => With(o, u => u with { ChangeAnswer = Number(v) })),
+            new("--unknown-target-user", "500|400|403|204|200", "500", "Answer to a targetuser other than current; 200 overlooks it.",
+                (o, v) => With(o, u => u with { UnknownTargetUser = Number(v) })),
+            new("--invalid-status", "400|500|200", "400", "Answer to a status= that is no name and no number; 200 overlooks it.",
+                (o, v) => With(o, u => u with { InvalidStatus = Number(v) })),
+            new("--status-none-is-any", "true|false", "false", "true: status=None asks for all requests, not for those of status 0.",
+                (o, v) => With(o, u => u with { StatusNoneIsAny = Truth(v) })),
+            new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
+                (o, v) => With(o, u => u with { DateEveryEnd = Truth(v) })),
+            new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
+                (o, v) => With(o, u => u with { ApproveCreated = Truth(v) })),
+        ]),
+        ("The process",
+        [
+            new("--parent", "PID", "", "Stop when this process is gone.",
+                (o, v) => o with { Parent = Number(v, 1, int.MaxValue) }),
+            new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
+                (o, v) => o with { Verbose = Truth(v) }),
+        ]),
     ];
+
+    private static IEnumerable<CommandLineOption> Options => Groups.SelectMany(group => group.Options);
 
     public static bool AsksForHelp(IEnumerable<string> args) => args.Any(a => a is "--help" or "-h" or "-?" or "/?");
 
@@ -101,40 +126,83 @@ internal static class CommandLine
             catch (Exception e) when (e is FormatException or ArgumentException or JsonException)
             {
                 var wanted = option.Argument.Contains('|') ? $"one of {option.Argument.Replace("|", ", ")}" : e.Message;
-                throw new UsageException($"{name} wants {wanted}, not '{value}'.");
+                throw new UsageException(option.Argument == "FILE" && e is not FormatException
+                    ? $"{name} {value}: {e.Message}"
+                    : $"{name} wants {wanted}, not '{value}'.");
             }
         }
-        return options;
+        return WithChosenApart(options);
     }
 
     public static string Help()
     {
         var text = new StringBuilder("""
-            MimCm.Simulator: a double of the MIM 2016 Certificate Management REST API.
+            mimcm-simulator: a double of the REST API for requests of Microsoft Identity Manager 2016 Certificate Management,
+            for tests of scripts and for trying them out. It answers what the documentation says, breaks its answers where it
+            is told to, and tells what it was asked. Nothing of it reaches a real server.
 
-            It prints one line when it is ready, and stops on Ctrl+C, SIGTERM or POST /_simulator/shutdown:
+            Usage: mimcm-simulator [option value]...
+
+              A server to try things against, with a page at http://127.0.0.1:5080/ that shows what a script does to it:
+                mimcm-simulator --port 5080
+              One for a test, with the requests of a file and no others, that ends with the process that started it:
+                mimcm-simulator --seed-file requests.json --parent 4711
+              One that breaks some of its answers:
+                mimcm-simulator --port 5080 --faults faults.json
+
+            When it listens it prints one line on the standard output, and nothing after it. Wait for that line; it names the port:
               MimCm.Simulator ready: http://127.0.0.1:PORT/CertificateManagement/
+            It stops on Ctrl+C, SIGTERM, POST /_simulator/shutdown, or with the process of --parent.
 
-            Usage: MimCm.Simulator [option value]...
+            Exit codes: 0 stopped as asked; 1 could not start (port in use, state file locked); 2 a command line, or a file named
+            in it, that cannot be followed: the standard error stream says what to write instead.
 
+            Options (a value follows a space or =; true may be left out):
 
             """);
-        foreach (var option in Options)
+        foreach (var (title, options) in Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {option.Name} {option.Argument}");
-            text.AppendLine(option.Default.Length > 0 ? $"   (default {option.Default})" : "");
-            text.Append("      ").AppendLine(option.Help);
+            text.AppendLine().AppendLine(title);
+            foreach (var option in options)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {option.Name} {option.Argument}");
+                text.AppendLine(option.Default.Length > 0 ? $"   (default {option.Default})" : "");
+                text.Append("      ").AppendLine(option.Help);
+            }
         }
         text.Append("""
 
-            Examples:
-              A server with 100,000 requests on port 5080, to try the module against:
-                MimCm.Simulator --port 5080 --requests 100000
-              One that answers an unknown id with 404 and refuses a change with 409, and ends with the process 4711:
-                MimCm.Simulator --unknown-id 404 --refusal-status 409 --parent 4711
+            A seed file is an array of requests with the properties that matter, in any case; the others have defaults:
+              [{"Status":"Approved","Submitted":"2026-03-01T09:00:00Z","Comment":"lost card"}, {"Status":16}]
+            A fault file is an array of rules; the first that fits a call is applied:
+              [{"path":"list","nth":1,"status":503,"retryAfter":"1"}, {"method":"PUT","reset":true,"effect":"yes"}]
+
+            The control API, for callers on this machine, beside the product's routes (JSON):
+              GET, DELETE /_simulator/calls     what the script has called; ?after=SEQUENCE: only what came since
+              GET, PUT    /_simulator/faults    what goes wrong from now on; POST adds, DELETE ends it
+              GET, POST   /_simulator/requests  what the server holds, and adding to it; PUT requests/ID changes one
+              POST        /_simulator/reset     the requests as they were at the start
+              GET         /_simulator/state     how many requests stand in which status
+
+            Read on in the repository of MimCm: docs/simulator.md has every option, property, fault and call,
+            docs/testing-your-scripts.md a whole Pester file that tests a script with this.
 
             """);
         return text.ToString();
+    }
+
+    /// <summary>Only the whole command line tells which ids are made.</summary>
+    private static SimulatorOptions WithChosenApart(SimulatorOptions options)
+    {
+        try
+        {
+            _ = new SeededRequests(options.Requests, options.Seed, [], options.Chosen);
+            return options;
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--seed-file: {e.Message}");
+        }
     }
 
     private static SimulatorOptions With(SimulatorOptions options, Func<Unknowns, Unknowns> change) =>

@@ -11,4 +11,5 @@ internal enum Purpose
     Completion,
     Faults,
     Created,
+    Chosen,
 }

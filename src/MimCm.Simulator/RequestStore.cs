@@ -8,21 +8,32 @@ internal sealed class RequestStore : IDisposable
     private readonly Lock _gate = new();
     private readonly StateFile? _file;
     private readonly IReadOnlyList<Guid> _known;
+    private readonly IReadOnlyList<StoredRequest>? _chosen;
     private volatile Contents _contents;
 
-    /// <param name="count">How many requests to begin with.</param>
+    /// <param name="count">How many requests to make to begin with.</param>
     /// <param name="seed">What to make them from.</param>
     /// <param name="knownUsers">Users that shall own requests.</param>
+    /// <param name="chosen">Requests to hold beside those.</param>
     /// <param name="file">Where to keep all this; what the file holds already goes before the other parameters.</param>
-    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, StateFile? file = null)
+    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, IReadOnlyList<StoredRequest>? chosen = null, StateFile? file = null)
     {
         _file = file;
-        _known = [.. knownUsers];
-        if (file?.Origin is { } origin)
-            (count, seed, _known) = (origin.Count, origin.Seed, origin.Users);
-        else
-            file?.Begin(new(count, seed, _known));
-        _contents = new Contents(new SeededRequests(count, seed, _known));
+        (_known, _chosen) = ([.. knownUsers], chosen);
+        var origin = file?.Origin;
+        if (origin is not null)
+            (count, seed, _known, _chosen) = (origin.Count, origin.Seed, origin.Users, origin.Chosen);
+        try
+        {
+            _contents = new Contents(new SeededRequests(count, seed, _known, _chosen));
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+        if (origin is null)
+            file?.Begin(new(count, seed, _known, _chosen));
         foreach (var (index, request) in file?.Read() ?? [])
         {
             if (index < _contents.Seeded.Count)
@@ -45,8 +56,8 @@ internal sealed class RequestStore : IDisposable
         lock (_gate)
         {
             var old = _contents.Seeded;
-            var seeded = new SeededRequests(count ?? old.Count, seed ?? old.Seed, _known);
-            _file?.Begin(new(seeded.Count, seeded.Seed, _known));
+            var seeded = new SeededRequests(count ?? old.Made, seed ?? old.Seed, _known, _chosen);
+            _file?.Begin(new(seeded.Made, seeded.Seed, _known, _chosen));
             _contents = new Contents(seeded);
         }
     }

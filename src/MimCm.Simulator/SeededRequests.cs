@@ -2,7 +2,7 @@ namespace MimCm.Simulator;
 
 /// <summary>
 /// Any number of requests, each computed from the seed and its index when it is asked for, so that a million cost no
-/// memory. The first two are Microsoft's.
+/// memory. The first two are Microsoft's; the last are those that were chosen.
 /// </summary>
 internal sealed class SeededRequests
 {
@@ -40,6 +40,8 @@ internal sealed class SeededRequests
     ];
 
     private readonly int _seed;
+    private readonly StoredRequest[] _chosen;
+    private readonly Dictionary<Guid, int> _chosenIds = [];
     private readonly ulong _key;
     private readonly ulong _check;
     private readonly Guid[] _users;
@@ -47,12 +49,14 @@ internal sealed class SeededRequests
     private readonly (Guid Id, bool IsSmartcard)[] _templates;
     private readonly string[] _descriptors;
 
-    /// <param name="count">How many; the two examples come even where fewer are asked for.</param>
+    /// <param name="count">How many to make; the two examples come even where fewer are asked for, but for 0 beside chosen ones.</param>
     /// <param name="seed">Equal seeds, equal requests.</param>
     /// <param name="known">Users that shall own requests: the current user first, then those named by the options.</param>
-    public SeededRequests(int count, int seed, IEnumerable<Guid> known)
+    /// <param name="chosen">Requests to hold after those that are made; one without an id gets one by its place.</param>
+    /// <exception cref="ArgumentException">An id of a chosen request is taken.</exception>
+    public SeededRequests(int count, int seed, IEnumerable<Guid> known, IReadOnlyList<StoredRequest>? chosen = null)
     {
-        Count = Math.Max(count, First.Length);
+        Made = count == 0 && chosen is not null ? 0 : Math.Max(count, First.Length);
         _seed = seed;
         var draw = Draw.For(seed, 0, Purpose.Id);
         _key = draw.Next();
@@ -70,15 +74,33 @@ internal sealed class SeededRequests
             (Examples.ProfileTemplate, true), (draw.Guid(), true), (draw.Guid(), true), (draw.Guid(), false), (draw.Guid(), false),
         ];
         _descriptors = [Examples.EnrollDescriptor, Examples.UnblockDescriptor, .. Descriptors(ref draw, 14)];
+
+        _chosen = [.. (chosen ?? []).Select((request, place) => request.Uuid == Guid.Empty
+            ? request with { Uuid = Draw.For(0, place, Purpose.Chosen).Guid() }
+            : request)];
+        for (var place = 0; place < _chosen.Length; place++)
+        {
+            var id = _chosen[place].Uuid;
+            if (IndexOf(id) >= 0)
+            {
+                throw new ArgumentException(_chosenIds.ContainsKey(id)
+                    ? $"Two of the chosen requests have the id {id}: give one of them another."
+                    : $"The chosen request {id} is among the {Made} that are made, too: give it another id, or make none (--requests 0).");
+            }
+            _chosenIds.Add(id, Made + place);
+        }
     }
 
-    public int Count { get; }
+    /// <summary>How many are made; those after them were chosen.</summary>
+    public int Made { get; }
+
+    public int Count => Made + _chosen.Length;
 
     public int Seed => _seed;
 
     public IReadOnlyList<Guid> Users => _users;
 
-    public Guid IdOf(int index)
+    private Guid IdOf(int index)
     {
         if (index < First.Length)
             return First[index].Uuid;
@@ -89,15 +111,21 @@ internal sealed class SeededRequests
     /// <summary>The index of an id, or -1.</summary>
     public int IndexOf(Guid id)
     {
+        if (_chosenIds.TryGetValue(id, out var place))
+            return place;
+        if (Made == 0)
+            return -1;
         var example = Array.FindIndex(First, r => r.Uuid == id);
         if (example >= 0)
             return example;
         var index = Draw.Unmix(Guids.High(id)) ^ _key;
-        return index >= (ulong)First.Length && index < (ulong)Count && IdOf((int)index) == id ? (int)index : -1;
+        return index >= (ulong)First.Length && index < (ulong)Made && IdOf((int)index) == id ? (int)index : -1;
     }
 
     public int StatusOf(int index)
     {
+        if (index >= Made)
+            return _chosen[index - Made].Status;
         if (index < First.Length)
             return First[index].Status;
         var draw = Draw.For(_seed, index, Purpose.Status);
@@ -106,6 +134,8 @@ internal sealed class SeededRequests
 
     public Guid TargetOf(int index)
     {
+        if (index >= Made)
+            return _chosen[index - Made].TargetUserUuid;
         if (index < First.Length)
             return First[index].TargetUserUuid;
         var draw = Draw.For(_seed, index, Purpose.Target);
@@ -114,6 +144,8 @@ internal sealed class SeededRequests
 
     public StoredRequest At(int index)
     {
+        if (index >= Made)
+            return _chosen[index - Made];
         if (index < First.Length)
             return First[index];
 

@@ -26,7 +26,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
         _store = new RequestStore(options.Requests, options.Seed, [_unknowns.CurrentUser, .. _access.Users.Values],
-            options.State is { } path ? new StateFile(path) : null);
+            options.Chosen, options.State is { } path ? new StateFile(path) : null);
         _app = Build();
         _product = new ProductHandler(this, _store, _log, _faults, _app.Lifetime.ApplicationStopping);
     }
@@ -117,7 +117,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         return _store.Add(request) ? request : throw new ArgumentException($"There is a request {request.Uuid} already.", nameof(request));
     }
 
-    /// <summary>Makes the requests anew; what was changed or added is gone.</summary>
+    /// <summary>Makes the requests anew, with those that were chosen; what was changed or added is gone.</summary>
     public void Reset(int? requests = null, int? seed = null) => _store.Reset(requests, seed);
 
     /// <summary>Begins to stop, without waiting.</summary>

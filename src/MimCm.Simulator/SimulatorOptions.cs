@@ -3,6 +3,8 @@ namespace MimCm.Simulator;
 /// <summary>How a simulator starts.</summary>
 public sealed record SimulatorOptions
 {
+    private readonly int? _requests;
+
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }
 
@@ -12,8 +14,21 @@ public sealed record SimulatorOptions
     /// <summary>The IIS virtual folder.</summary>
     public string Folder { get; init; } = "CertificateManagement";
 
-    /// <summary>How many requests there are; the documentation's two are among them, always.</summary>
-    public int Requests { get; init; } = 1000;
+    /// <summary>
+    /// How many requests to make: 1000, and beside <see cref="Chosen"/> none. The documentation's two are always among them,
+    /// but for 0 beside <see cref="Chosen"/>.
+    /// </summary>
+    public int Requests
+    {
+        get => _requests ?? (Chosen is null ? 1000 : 0);
+        init => _requests = value;
+    }
+
+    /// <summary>
+    /// Requests chosen one by one, after those that are made, at the start and after each reset. One without an id gets one,
+    /// the same each time.
+    /// </summary>
+    public IReadOnlyList<StoredRequest>? Chosen { get; init; }
 
     /// <summary>Equal seeds make equal requests.</summary>
     public int Seed { get; init; } = 1;

@@ -1,11 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace MimCm.Simulator;
 
-/// <summary>A request as the simulator holds it. Numbers stay numbers, so that a test can store any.</summary>
+/// <summary>A request as the simulator holds it. Numbers stay numbers, so that a test can store any; status and type may be given by name.</summary>
 public sealed record StoredRequest
 {
     public Guid Uuid { get; init; }
+
+    [JsonConverter(typeof(NamedNumberConverter<RequestType>))]
     public int RequestType { get; init; } = 1;
+
+    [JsonConverter(typeof(NamedNumberConverter<RequestStatus>))]
     public int Status { get; init; } = (int)RequestStatus.Approved;
+
     public int Flags { get; init; }
     public IReadOnlyList<StoredItem> DataCollection { get; init; } = [];
     public int DataCollectionFlags { get; init; } = 32;

@@ -58,6 +58,7 @@ public sealed class ProcessTests
     [InlineData("--auth basic", "--auth wants one of none, negotiate, bearer, not 'basic'")]
     [InlineData("--user alice", "--user wants two parts")]
     [InlineData("--faults nonesuch.json", "--faults wants a file with JSON")]
+    [InlineData("--seed-file nonesuch.json", "nonesuch.json cannot be read")]
     [InlineData("stray", "no option stray")]
     public async Task ACommandLineThatCannotBeFollowedExitsWith2AndSaysWhy(string arguments, string reason)
     {
@@ -81,19 +82,74 @@ public sealed class ProcessTests
         Assert.Contains("cannot start", error);
     }
 
+    [Theory]
+    [InlineData("""{"path":"list","status":503,"probability":7}""", "A probability is from 0 to 1, not 7")]
+    [InlineData("""{"paht":"list"}""", "paht")]
+    public async Task AFaultFileWithAMistakeExitsWith2AndSaysWhich(string rule, string reason)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, rule);
+        using var process = SimulatorProcess.Start("--faults", file);
+
+        var (code, output, error) = await process.ExitAsync();
+
+        File.Delete(file);
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains($"--faults {file}: ", error);
+        Assert.Contains(reason, error);
+    }
+
     [Fact]
-    public async Task HelpTellsEveryOptionItsDefaultAndTwoExamples()
+    public async Task HelpTeaches()
     {
         using var process = SimulatorProcess.Start("--help");
 
-        var (code, help, _) = await process.ExitAsync();
+        var (code, help, error) = await process.ExitAsync();
 
-        Assert.Equal(0, code);
-        foreach (var word in new[] { "--port", "--requests N   (default 1000)", "--seed N   (default 1)", "--refusal-status 403|409|500", "--faults", "--tls" })
-            Assert.Contains(word, help);
-        Assert.Equal(2, help.Split("    MimCm.Simulator --").Length - 1);
+        Assert.Equal((0, ""), (code, error));
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
+        string[] told =
+        [
+            "MimCm.Simulator ready: http://", "Exit codes: 0 ", "1 could not start", "2 a command line", "Where it listens", "/_simulator/calls",
+            "docs/simulator.md", "docs/testing-your-scripts.md", "--requests N   (default 1000)", "--seed N   (default 1)", "--refusal-status 403|409|500",
+        ];
+        Assert.All(told, word => Assert.Contains(word, help));
+        Assert.Equal(3, help.Split("    mimcm-simulator --").Length - 1);
     }
+
+    [Fact]
+    public async Task TheCommandLinesThatHelpShowsWork()
+    {
+        var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
+        var lines = LinesThatBegin(await HelpAsync(), "mimcm-simulator --");
+        var files = LinesThatBegin(await HelpAsync(), "[{");
+        await File.WriteAllTextAsync(Path.Combine(folder, "requests.json"), files[0]);
+        await File.WriteAllTextAsync(Path.Combine(folder, "faults.json"), files[1]);
+
+        Assert.Equal(3, lines.Count);
+        foreach (var line in lines)
+        {
+            var arguments = line.Split(' ').Skip(1).Select(word => word switch
+            {
+                "5080" => "0",
+                "4711" => $"{Environment.ProcessId}",
+                _ when word.EndsWith(".json", StringComparison.Ordinal) => Path.Combine(folder, word),
+                _ => word,
+            });
+            using var process = SimulatorProcess.Start([.. arguments]);
+            Assert.NotNull(await process.ReadyAsync());
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> HelpAsync()
+    {
+        using var process = SimulatorProcess.Start("--help");
+        return (await process.ExitAsync()).Output;
+    }
+
+    private static List<string> LinesThatBegin(string help, string start) =>
+        [.. help.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(start, StringComparison.Ordinal))];
 
     [Fact]
     public async Task FaultsAndAccessAreReadFromFiles()

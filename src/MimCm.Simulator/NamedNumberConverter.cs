@@ -1,0 +1,24 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MimCm.Simulator;
+
+/// <summary>A number that may also be written as the name of an enum's member, in any case. It goes out as the number.</summary>
+internal sealed class NamedNumberConverter<T> : JsonConverter<int> where T : struct, Enum
+{
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+            return number;
+        if (reader.TokenType == JsonTokenType.String && int.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            return number;
+        if (reader.TokenType == JsonTokenType.String && Enum.GetNames<T>().FirstOrDefault(Is(reader.GetString())) is { } name)
+            return (int)(object)Enum.Parse<T>(name);
+        throw new JsonException($"A number is wanted, or one of {string.Join(", ", Enum.GetNames<T>())}.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    private static Func<string, bool> Is(string? text) => name => name.Equals(text, StringComparison.OrdinalIgnoreCase);
+}
