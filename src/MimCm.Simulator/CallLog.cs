@@ -20,10 +20,30 @@ internal sealed class CallLog
         }
     }
 
-    public Call[] Snapshot()
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _calls.Count;
+        }
+    }
+
+    /// <summary>The sequence of the last call that came; 0 while none has.</summary>
+    public long Last
+    {
+        get
+        {
+            lock (_gate)
+                return _sequence;
+        }
+    }
+
+    /// <summary>Those that came after the one of this sequence, which are the last so many of an unbroken row.</summary>
+    public Call[] After(long sequence)
     {
         lock (_gate)
-            return [.. _calls];
+            return [.. _calls.Skip((int)Math.Max(0, _calls.Count - Math.Max(0, _sequence - sequence)))];
     }
 
     public void Clear()

@@ -5,10 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace MimCm.Simulator;
 
-/// <summary>What a test asks and tells the simulator itself, under /_simulator/ and from this machine only.</summary>
+/// <summary>What a test asks and tells the simulator itself, under /_simulator/ and from this machine only; and the page that shows it.</summary>
 internal sealed class ControlApi(SimulatorHost host)
 {
     public const string Prefix = "/_simulator";
+
+    /// <summary>Whether a call is none of the product's.</summary>
+    public static bool Takes(HttpRequest request) =>
+        request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) || Page.Has(request);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -29,6 +33,8 @@ internal sealed class ControlApi(SimulatorHost host)
 
     private Task RouteAsync(HttpContext context)
     {
+        if (Page.Has(context.Request))
+            return Page.ShowAsync(context);
         var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var name = segments.Length > 1 ? segments[1].ToLowerInvariant() : "";
         if (segments.Length == 3 && name == "requests" && Guid.TryParse(segments[2], out var id))
@@ -37,7 +43,7 @@ internal sealed class ControlApi(SimulatorHost host)
             name = "";
         return (context.Request.Method, name) switch
         {
-            ("GET", "calls") => ShowAsync(context, host.Calls),
+            ("GET", "calls") => CallsAsync(context),
             ("DELETE", "calls") => DoAsync(context, host.ClearCalls),
             ("GET", "state") => ShowAsync(context, host.State),
             ("GET", "requests") => RequestsAsync(context),
@@ -75,12 +81,21 @@ internal sealed class ControlApi(SimulatorHost host)
         await ShowFoundAsync(context, id, context.Request.Method == "GET" ? host.Find(id) : null);
     }
 
+    private Task CallsAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        IEnumerable<Call> calls = host.CallsAfter(Number(query, "after") ?? 0);
+        return ShowAsync(context, Number(query, "last") is { } last ? calls.TakeLast(last) : calls);
+    }
+
     private Task RequestsAsync(HttpContext context)
     {
         var query = context.Request.Query;
         Guid? target = query["target"] is [{ } t, ..] ? Guid.Parse(t) : null;
-        return ShowAsync(context, host.Requests(Number(query, "status"), target)
-            .Skip(Number(query, "skip") ?? 0).Take(Number(query, "take") ?? 100));
+        var found = query["changed"] == "true"
+            ? host.ChangedRequests(Number(query, "since") ?? 0)
+            : host.Requests(Number(query, "status"), target);
+        return ShowAsync(context, found.Skip(Number(query, "skip") ?? 0).Take(Number(query, "take") ?? 100));
     }
 
     private async Task AddAsync(HttpContext context)

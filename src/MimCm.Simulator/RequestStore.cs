@@ -10,6 +10,8 @@ internal sealed class RequestStore : IDisposable
     private readonly IReadOnlyList<Guid> _known;
     private readonly IReadOnlyList<StoredRequest>? _chosen;
     private volatile Contents _contents;
+    private volatile Tally? _tally;
+    private long _revision;
 
     /// <param name="count">How many requests to make to begin with.</param>
     /// <param name="seed">What to make them from.</param>
@@ -37,9 +39,9 @@ internal sealed class RequestStore : IDisposable
         foreach (var (index, request) in file?.Read() ?? [])
         {
             if (index < _contents.Seeded.Count)
-                _contents.Changed[index] = request;
+                _contents.Changed[index] = new(request, ++_revision);
             else
-                _contents.Add(request);
+                _contents.Add(request, ++_revision);
         }
     }
 
@@ -59,6 +61,7 @@ internal sealed class RequestStore : IDisposable
             var seeded = new SeededRequests(count ?? old.Made, seed ?? old.Seed, _known, _chosen);
             _file?.Begin(new(seeded.Made, seeded.Seed, _known, _chosen));
             _contents = new Contents(seeded);
+            Interlocked.Increment(ref _revision);
         }
     }
 
@@ -77,8 +80,9 @@ internal sealed class RequestStore : IDisposable
         {
             if (contents.Changed.TryGetValue(index, out var changed))
             {
-                if ((status is null || changed.Status == status) && (target is null || changed.TargetUserUuid == target))
-                    yield return changed;
+                var request = changed.Request;
+                if ((status is null || request.Status == status) && (target is null || request.TargetUserUuid == target))
+                    yield return request;
             }
             else if ((status is null || contents.Seeded.StatusOf(index) == status)
                 && (target is null || contents.Seeded.TargetOf(index) == target))
@@ -88,16 +92,26 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    public SortedDictionary<int, int> CountByStatus()
+    /// <summary>What has been changed or added after a revision, the newest first.</summary>
+    public IEnumerable<StoredRequest> ChangedAfter(long revision) =>
+        _contents.Changed.Values.Where(changed => changed.Revision > revision).OrderByDescending(changed => changed.Revision).Select(changed => changed.Request);
+
+    /// <summary>How many requests stand in which status, and at which revision. Counted only where something has changed since.</summary>
+    public (IReadOnlyDictionary<int, int> ByStatus, long Revision) CountByStatus()
     {
+        // Read first: what changes while this counts is counted again the next time.
+        var revision = Interlocked.Read(ref _revision);
+        if (_tally is { } tally && tally.Revision == revision)
+            return (tally.ByStatus, revision);
         var contents = _contents;
         var counts = new SortedDictionary<int, int>();
         for (var index = 0; index < contents.Count; index++)
         {
-            var status = contents.Changed.TryGetValue(index, out var changed) ? changed.Status : contents.Seeded.StatusOf(index);
+            var status = contents.Changed.TryGetValue(index, out var changed) ? changed.Request.Status : contents.Seeded.StatusOf(index);
             counts[status] = counts.GetValueOrDefault(status) + 1;
         }
-        return counts;
+        _tally = new(counts, revision);
+        return (counts, revision);
     }
 
     /// <summary>
@@ -111,7 +125,8 @@ internal sealed class RequestStore : IDisposable
             var index = _contents.IndexOf(id);
             if (index < 0 || change(_contents.At(index)) is not { } changed)
                 return null;
-            _contents.Changed[index] = changed;
+            _contents.Changed[index] = new(changed, _revision + 1);
+            Interlocked.Increment(ref _revision);
             Keep(index, changed);
             return changed;
         }
@@ -124,7 +139,7 @@ internal sealed class RequestStore : IDisposable
         {
             if (_contents.IndexOf(request.Uuid) >= 0)
                 return false;
-            Keep(_contents.Add(request), request);
+            Append(request);
             return true;
         }
     }
@@ -135,14 +150,25 @@ internal sealed class RequestStore : IDisposable
         lock (_gate)
         {
             request = request with { Uuid = Draw.For(Seed, Count, Purpose.Created).Guid() };
-            Keep(_contents.Add(request), request);
+            Append(request);
             return request;
         }
     }
 
     public void Dispose() => _file?.Dispose();
 
+    private void Append(StoredRequest request)
+    {
+        var index = _contents.Add(request, _revision + 1);
+        Interlocked.Increment(ref _revision);
+        Keep(index, request);
+    }
+
     private void Keep(int index, StoredRequest request) => _file?.Keep(index, request);
+
+    private sealed record Tally(IReadOnlyDictionary<int, int> ByStatus, long Revision);
+
+    private sealed record ChangedRequest(StoredRequest Request, long Revision);
 
     private sealed class Contents(SeededRequests seeded)
     {
@@ -151,18 +177,18 @@ internal sealed class RequestStore : IDisposable
 
         public SeededRequests Seeded => seeded;
 
-        public ConcurrentDictionary<int, StoredRequest> Changed { get; } = new();
+        public ConcurrentDictionary<int, ChangedRequest> Changed { get; } = new();
 
         public int Count => _count;
 
         public int IndexOf(Guid id) => _added.TryGetValue(id, out var index) ? index : seeded.IndexOf(id);
 
-        public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed : seeded.At(index);
+        public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed.Request : seeded.At(index);
 
-        public int Add(StoredRequest request)
+        public int Add(StoredRequest request, long revision)
         {
             var index = _count;
-            Changed[index] = request;
+            Changed[index] = new(request, revision);
             _added[request.Uuid] = index;
             _count = index + 1;
             return index;

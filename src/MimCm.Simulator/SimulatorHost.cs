@@ -36,6 +36,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The virtual folder, with a slash at the end.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
+    /// <summary>The page that shows requests and calls in a browser.</summary>
+    public Uri PageAddress => new(BaseAddress, "/");
+
     /// <summary>Where the control API is, with a slash at the end.</summary>
     public Uri ControlAddress => new(BaseAddress, ControlApi.Prefix + "/");
 
@@ -64,14 +67,14 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The certificate that TLS shows; null without TLS.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
-    public IReadOnlyList<Call> Calls => _log.Snapshot();
+    public IReadOnlyList<Call> Calls => CallsAfter(0);
 
     public SimulatorState State
     {
         get
         {
-            var byStatus = _store.CountByStatus();
-            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, Calls.Count, [.. _store.Users.Take(10)], Unknowns);
+            var (byStatus, revision) = _store.CountByStatus();
+            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Unknowns, revision, _log.Last);
         }
     }
 
@@ -96,12 +99,19 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Adds a rule after those there are.</summary>
     public void AddFault(FaultRule rule) => _faults.Add(rule);
 
+    /// <summary>The calls after the one of this <see cref="Call.Sequence"/>.</summary>
+    public IReadOnlyList<Call> CallsAfter(long sequence) => _log.After(sequence);
+
     public void ClearCalls() => _log.Clear();
 
     /// <summary>The request as the server holds it; null where it holds none.</summary>
     public StoredRequest? Find(Guid id) => _store.Find(id);
 
     public IEnumerable<StoredRequest> Requests(int? status = null, Guid? target = null) => _store.List(status, target);
+
+    /// <summary>What has been changed or added since, the newest change first.</summary>
+    /// <param name="revision">A <see cref="SimulatorState.Revision"/>; 0 for all since the start or the last reset.</param>
+    public IEnumerable<StoredRequest> ChangedRequests(long revision = 0) => _store.ChangedAfter(revision);
 
     /// <summary>Sets a status behind the product's back; null for an unknown id.</summary>
     public StoredRequest? SetStatus(Guid id, int status) => Edit(id, request => request with { Status = status });
@@ -172,7 +182,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         try
         {
-            if (context.Request.Path.StartsWithSegments(ControlApi.Prefix, StringComparison.OrdinalIgnoreCase))
+            if (ControlApi.Takes(context.Request))
                 await _control.HandleAsync(context);
             else
                 await _product.HandleAsync(context);

@@ -8,6 +8,8 @@ namespace MimCm.Simulator;
 /// <param name="Calls">How many calls the log holds.</param>
 /// <param name="Users">Some of the users that own requests; the current user first.</param>
 /// <param name="Options">The options that may change while it runs.</param>
+/// <param name="Revision">Grows with each change of the requests.</param>
+/// <param name="LastCall">The sequence of the last call that came; 0 while none has.</param>
 public sealed record SimulatorState(
     int Requests,
     int Seed,
@@ -15,4 +17,6 @@ public sealed record SimulatorState(
     IReadOnlyDictionary<int, int> ByStatus,
     int Calls,
     IReadOnlyList<Guid> Users,
-    Unknowns Options);
+    Unknowns Options,
+    long Revision,
+    long LastCall);

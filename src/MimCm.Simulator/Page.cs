@@ -1,0 +1,41 @@
+namespace MimCm.Simulator;
+
+/// <summary>The page at / that shows requests and calls while a script runs: a few files that are part of the program.</summary>
+internal static class Page
+{
+    /// <summary>Its own script and styles and nothing else: what a request's comment may hold does not run.</summary>
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly Dictionary<string, (string Type, byte[] Content)> Files = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["/"] = ("text/html; charset=utf-8", Load("index.html")),
+        [$"{ControlApi.Prefix}/page.css"] = ("text/css; charset=utf-8", Load("page.css")),
+        [$"{ControlApi.Prefix}/page.js"] = ("text/javascript; charset=utf-8", Load("page.js")),
+        [$"{ControlApi.Prefix}/icon.svg"] = ("image/svg+xml", Load("icon.svg")),
+    };
+
+    public static bool Has(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Files.ContainsKey(request.Path.Value ?? "");
+
+    public static Task ShowAsync(HttpContext context)
+    {
+        var (type, content) = Files[context.Request.Path.Value!];
+        var response = context.Response;
+        response.ContentType = type;
+        response.ContentLength = content.Length;
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.CacheControl = "no-store";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+
+    private static byte[] Load(string name)
+    {
+        using var stream = typeof(Page).Assembly.GetManifestResourceStream($"Page/{name}")!;
+        var content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
+    }
+}

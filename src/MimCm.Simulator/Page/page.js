@@ -1,0 +1,338 @@
+// Shows what the simulator holds and what it is asked, by asking its control API once a second. Nothing is asked for that has not
+// changed, and never more than a page of rows. Whatever came from a request goes in as text.
+
+const pollMs = 1000;
+const rowsShown = 15;
+const callsShown = 200;
+const changedMs = 6000;
+const newsMs = 5000;
+
+const statusNames = {
+  0: 'None', 3: 'Approved', 4: 'Denied', 8: 'Completed', 9: 'Failed', 16: 'Pending', 17: 'Canceled', 18: 'Executing',
+};
+const typeNames = {
+  0: 'None', 1: 'Enroll', 2: 'Recover', 3: 'Renew', 4: 'Disable', 5: 'Unblock', 6: 'Duplicate', 7: 'Retire', 8: 'RecoverOnBehalf',
+  9: 'SuspendOrReinstate', 10: 'OnlineUpdate', 11: 'TemporaryCardEnroll', 14: 'OfflineUnblock',
+};
+const filters = ['all', 'changed', '16', '3', '18', '8', '9', '4', '17'];  // statuses in the order of a request's life
+const finalStatuses = new Set([4, 8, 9, 17]);
+const noDate = '0001-01-01';
+
+const at = id => document.getElementById(id);
+const format = new Intl.NumberFormat('en');
+
+let show = 'all';
+let skip = 0;
+let paused = false;
+let known = null;              // the state as of the last look
+let changedUntil = new Map();  // id to the time until which its row is marked
+let callRows = new Map();      // sequence to row
+let underWay = new Set();      // sequences of calls that were not answered yet
+let lastNews = 0;
+let newsFrom = null;
+let looks = Promise.resolve();
+
+async function ask(path) {
+  const answer = await fetch(`/_simulator/${path}`, { cache: 'no-store', signal: AbortSignal.timeout(10000) });
+  if (!answer.ok) {
+    throw new Error(`${path}: ${answer.status}`);
+  }
+  return answer.json();
+}
+
+// --- Making elements ---
+
+function make(tag, text, className) {
+  const element = document.createElement(tag);
+  if (text !== undefined) {
+    element.textContent = text;
+  }
+  if (className) {
+    element.className = className;
+  }
+  return element;
+}
+
+const two = number => String(number).padStart(2, '0');
+
+function day(date) {
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function time(text, show) {
+  const cell = make('td');
+  if (text && !text.startsWith(noDate)) {
+    const date = new Date(text);
+    const element = make('time', show(date));
+    element.dateTime = text;
+    cell.append(element);
+  }
+  return cell;
+}
+
+const minute = date => `${day(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+const millisecond = date =>
+  `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+
+function emptyRow(columns, text) {
+  const row = make('tr');
+  const cell = make('td', text, 'empty');
+  cell.colSpan = columns;
+  row.append(cell);
+  return row;
+}
+
+// --- Requests ---
+
+function count(filter, state) {
+  if (filter === 'all') {
+    return state.requests;
+  }
+  return filter === 'changed' ? state.changed : state.byStatus[filter] ?? 0;
+}
+
+function nameOf(filter) {
+  return { all: 'All', changed: 'Changed' }[filter] ?? statusNames[filter] ?? filter;
+}
+
+function showFilters(state) {
+  for (const filter of new Set([...filters, ...Object.keys(state.byStatus)])) {
+    let button = document.querySelector(`#show [data-show="${CSS.escape(filter)}"]`);
+    if (!button) {
+      button = make('button', nameOf(filter));
+      button.type = 'button';
+      button.dataset.show = filter;
+      button.append(' ', make('span', '', 'count'));
+      button.addEventListener('click', () => {
+        show = filter;
+        skip = 0;
+        look(true);
+      });
+      at('show').append(button);
+    }
+    button.setAttribute('aria-pressed', String(filter === show));
+    const text = format.format(count(filter, state));
+    if (button.lastChild.textContent !== text) {
+      button.lastChild.textContent = text;
+    }
+  }
+}
+
+function requestRow(request) {
+  const row = make('tr');
+  const status = make('th', statusNames[request.status] ?? String(request.status));
+  status.scope = 'row';
+  if (finalStatuses.has(request.status)) {
+    status.append(make('span', 'final', 'final'));
+  }
+  row.append(
+    status,
+    make('td', typeNames[request.requestType] ?? String(request.requestType)),
+    time(request.submitted, minute),
+    time(request.completed, minute),
+    make('td', request.comment, 'words'),
+    make('td', request.uuid, 'id'));
+  row.dataset.id = request.uuid;
+  return row;
+}
+
+async function showRequests(state) {
+  const total = count(show, state);
+  skip = Math.max(0, Math.min(skip, Math.floor((total - 1) / rowsShown) * rowsShown));
+  const which = show === 'all' ? '' : show === 'changed' ? 'changed=true&' : `status=${show}&`;
+  const requests = total === 0 ? [] : await ask(`requests?${which}skip=${skip}&take=${rowsShown}`);
+
+  at('request-rows').replaceChildren(...(requests.length > 0 ? requests.map(requestRow) : [emptyRow(6, 'None.')]));
+  markChanged();
+  const range = requests.length === 0 ? '' : `, ${format.format(skip + 1)} to ${format.format(skip + requests.length)} of ${format.format(total)}`;
+  at('requests-caption').textContent = {
+    all: `All requests${range}`,
+    changed: `Changed or added since the start, newest first${range}`,
+  }[show] ?? `${nameOf(show)}${range}`;
+  at('previous').setAttribute('aria-disabled', String(skip === 0));
+  at('next').setAttribute('aria-disabled', String(skip + rowsShown >= total));
+}
+
+// A row can also be new to the page because another one left it: what has changed, the simulator says.
+async function noteChanged(state) {
+  if (known && state.revision > known.revision) {
+    for (const request of await ask(`requests?changed=true&since=${known.revision}&take=${callsShown}`)) {
+      changedUntil.set(request.uuid, Date.now() + changedMs);
+    }
+  }
+}
+
+function markChanged() {
+  const now = Date.now();
+  for (const [id, until] of changedUntil) {
+    if (until <= now) {
+      changedUntil.delete(id);
+    }
+  }
+  for (const row of at('request-rows').children) {
+    row.classList.toggle('changed', changedUntil.has(row.dataset.id));
+  }
+}
+
+// --- Calls ---
+
+function callStatus(call) {
+  if (call.milliseconds === 0) {
+    return make('td', 'under way', 'empty');
+  }
+  const text = call.status ?? 'no answer';
+  const isGood = call.status !== null && call.status < 400 && !call.aborted;
+  return make('td', call.aborted ? `${text}, caller left` : text, isGood ? 'good' : 'bad');
+}
+
+function callRow(call) {
+  const path = make('td', undefined, 'path');
+  const short = call.path.replace(/^.*\/api\/v1\.0\//i, '') + call.query;
+  const code = make('code', short);
+  code.title = call.path + call.query;
+  path.append(code);
+  if (call.body) {
+    path.append(make('code', call.body.length > 200 ? `${call.body.slice(0, 200)}...` : call.body));
+  }
+  const row = make('tr');
+  row.append(
+    time(call.time, millisecond),
+    make('td', call.method),
+    path,
+    callStatus(call),
+    make('td', call.milliseconds === 0 ? '' : call.milliseconds < 10 ? call.milliseconds.toFixed(1) : format.format(Math.round(call.milliseconds)), 'number'),
+    make('td', call.fault ?? ''));
+  return row;
+}
+
+async function showCalls(state) {
+  if (known && state.lastCall < known.lastCall) {
+    forgetCalls();
+  }
+
+  // Those that the simulator keeps no more: its log was cleared.
+  const first = state.lastCall - state.calls + 1;
+  for (const [sequence, row] of callRows) {
+    if (sequence < first) {
+      row.remove();
+      callRows.delete(sequence);
+      underWay.delete(sequence);
+    }
+  }
+
+  const after = underWay.size > 0 ? Math.min(...underWay) - 1 : Math.max(0, ...callRows.keys());
+  if (state.lastCall > after || underWay.size > 0) {
+    for (const call of await ask(`calls?after=${after}&last=${callsShown}`)) {
+      const row = callRow(call);
+      if (callRows.has(call.sequence)) {
+        callRows.get(call.sequence).replaceWith(row);
+      } else {
+        at('call-rows').prepend(row);
+      }
+      callRows.set(call.sequence, row);
+      if (call.milliseconds === 0) {
+        underWay.add(call.sequence);
+      } else {
+        underWay.delete(call.sequence);
+      }
+    }
+  }
+  const oldest = [...callRows.keys()].sort((a, b) => b - a).slice(callsShown);
+  for (const sequence of oldest) {
+    callRows.get(sequence).remove();
+    callRows.delete(sequence);
+    underWay.delete(sequence);
+  }
+
+  at('call-rows').querySelector('.none')?.remove();
+  if (callRows.size === 0) {
+    const none = emptyRow(6, 'None yet.');
+    none.classList.add('none');
+    at('call-rows').append(none);
+  }
+  at('calls-caption').textContent = state.calls > callRows.size && callRows.size > 0
+    ? `The last ${format.format(callRows.size)} of ${format.format(state.calls)} calls, newest first`
+    : `${format.format(callRows.size)} ${callRows.size === 1 ? 'call' : 'calls'}, newest first`;
+}
+
+function forgetCalls() {
+  at('call-rows').replaceChildren();
+  callRows = new Map();
+  underWay = new Set();
+}
+
+// --- The whole ---
+
+function say(text, className) {
+  if (at('state').textContent !== text) {
+    at('state').textContent = text;
+  }
+  at('state').className = className;
+}
+
+// For those who hear the page: not each change, but now and then what has happened.
+function tellNews(state) {
+  newsFrom ??= state;
+  const now = Date.now();
+  if (now - lastNews < newsMs || (state.lastCall === newsFrom.lastCall && state.revision === newsFrom.revision)) {
+    return;
+  }
+  const parts = [];
+  if (state.lastCall > newsFrom.lastCall) {
+    parts.push(`New calls: ${format.format(state.lastCall - newsFrom.lastCall)}`);
+  }
+  if (state.revision !== newsFrom.revision) {
+    parts.push(`requests changed so far: ${format.format(state.changed)}`);
+  }
+  at('news').textContent = parts.join(', ');
+  lastNews = now;
+  newsFrom = state;
+}
+
+// One look at a time, so that none overtakes another.
+function look(isOther = false) {
+  looks = looks.then(() => lookOnce(isOther));
+  return looks;
+}
+
+async function lookOnce(isOther) {
+  try {
+    const state = await ask('state');
+    showFilters(state);
+    await noteChanged(state);
+    if (isOther || !known || state.revision !== known.revision) {
+      await showRequests(state);
+    } else {
+      markChanged();
+    }
+    await showCalls(state);
+    tellNews(state);
+    known = state;
+    say(paused ? 'Paused' : 'Live', paused ? '' : 'live-now');
+  } catch {
+    say('The simulator does not answer', 'lost');
+  }
+}
+
+async function watch() {
+  if (!paused) {
+    await look();
+  }
+  setTimeout(watch, pollMs);
+}
+
+at('address').textContent = location.host;
+at('pause').addEventListener('click', () => {
+  paused = !paused;
+  at('pause').textContent = paused ? 'Resume' : 'Pause';
+  say(paused ? 'Paused' : 'Live', paused ? '' : 'live-now');
+});
+for (const [id, step] of [['previous', -rowsShown], ['next', rowsShown]]) {
+  at(id).addEventListener('click', () => {
+    if (at(id).getAttribute('aria-disabled') === 'false') {
+      skip += step;
+      look(true);
+    }
+  });
+}
+watch();

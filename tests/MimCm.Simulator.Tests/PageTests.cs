@@ -1,0 +1,188 @@
+using OpenQA.Selenium;
+using OpenQA.Selenium.Interactions;
+
+namespace MimCm.Simulator.Tests;
+
+/// <summary>The page at / in a real browser, while a client does something to the server.</summary>
+public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
+{
+    private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
+
+    private static readonly StoredRequest[] Three =
+    [
+        new() { Uuid = Guid.Parse("00000000-0000-4000-8000-000000000001"), Status = 3, Comment = Hostile },
+        new() { Uuid = Guid.Parse("00000000-0000-4000-8000-000000000002"), Status = 16, Comment = "waits" },
+        new() { Uuid = Guid.Parse("00000000-0000-4000-8000-000000000003"), Status = 8, Comment = "done" },
+    ];
+
+    [ChromiumFact]
+    public async Task ShowsWhatTheServerHoldsWithoutAComplaintOrATrace()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        sim.Host.AddFault(new() { Status = 500 });
+        browser.Complaints();
+
+        browser.Open(sim.Host.PageAddress);
+
+        Assert.Equal(["Approved", "Pending", "Completed"], Statuses());
+        Assert.Equal(["Completedfinal"], Texts("#request-rows tr:has(.final) th"));
+        Assert.Equal("3", browser.Text("[data-show='all'] .count"));
+        Assert.Equal("1", browser.Text("[data-show='16'] .count"));
+        Assert.Equal("None yet.", browser.Text("#call-rows"));
+        Assert.Empty(browser.Complaints());
+        Assert.Empty(sim.Host.Calls);
+    }
+
+    [ChromiumFact]
+    public async Task ShowsAChangeThatAScriptMakesWithinTwoSeconds()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        browser.Open(sim.Host.PageAddress);
+
+        sim.Host.AddFault(new() { Name = "slow", Method = "PUT", Latency = 5 });
+        (await sim.ChangeAsync(Three[0].Uuid, "Abandoned")).Dispose();
+
+        Chromium.Until(() => Statuses()[0] == "Failed" && Texts("#call-rows tr").Count == 1, seconds: 2);
+        Assert.Equal(["Failedfinal"], Texts("#request-rows tr.changed th"));
+        Assert.Equal("1", browser.Text("[data-show='changed'] .count"));
+        var call = Texts("#call-rows td");
+        Assert.Equal(("PUT", "200", "slow"), (call[1], call[3], call[5]));
+        Assert.Equal($"requests/{Three[0].Uuid}{{\"status\":\"Abandoned\"}}", call[2]);
+        Assert.Matches(@"^\d+(\.\d)?$", call[4]);
+        Chromium.Until(() => browser.Text("#news") == "New calls: 1, requests changed so far: 1", seconds: 7);
+        Chromium.Until(() => Texts("#request-rows tr.changed").Count == 0, seconds: 9);
+    }
+
+    [ChromiumFact]
+    public async Task ACallIsShownUnderWayAndThenWithItsEnd()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        sim.Host.AddFault(new() { Latency = 2500, Reset = true });
+        browser.Open(sim.Host.PageAddress);
+
+        var call = sim.GetAsync();
+
+        Chromium.Until(() => Texts("#call-rows td").ElementAtOrDefault(3) == "under way");
+        await Assert.ThrowsAsync<HttpRequestException>(() => call);
+        Chromium.Until(() => Texts("#call-rows td")[3] == "no answer");
+        sim.Host.ClearCalls();
+        Chromium.Until(() => browser.Text("#call-rows") == "None yet.");
+    }
+
+    [ChromiumFact]
+    public async Task WhatARequestHoldsIsTextOnly()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        browser.Open(sim.Host.PageAddress);
+        (await sim.Http.GetAsync("api/v1.0/requests?status=" + Uri.EscapeDataString(Hostile))).Dispose();
+        (await sim.PutAsync(Three[0].Uuid, Hostile)).Dispose();
+
+        Chromium.Until(() => Texts("#call-rows tr").Count == 2);
+
+        Assert.Equal(Hostile, Texts("#request-rows td.words")[0]);
+        Assert.EndsWith(Hostile, Texts("#call-rows td.path")[0]);
+        Assert.Equal("MIM CM simulator", browser.Driver.Title);
+        Assert.Equal(0, browser.Run<long>("return document.querySelectorAll('main script, main img').length"));
+    }
+
+    [ChromiumFact]
+    public async Task FiltersPagesAndPauses()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
+        browser.Open(sim.Host.PageAddress);
+        var pending = sim.Host.Requests(16).Select(r => r.Uuid.ToString()).ToList();
+
+        browser["[data-show='16']"]!.Click();
+        Chromium.Until(() => Statuses().All(status => status == "Pending"));
+        Assert.Equal("true", browser["[data-show='16']"]!.GetAttribute("aria-pressed"));
+        Assert.Equal($"Pending, 1 to 15 of {pending.Count}", browser.Text("#requests-caption"));
+
+        browser["#next"]!.Click();
+        Chromium.Until(() => browser.Text("#requests-caption") == $"Pending, 16 to 30 of {pending.Count}");
+        Assert.Equal(pending.Skip(15).Take(15), Texts("#request-rows .id"));
+
+        // One leaves the page: the row that moves up into it has not changed and is not shown as if.
+        sim.Host.SetStatus(Guid.Parse(pending[20]), 3);
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 20).Skip(15).Take(15)));
+        Assert.Empty(Texts("#request-rows tr.changed"));
+
+        browser["[data-show='changed']"]!.Click();
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[20]]));
+
+        browser["#pause"]!.Click();
+        Assert.Equal(("Paused", "Resume"), (browser.Text("#state"), browser.Text("#pause")));
+        sim.Host.SetStatus(Guid.Parse(pending[21]), 3);
+        await Task.Delay(1500);
+        Assert.Equal("1", browser.Text("[data-show='changed'] .count"));
+        browser["#pause"]!.Click();
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[21], pending[20]]));
+    }
+
+    [ChromiumFact]
+    public async Task TheKeyboardReachesEveryControlVisibly()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        browser.Open(sim.Host.PageAddress);
+        const string Controls = "const all = [...document.querySelectorAll('a, button, [tabindex=\"0\"]')]; ";
+        var count = browser.Run<long>(Controls + "return all.length");
+
+        var reached = new List<long>();
+        for (var i = 0; i < count; i++)
+        {
+            new Actions(browser.Driver).SendKeys(Keys.Tab).Perform();
+            reached.Add(browser.Run<long>(Controls + "return all.indexOf(document.activeElement)"));
+            Assert.NotEqual("none", browser.Run<string>("return getComputedStyle(document.activeElement).outlineStyle"));
+        }
+
+        Assert.InRange(count, 14, 20);
+        Assert.Equal(Enumerable.Range(0, (int)count).Select(i => (long)i), reached);
+        browser["[data-show='16']"]!.SendKeys(Keys.Enter);
+        Chromium.Until(() => Statuses().SequenceEqual(["Pending"]));
+        Assert.Equal("16", browser.Run<string>("return document.activeElement.dataset.show"));
+    }
+
+    [ChromiumFact]
+    public async Task HasNoBarrierInLightAndDarkWideAndNarrow()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        sim.Host.AddFault(new() { Path = "list", Status = 503 });
+        (await sim.GetAsync()).Dispose();
+        foreach (var (width, scheme) in new[] { (1280, "light"), (1280, "dark"), (320, "light"), (320, "dark") })
+        {
+            browser.Open(sim.Host.PageAddress, width, 700, ("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce"));
+            (await sim.ChangeAsync(Three[0].Uuid, "Completed")).Dispose();
+            Chromium.Until(() => Texts("#request-rows tr.changed").Count > 0);
+
+            Assert.Empty(browser.Barriers());
+            Assert.Equal(0, browser.Run<long>("const page = document.documentElement; return page.scrollWidth - page.clientWidth"));
+            Assert.Equal("0s", browser.Run<string>("return getComputedStyle(document.querySelector('#request-rows td')).transitionDuration"));
+            sim.Host.Reset();
+        }
+    }
+
+    [ChromiumFact]
+    public async Task StaysSmallWithManyRequestsAndABusyLog()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 100_000 });
+        browser.Open(sim.Host.PageAddress);
+        for (var i = 0; i < 500; i++)
+            (await sim.GetAsync("/" + Sim.EnrollId)).Dispose();
+        Chromium.Until(() => browser.Text("#calls-caption") == "The last 200 of 500 calls, newest first");
+        browser.Run<object?>("performance.clearResourceTimings(); return null");
+
+        for (var i = 0; i < 5; i++)
+            (await sim.GetAsync("/" + Sim.UnblockId)).Dispose();
+        Chromium.Until(() => browser.Text("#calls-caption") == "The last 200 of 505 calls, newest first");
+
+        Assert.Equal(200, Texts("#call-rows tr").Count);
+        Assert.Equal(15, Texts("#request-rows tr").Count);
+        var fetched = browser.Run<IReadOnlyCollection<object>>("return performance.getEntriesByType('resource').filter(e => e.name.includes('calls')).map(e => e.name)");
+        Assert.All(fetched, name => Assert.Matches("after=50[0-4]&last=200$", (string)name));
+        Assert.DoesNotContain(browser.Run<IReadOnlyCollection<object>>("return performance.getEntriesByType('resource').map(e => e.name)"), name => ((string)name).Contains("requests?"));
+    }
+
+    private List<string> Texts(string css) =>
+        [.. browser.Run<IReadOnlyCollection<object>>("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", css).Cast<string>()];
+
+    private List<string> Statuses() => [.. Texts("#request-rows th").Select(text => text.Replace("final", ""))];
+}
