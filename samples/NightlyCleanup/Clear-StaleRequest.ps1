@@ -1,0 +1,254 @@
+#requires -Version 5.1
+<#
+.SYNOPSIS
+    Ends approved requests that nobody has executed for a long time. For a scheduler: asks nothing, and writes down everything.
+.DESCRIPTION
+    Finds the requests in the status Approved that were submitted at least -OlderThanDays days ago, and abandons them. That is
+    final. So this only tells what it would do unless -Apply is given, and does nothing at all where it finds more than -Limit.
+
+    Right before each change the request is read again; one that is no longer Approved is left alone. The run ends early where
+    the server itself fails, for then the next request would fail, too.
+
+    Each run leaves two files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, and
+    stale-requests-TIME.log, the transcript. Outcome is one of
+
+      WouldChange  dry run: nothing was sent
+      Changed      the server has confirmed the status in StatusNow
+      Skipped      somebody was faster: StatusNow says how it stands
+      Failed       not changed, or not as asked; ErrorId and Message say why
+      Unknown      sent, and whether it took effect could not be found out: look at the request before anything else
+      NotTried     the run ended before it, or there were too many
+      Planned      only in the report of a run that was killed: look at the request, and at the transcript
+
+    Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run or found too many;
+    nothing was changed then. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
+.PARAMETER Uri
+    The server, such as https://cm.contoso.com. By default the environment variable MIMCM_URI. The account is the one that this
+    runs as; there is no place for a password.
+.PARAMETER OlderThanDays
+    How many days ago a request was submitted at least to be stale.
+.PARAMETER ProfileTemplate
+    Ids of profile templates: only their requests. With `-File`, several are one text with commas.
+.PARAMETER Limit
+    How many requests one run may change. If there are more, something is not as it was: it changes none.
+.PARAMETER Apply
+    Do it. Without it, and with -WhatIf, nothing is sent but queries.
+.PARAMETER Change
+    Abandoned (the request ends as Failed) or Canceled.
+.PARAMETER ReportFolder
+    Where report and transcript go.
+.PARAMETER Module
+    The module, by name or by the path of its MimCm.psd1.
+.EXAMPLE
+    ./Clear-StaleRequest.ps1 -Uri https://cm.contoso.com -OlderThanDays 180
+
+    Tells what is older than half a year, in ./reports.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File Clear-StaleRequest.ps1 -Uri https://cm.contoso.com -OlderThanDays 180 -Limit 50 -Apply
+
+    Abandons them, 50 at most. This is what a scheduler runs.
+#>
+[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'None')]
+param(
+    [uri] $Uri = $env:MIMCM_URI,
+
+    [ValidateRange(1, 36500)]
+    [int] $OlderThanDays = 90,
+
+    [string[]] $ProfileTemplate = @(),
+
+    [ValidateRange(1, 100000)]
+    [int] $Limit = 100,
+
+    [switch] $Apply,
+
+    [ValidateSet('Abandoned', 'Canceled')]
+    [string] $Change = 'Abandoned',
+
+    [string] $ReportFolder = (Join-Path -Path $PSScriptRoot -ChildPath 'reports'),
+
+    [string] $Module = 'MimCm'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$InformationPreference = 'Continue'
+$ProgressPreference = 'SilentlyContinue'
+$ConfirmPreference = 'None'
+
+# -WhatIf is for the requests: report and transcript are written all the same.
+$isDryRun = $WhatIfPreference -or -not $Apply
+$WhatIfPreference = $false
+
+$done = 0
+$someFailed = 1
+$couldNotRun = 2
+
+# After one of these the next request would fail, too.
+$serverFails = 'CmConnectionFailed', 'CmTimeout', 'CmTlsFailure', 'CmUnauthorized', 'CmServerBusy', 'CmRedirected', 'CmApiDisabled', 'CmNotConnected'
+
+function New-Row {
+    param($Request, [string] $Outcome)
+
+    [pscustomobject] @{
+        Uuid                = $Request.Uuid
+        RequestType         = $Request.RequestType
+        ProfileTemplateUuid = $Request.ProfileTemplateUuid
+        OriginatorUserUuid  = $Request.OriginatorUserUuid
+        TargetUserUuid      = $Request.TargetUserUuid
+        Submitted           = $Request.Submitted.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
+        AgeDays             = [int] [math]::Floor(((Get-Date) - $Request.Submitted).TotalDays)
+        StatusFound         = $Request.Status
+        Change              = $Change
+        Outcome             = $Outcome
+        StatusNow           = ''
+        ErrorId             = ''
+        Message             = ''
+    }
+}
+
+function Export-Row {
+    param([object[]] $Row)
+
+    $lines = if ($Row.Count -gt 0) {
+        $Row | ConvertTo-Csv -NoTypeInformation
+    }
+    else {
+        # A file without rows still has its header, so that whatever reads it finds the columns.
+        '"Uuid","RequestType","ProfileTemplateUuid","OriginatorUserUuid","TargetUserUuid","Submitted","AgeDays","StatusFound","Change","Outcome","StatusNow","ErrorId","Message"'
+    }
+    Set-Content -LiteralPath $report -Value $lines -Encoding UTF8
+}
+
+function Get-ErrorId {
+    param([System.Management.Automation.ErrorRecord] $Record)
+
+    $Record.FullyQualifiedErrorId -replace ',.*'
+}
+
+function Get-ErrorText {
+    param([System.Management.Automation.ErrorRecord] $Record)
+
+    $text = if ($Record.ErrorDetails -and $Record.ErrorDetails.Message) { $Record.ErrorDetails.Message } else { $Record.Exception.Message }
+    $text -replace '\s+', ' '
+}
+
+# Notes an error in a row, as an outcome that the error allows to be sure of.
+function Set-RowError {
+    param($Row, [System.Management.Automation.ErrorRecord] $Record)
+
+    $Row.ErrorId = Get-ErrorId $Record
+    $Row.Message = Get-ErrorText $Record
+    $Row.Outcome = if ($Row.ErrorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
+}
+
+function Update-Request {
+    param($Row, $Session)
+
+    # Somebody may have gone on with it since the list was read.
+    $now = Get-CmRequest -Id $Row.Uuid -Session $Session -ErrorAction SilentlyContinue -ErrorVariable failure
+    if ($failure.Count -gt 0) {
+        Set-RowError -Row $Row -Record $failure[0]
+        return
+    }
+    if ($now.Status -ne 'Approved') {
+        $Row.Outcome = 'Skipped'
+        $Row.StatusNow = $now.Status
+        return
+    }
+
+    # From here until there is an answer, this is what is known.
+    $Row.Outcome = 'Unknown'
+    $changed = Set-CmRequestStatus -Id $Row.Uuid -Status $Change -Session $Session -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+    if ($changed) {
+        $Row.StatusNow = $changed.Status
+    }
+    if ($failure.Count -gt 0) {
+        Set-RowError -Row $Row -Record $failure[0]
+    }
+    elseif ($changed) {
+        $Row.Outcome = 'Changed'
+    }
+}
+
+$exitCode = $couldNotRun
+$rows = @()
+$report = $null
+$session = $null
+$isTranscribed = $false
+try {
+    $null = New-Item -ItemType Directory -Path $ReportFolder -Force
+    $stamp = '{0:yyyyMMdd-HHmmss}-{1}' -f (Get-Date), $PID
+    $null = Start-Transcript -LiteralPath (Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.log")
+    $isTranscribed = $true
+
+    if (-not $Uri) {
+        throw 'There is no server: give -Uri, or set MIMCM_URI.'
+    }
+    $templates = @($ProfileTemplate -split ',' | ForEach-Object -Process { [guid] $_.Trim() })
+
+    Import-Module -Name $Module
+    $session = Connect-CmServer -Uri $Uri -PassThru
+    $before = (Get-Date).AddDays(-$OlderThanDays)
+    Write-Information "$Uri, $($PSCmdlet.MyInvocation.MyCommand.Name): Approved, submitted before $($before.ToString('u')), $(if ($isDryRun) { 'dry run' } else { "to be $Change, $Limit at most" })."
+
+    # The whole list or nothing: a list that breaks off ends the run here.
+    $query = @{ Status = 'Approved'; SubmittedBefore = $before; Session = $session }
+    if ($templates.Count -gt 0) {
+        $query.ProfileTemplate = $templates
+    }
+    $found = @(Get-CmRequest @query | Sort-Object -Property Submitted)
+    Write-Information "Found $($found.Count)."
+    $rows = @($found | ForEach-Object -Process { New-Row -Request $_ -Outcome 'Planned' })
+    $report = Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.csv"
+    Export-Row $rows
+
+    if ($found.Count -gt $Limit) {
+        $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
+        throw "More than $Limit are stale, so none was changed. Look at them; then raise -Limit, or narrow with -OlderThanDays or -ProfileTemplate."
+    }
+
+    $exitCode = $someFailed
+    if ($isDryRun) {
+        $rows | ForEach-Object -Process { $_.Outcome = 'WouldChange' }
+    }
+    else {
+        $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
+        foreach ($row in $rows) {
+            Update-Request -Row $row -Session $session
+            Write-Information ('{0} {1} {2} {3}' -f $row.Uuid, $row.Outcome, $row.StatusNow, $row.ErrorId).TrimEnd()
+            if ($serverFails -contains $row.ErrorId) {
+                Write-Information "The server fails, so the others are not tried. $($row.Message)"
+                break
+            }
+        }
+    }
+    if (-not ($rows | Where-Object -FilterScript { 'Failed', 'Unknown', 'NotTried' -contains $_.Outcome })) {
+        $exitCode = $done
+    }
+}
+catch {
+    Write-Information "It could not go on ($(Get-ErrorId $_)): $(Get-ErrorText $_)"
+}
+finally {
+    # Ctrl+C comes here, too.
+    try {
+        if ($report) {
+            Export-Row $rows
+            $counts = @($rows | Group-Object -Property Outcome | Sort-Object -Property Name | ForEach-Object -Process { "$($_.Name) $($_.Count)" })
+            Write-Information "$(if ($counts.Count -gt 0) { $counts -join ', ' } else { 'Nothing is stale' }). The report is $report"
+        }
+    }
+    catch {
+        Write-Information "The report could not be written: $(Get-ErrorText $_)"
+        $exitCode = [math]::Max($exitCode, $someFailed)
+    }
+    if ($session) {
+        Disconnect-CmServer -Session $session
+    }
+    Write-Information "Exit code $exitCode."
+    if ($isTranscribed) {
+        $null = Stop-Transcript
+    }
+}
+exit $exitCode
