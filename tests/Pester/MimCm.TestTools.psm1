@@ -31,6 +31,10 @@ function Get-ModulePath {
     $modulePath
 }
 
+function Get-SimulatorPath {
+    $simulatorPath
+}
+
 # Imports the module, with no session of an earlier file left.
 function Import-MimCm {
     if (-not (Test-Path -LiteralPath $modulePath)) {
