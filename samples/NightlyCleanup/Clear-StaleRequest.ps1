@@ -190,7 +190,7 @@ try {
     Import-Module -Name $Module
     $session = Connect-CmServer -Uri $Uri -PassThru
     $before = (Get-Date).AddDays(-$OlderThanDays)
-    Write-Information "$Uri, $($PSCmdlet.MyInvocation.MyCommand.Name): Approved, submitted before $($before.ToString('u')), $(if ($isDryRun) { 'dry run' } else { "to be $Change, $Limit at most" })."
+    Write-Information "$Uri, $($PSCmdlet.MyInvocation.MyCommand.Name): Approved, submitted before $($before.ToUniversalTime().ToString('u')), $(if ($isDryRun) { 'dry run' } else { "to be $Change, $Limit at most" })."
 
     # The whole list or nothing: a list that breaks off ends the run here.
     $query = @{ Status = 'Approved'; SubmittedBefore = $before; Session = $session }

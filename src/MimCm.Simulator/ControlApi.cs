@@ -21,6 +21,11 @@ internal sealed class ControlApi(SimulatorHost host)
             await SayAsync(context, 403, "The control API answers callers on this machine only.");
             return;
         }
+        if (context.Request.Headers.Origin is [{ } origin, ..] && origin != $"{context.Request.Scheme}://{context.Request.Host}")
+        {
+            await SayAsync(context, 403, "The control API answers no page of another site.");
+            return;
+        }
         try
         {
             await RouteAsync(context);

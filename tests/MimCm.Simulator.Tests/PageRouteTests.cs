@@ -70,6 +70,22 @@ public sealed class PageRouteTests
         }
     }
 
+    [Theory]
+    [InlineData("https://example.com", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData("own", HttpStatusCode.OK)]
+    public async Task APageOfAnotherSiteCannotUseTheControlApi(string origin, HttpStatusCode status)
+    {
+        await using var sim = await Sim.StartAsync();
+        (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sim.Host.ControlAddress, "reset"));
+        request.Headers.Add("Origin", origin == "own" ? sim.Host.BaseAddress.GetLeftPart(UriPartial.Authority) : origin);
+
+        using var answer = await sim.Http.SendAsync(request);
+
+        Assert.Equal((status, status == HttpStatusCode.OK ? 0 : 1), (answer.StatusCode, sim.Host.State.Changed));
+    }
+
     [Fact]
     public async Task ThePageNamesEveryStatusAndType()
     {

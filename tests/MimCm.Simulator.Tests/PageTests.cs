@@ -119,6 +119,25 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
+    public async Task SaysThatTheSimulatorIsGoneAndShowsTheNextOne()
+    {
+        Uri address;
+        await using (var first = await Sim.StartAsync(new SimulatorOptions { Chosen = Three }))
+        {
+            address = first.Host.PageAddress;
+            (await first.GetAsync()).Dispose();
+            browser.Open(address);
+            Assert.Equal(3, Statuses().Count);
+        }
+        Chromium.Until(() => browser.Text("#state") == "The simulator does not answer");
+
+        await using var next = await Sim.StartAsync(new SimulatorOptions { Port = address.Port, Chosen = [Three[1]] });
+
+        Chromium.Until(() => browser.Text("#state") == "Live" && Statuses().SequenceEqual(["Pending"]));
+        Assert.Equal("None yet.", browser.Text("#call-rows"));
+    }
+
+    [ChromiumFact]
     public async Task TheKeyboardReachesEveryControlVisibly()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });

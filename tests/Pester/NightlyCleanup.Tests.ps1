@@ -216,6 +216,22 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'could not go on \(CmConnectionFailed\)'
     }
 
+    It 'reports what is known when it is stopped' {
+        Set-Fault -Rule @{ method = 'PUT'; id = "$two"; latency = 20000 }
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $shell = [powershell]::Create()
+        $null = $shell.AddCommand($script).AddParameters(@{ Uri = $server.Uri; ReportFolder = $folder; Module = Get-ModulePath; Apply = $true })
+        $null = $shell.BeginInvoke()
+        $null = Wait-Call -Where { $_.method -eq 'PUT' -and $_.id -eq $two } -Seconds 20
+
+        $shell.Stop()
+        $shell.Dispose()
+
+        $result = Read-Result -Folder $folder -Code 0
+        $result.Rows.Outcome | Should -Be Changed, Unknown, NotTried
+        $result.Log | Should -Match 'Changed 1, NotTried 1, Unknown 1'
+    }
+
     It 'refuses a template that is no GUID' {
         $result = Invoke-CleanUp -With @{ Apply = $true; ProfileTemplate = "$red,oops" }
 

@@ -28,6 +28,7 @@ let known = null;              // the state as of the last look
 let changedUntil = new Map();  // id to the time until which its row is marked
 let callRows = new Map();      // sequence to row
 let underWay = new Set();      // sequences of calls that were not answered yet
+let lastSeen = 0;              // sequence of the last call that was fetched
 let lastNews = 0;
 let newsFrom = null;
 let looks = Promise.resolve();
@@ -206,7 +207,7 @@ function callRow(call) {
 }
 
 async function showCalls(state) {
-  if (known && state.lastCall < known.lastCall) {
+  if (!known || state.lastCall < known.lastCall) {
     forgetCalls();
   }
 
@@ -220,7 +221,7 @@ async function showCalls(state) {
     }
   }
 
-  const after = underWay.size > 0 ? Math.min(...underWay) - 1 : Math.max(0, ...callRows.keys());
+  const after = underWay.size > 0 ? Math.min(...underWay) - 1 : lastSeen;
   if (state.lastCall > after || underWay.size > 0) {
     for (const call of await ask(`calls?after=${after}&last=${callsShown}`)) {
       const row = callRow(call);
@@ -230,6 +231,7 @@ async function showCalls(state) {
         at('call-rows').prepend(row);
       }
       callRows.set(call.sequence, row);
+      lastSeen = Math.max(lastSeen, call.sequence);
       if (call.milliseconds === 0) {
         underWay.add(call.sequence);
       } else {
@@ -237,6 +239,7 @@ async function showCalls(state) {
       }
     }
   }
+  lastSeen = Math.max(lastSeen, state.lastCall);
   const oldest = [...callRows.keys()].sort((a, b) => b - a).slice(callsShown);
   for (const sequence of oldest) {
     callRows.get(sequence).remove();
@@ -259,6 +262,7 @@ function forgetCalls() {
   at('call-rows').replaceChildren();
   callRows = new Map();
   underWay = new Set();
+  lastSeen = 0;
 }
 
 // --- The whole ---
@@ -310,6 +314,9 @@ async function lookOnce(isOther) {
     known = state;
     say(paused ? 'Paused' : 'Live', paused ? '' : 'live-now');
   } catch {
+    // Whatever answers next may be another simulator.
+    known = null;
+    newsFrom = null;
     say('The simulator does not answer', 'lost');
   }
 }
