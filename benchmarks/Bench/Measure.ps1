@@ -52,7 +52,7 @@ function ConvertTo-TypedRequest {
 }
 
 # So that the peak is that of the run. Where the system does not know how, it is that of the process.
-function Reset-Peak {
+function Clear-Peak {
     try {
         [System.IO.File]::WriteAllText('/proc/self/clear_refs', '5')
     }
@@ -74,7 +74,7 @@ function Measure-Action {
     [System.GC]::WaitForPendingFinalizers()
     [System.GC]::Collect()
     $heap = [System.GC]::GetTotalMemory($true)
-    Reset-Peak
+    Clear-Peak
     $process.Refresh()
     $before = $process.WorkingSet64
     $cpu = $process.TotalProcessorTime

@@ -87,7 +87,7 @@ $couldNotRun = 2
 # After one of these the next request would fail, too.
 $serverFails = 'CmConnectionFailed', 'CmTimeout', 'CmTlsFailure', 'CmUnauthorized', 'CmServerBusy', 'CmRedirected', 'CmApiDisabled', 'CmNotConnected'
 
-function New-Row {
+function ConvertTo-Row {
     param($Request, [string] $Outcome)
 
     [pscustomobject] @{
@@ -134,7 +134,7 @@ function Get-ErrorText {
 }
 
 # Notes an error in a row, as an outcome that the error allows to be sure of.
-function Set-RowError {
+function Add-RowError {
     param($Row, [System.Management.Automation.ErrorRecord] $Record)
 
     $Row.ErrorId = Get-ErrorId $Record
@@ -142,13 +142,13 @@ function Set-RowError {
     $Row.Outcome = if ($Row.ErrorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
 }
 
-function Update-Request {
+function Invoke-Change {
     param($Row, $Session)
 
     # Somebody may have gone on with it since the list was read.
     $now = Get-CmRequest -Id $Row.Uuid -Session $Session -ErrorAction SilentlyContinue -ErrorVariable failure
     if ($failure.Count -gt 0) {
-        Set-RowError -Row $Row -Record $failure[0]
+        Add-RowError -Row $Row -Record $failure[0]
         return
     }
     if ($now.Status -ne 'Approved') {
@@ -164,7 +164,7 @@ function Update-Request {
         $Row.StatusNow = $changed.Status
     }
     if ($failure.Count -gt 0) {
-        Set-RowError -Row $Row -Record $failure[0]
+        Add-RowError -Row $Row -Record $failure[0]
     }
     elseif ($changed) {
         $Row.Outcome = 'Changed'
@@ -199,7 +199,7 @@ try {
     }
     $found = @(Get-CmRequest @query | Sort-Object -Property Submitted)
     Write-Information "Found $($found.Count)."
-    $rows = @($found | ForEach-Object -Process { New-Row -Request $_ -Outcome 'Planned' })
+    $rows = @($found | ForEach-Object -Process { ConvertTo-Row -Request $_ -Outcome 'Planned' })
     $report = Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.csv"
     Export-Row $rows
 
@@ -215,7 +215,7 @@ try {
     else {
         $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
         foreach ($row in $rows) {
-            Update-Request -Row $row -Session $session
+            Invoke-Change -Row $row -Session $session
             Write-Information ('{0} {1} {2} {3}' -f $row.Uuid, $row.Outcome, $row.StatusNow, $row.ErrorId).TrimEnd()
             if ($serverFails -contains $row.ErrorId) {
                 Write-Information "The server fails, so the others are not tried. $($row.Message)"
