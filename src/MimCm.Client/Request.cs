@@ -23,7 +23,7 @@ public sealed class Request
 
     /// <summary>The items of information that the profile template collects for the request, with their answers; empty where it asks
     /// for none, never null.</summary>
-    public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = DataCollectionItems.Of(value); } = DataCollectionItems.None;
 
     /// <summary>Who has supplied the data items: the certificate manager, the subscriber (E-DCF).</summary>
     public DataCollectionFlags DataCollectionFlags { get; init; }
@@ -78,6 +78,31 @@ public sealed class Request
 
     /// <summary>Whether all data items have been supplied. The server says false, too, where none is wanted (GETREQ).</summary>
     public bool IsDataCollectionComplete { get; init; }
+
+    /// <summary>Whether the request still waits for somebody: Pending, Approved or Executing. Not of the API, and so not in its JSON; a
+    /// status that is not known is neither open nor final.</summary>
+    [JsonIgnore]
+    public bool IsOpen => Status.IsOpen();
+
+    /// <summary>Whether nothing changes the status any more: Completed, Failed, Canceled or Denied. Not of the API, and so not in its
+    /// JSON.</summary>
+    [JsonIgnore]
+    public bool IsFinal => Status.IsFinal();
+
+    /// <summary>How long ago the request was submitted, by this machine's clock at the moment one asks, whether it is still open or
+    /// not; never negative, and null where the server did not say when that was. Not of the API, and so not in its JSON.</summary>
+    [JsonIgnore]
+    public TimeSpan? Age
+    {
+        get
+        {
+            if (Submitted == default)
+                return null;
+
+            var age = DateTime.UtcNow - Submitted.ToUniversalTime();
+            return age > TimeSpan.Zero ? age : TimeSpan.Zero;
+        }
+    }
 
     /// <summary>The connection the request was read over, so that a change goes to the server it came from.</summary>
     [JsonIgnore]

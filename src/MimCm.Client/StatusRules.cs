@@ -7,6 +7,11 @@ public static class StatusRules
     public static bool IsFinal(this RequestStatus status) =>
         status is RequestStatus.Completed or RequestStatus.Failed or RequestStatus.Canceled or RequestStatus.Denied;
 
+    /// <summary>Whether the request still waits for somebody: Pending, Approved or Executing. None, which says that the status is
+    /// unknown, and a number that is not listed are neither open nor final: nothing is known of them.</summary>
+    public static bool IsOpen(this RequestStatus status) =>
+        status is RequestStatus.Pending or RequestStatus.Approved or RequestStatus.Executing;
+
     /// <summary>The status in which a change ends.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is none of the three.</exception>
     public static RequestStatus FinalStatus(this RequestStatusChange change) => change switch

@@ -45,6 +45,14 @@ public sealed class JsonTests
     }
 
     [Fact]
+    public void WhatFollowsFromTheApisPropertiesIsNotInTheForm()
+    {
+        var written = JsonSerializer.Serialize(JsonSerializer.Deserialize<Request>(Bodies.EnrollApproved));
+
+        Assert.All([nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age)], name => Assert.DoesNotContain($"\"{name}\"", written, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void ListsOfRequestsCanBeWrittenAndRead()
     {
         var requests = JsonSerializer.Deserialize<Request[]>(Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved))!;

@@ -231,6 +231,6 @@ public sealed class ToleranceTests
 
     /// <summary>All of a request as text.</summary>
     private static string Shape(Request request) =>
-        string.Join("\n", typeof(Request).GetProperties().Select(property => $"{property.Name}={property.GetValue(request)}"))
+        string.Join("\n", typeof(Request).GetProperties().Where(property => property.CanWrite).Select(property => $"{property.Name}={property.GetValue(request)}"))
         + string.Join("\n", request.DataCollection);
 }
