@@ -141,7 +141,7 @@ public abstract class RequestCmdlet : SessionCmdlet
 
         // Outside the try: what a command further down throws is not ours.
         if (request is not null)
-            WriteObject(request);
+            Write(request);
 
         return error;
     }

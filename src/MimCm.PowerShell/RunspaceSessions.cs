@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell;
 
@@ -18,6 +19,9 @@ internal sealed class RunspaceSessions
 
     /// <summary>The session of commands that name none.</summary>
     public CmSession? Default { get; private set; }
+
+    /// <summary>The requests that commands have written here lately.</summary>
+    public SeenRequests Seen { get; } = new();
 
     /// <summary>Why there is no default; null when nobody has tried to make one.</summary>
     public string? Failure { get; private set; }

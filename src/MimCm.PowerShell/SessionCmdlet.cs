@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell;
 
@@ -8,14 +9,23 @@ namespace MimCm.PowerShell;
 public abstract class SessionCmdlet : CmCmdlet
 {
     private readonly Dictionary<CmSession, MimCmClient> _clients = [];
+    private SeenRequests? _seen;
 
     /// <summary>The session to use.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public CmSession? Session { get; set; }
 
     /// <summary>The session that a client of this cmdlet belongs to.</summary>
     private protected CmSession SessionOf(MimCmClient client) => _clients.First(one => one.Value == client).Key;
+
+    /// <summary>Writes a request, and remembers it for completion.</summary>
+    private protected void Write(Request request)
+    {
+        (_seen ??= RunspaceSessions.Current.Seen).Add(request);
+        WriteObject(request);
+    }
 
     /// <summary>The client to use: of -Session, else of the session a request came from, else of the default.</summary>
     /// <param name="origin">The session the request came from; null where that is not known.</param>

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell;
 
-/// <summary>Lets scripts write [MimCm.Request]: PowerShell does not look for types in a load context of our own, so that
+/// <summary>Lets scripts write [MimCm.Request], and the views call their helper: PowerShell does not look for types in a load context of our own, so that
 /// they are made known by name. The names are the process's, not the runspace's: they stay when one runspace removes the module
 /// and others still have it, and are written once, as the engine's table of them is not made for several threads.</summary>
 internal static class TypeLiterals
@@ -17,7 +17,8 @@ internal static class TypeLiterals
         var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!;
         var types = new[] { typeof(Request).Assembly, typeof(CmSession).Assembly }
             .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.Namespace == "MimCm");
+            .Where(type => type.Namespace == "MimCm")
+            .Append(typeof(RequestView));
 
         foreach (var type in types)
             add.Invoke(obj: null, [type.FullName!, type]);

@@ -27,7 +27,9 @@ Describe 'Get-CmRequest by id' {
     It 'gives the values of the documented request in types that a script can use' {
         $request = Get-CmRequest $ExampleEnroll
 
-        $request.PSObject.Properties.Name | Should -HaveCount 21
+        ($request.PSObject.Properties | Where-Object -FilterScript { $_.IsSettable }).Name | Should -HaveCount 21
+        $request.IsOpen, $request.IsFinal | Should -Be $true, $false
+        $request.Age | Should -BeGreaterThan ([timespan] '3650.00:00:00')
         $request.RequestType | Should -Be ([MimCm.RequestType]::Enroll)
         $request.Status | Should -Be ([MimCm.RequestStatus]::Approved)
         $request.Submitted | Should -Be ([datetime]::new(2015, 7, 7, 23, 36, 21, 930, [System.DateTimeKind]::Utc).ToLocalTime())

@@ -6,12 +6,6 @@ BeforeAll {
     $server = Start-Simulator
     Connect-CmServer -Uri $server.Uri
     $folder = Split-Path -Path (Get-ModulePath)
-
-    function Get-Line {
-        param($Object, [int] $Width = 80)
-
-        ($Object | Out-String -Width $Width) -split '\r?\n' -replace '\x1b\[[0-9;]*m' | Where-Object -FilterScript { $_.Trim() }
-    }
 }
 
 AfterAll {
@@ -279,53 +273,5 @@ Import-Module MimCm -RequiredVersion $version
             Test-Path -LiteralPath "$folder/bin/$target/MimCm.Client.dll" | Should -BeTrue
             Test-Path -LiteralPath "$folder/bin/$target/System.Management.Automation.dll" | Should -BeFalse
         }
-    }
-}
-
-Describe 'Views' {
-    BeforeAll {
-        $long = New-ServerRequest -With @{ RequestType = 9; Status = 16; Submitted = '2026-03-02T12:00:00Z'; Comment = 'x' * 300 }
-    }
-
-    It 'show a request in one row of 80 columns, with the whole id' {
-        $lines = @(Get-Line (Get-CmRequest $long, $ExampleEnroll))
-
-        $lines | Should -HaveCount 4
-        $lines[0] | Should -Match '^Uuid +Status +Type +Submitted\s*$'
-        $lines[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
-        $lines[3] | Should -Match "^$ExampleEnroll +Approved +Enroll +2015-07-0[78]\s*$"
-        $lines | ForEach-Object -Process { $_.Length | Should -BeLessOrEqual 80 }
-    }
-
-    It 'show a thawed request in the same way' {
-        $thawed = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-CmRequest $long)))
-
-        @(Get-Line $thawed)[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
-    }
-
-    It 'show all of a request in a list' {
-        (Get-CmRequest $long | Format-List | Out-String) | Should -Match '(?s)Uuid.*OriginatorUserUuid.*IsDataCollectionComplete'
-    }
-
-    It 'show a session in 80 columns, and lose nothing of its address' {
-        $lines = @(Get-Line (Get-CmSession))
-
-        $lines[0] | Should -Match '^Uri +Authentication +UserName +IsDefault\s*$'
-        -join ($lines[2..($lines.Count - 1)] | ForEach-Object -Process { ($_ + (' ' * 36)).Substring(0, 36).Trim() }) | Should -Be "$($server.Uri)api/v1.0/"
-        $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
-    }
-
-    It 'show the steps of a test with what to do about each, and cut nothing off' {
-        $steps = Test-CmConnection -Uri http://127.0.0.1:1
-        $failed = $steps | Where-Object -Property Result -EQ -Value Failed
-        $lines = Get-Line $steps
-
-        $failed.Recommendation | Should -Not -BeNullOrEmpty
-        (-join $lines) -replace '\s+' | Should -BeLike "*StepResultDetail*TcpFailed*$([WildcardPattern]::Escape(($failed.Recommendation -replace '\s+')))*"
-        $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
-    }
-
-    It 'have the same in 120 columns' {
-        @(Get-Line (Get-CmRequest $long) -Width 120)[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
     }
 }

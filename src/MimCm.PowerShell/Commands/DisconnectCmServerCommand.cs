@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -10,6 +11,7 @@ public sealed class DisconnectCmServerCommand : PSCmdlet
     /// <summary>The sessions to close.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public CmSession[]? Session { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -18,6 +19,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
     [RequestId]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>How many requests to read at once.</summary>
@@ -36,6 +38,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(ParameterSetName = QuerySet)]
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateTargetUser]
+    [ArgumentCompleter(typeof(TargetUserCompleter))]
     public string? TargetUser { get; set; }
 
     /// <summary>Only these types.</summary>
@@ -49,6 +52,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [ValidateNotAllZero]
+    [ArgumentCompleter(typeof(OriginatorCompleter))]
     public Guid[] Originator { get; set; } = [];
 
     /// <summary>Only the requests of these profile templates.</summary>
@@ -56,6 +60,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
     [ValidateNotAllZero]
+    [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
     public Guid[] ProfileTemplate { get; set; } = [];
 
     /// <summary>Only the requests submitted then or later.</summary>
@@ -141,7 +146,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
             while (TryNext(list, client))
             {
                 foreach (var request in list.Current)
-                    WriteObject(request);
+                    Write(request);
             }
 
             bar?.End();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -16,6 +17,7 @@ public sealed class SetCmRequestStatusCommand : RequestCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
     [RequestId(IsForChange = true)]
+    [ArgumentCompleter(typeof(OpenRequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>What to do with them. Never taken from the pipeline: a request has a status of its own.</summary>

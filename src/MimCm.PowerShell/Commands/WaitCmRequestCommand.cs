@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
     [RequestId]
+    [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>The statuses to wait for; without it, any final one.</summary>
@@ -101,7 +103,7 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
 
         // One that has not come in time is not there: it is only named by its error.
         if (result.Request is not null && result.Failure?.Error != MimCmError.WaitTimeout)
-            WriteObject(result.Request);
+            Write(result.Request);
 
         if (result.Failure is not null)
             WriteError(result.Failure.ToErrorRecord(result.Id));
