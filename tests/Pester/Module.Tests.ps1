@@ -114,20 +114,6 @@ Import-Module `$module
         $lines | Should -Be "$ExampleEnroll"
     }
 
-    It 'works in strict mode' {
-        $lines = Invoke-FreshProcess -Script @"
-Set-StrictMode -Version Latest
-`$ErrorActionPreference = 'Stop'
-Import-Module `$module
-Connect-CmServer $($server.Uri)
-(Get-CmRequest $ExampleEnroll | Format-Table | Out-String).Length -gt 0
-Import-Module `$module -Force
-"`$((Get-CmRequest $ExampleEnroll).Uuid)"
-"@
-
-        $lines | Should -Be 'True', "$ExampleEnroll"
-    }
-
     It 'works in several runspaces at once' {
         $shells = 1..4 | ForEach-Object -Process { [powershell]::Create() }
         $runs = foreach ($shell in $shells) {
@@ -179,26 +165,6 @@ Describe 'Types' {
         }
 
         Get-CmRequest $ExampleEnroll | Get-Name | Should -Be "$ExampleEnroll True"
-    }
-}
-
-Describe 'The language mode' {
-    It 'may be ConstrainedLanguage once the module is imported' {
-        $lines = Invoke-FreshProcess -Script @"
-Import-Module `$module
-`$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
-Connect-CmServer $($server.Uri)
-(Get-CmRequest $ExampleEnroll).Status
-@(Get-CmRequest -Status Approved -Type Enroll -SubmittedAfter 2015-01-01 | Select-Object -First 1).Count
-Get-CmRequest $ExampleEnroll | Set-CmRequestStatus -Status Completed -WhatIf
-`$ExecutionContext.SessionState.LanguageMode
-Disconnect-CmServer
-"@
-
-        $lines[0, 1] | Should -Be 'Approved', '1'
-        $lines[2] | Should -BeLike "What if:*$ExampleEnroll*"
-        $lines[3] | Should -Be 'ConstrainedLanguage'
-        $lines | Should -HaveCount 4
     }
 }
 
