@@ -115,7 +115,7 @@ $before = {
             catch {
                 $_
             }
-        } 2>&1 3>&1 4>&1 | Format-Record | Out-String -Width 110
+        } 2>&1 3>&1 4>&1 | Format-Record | Out-String -Width 80
     }
 }
 

@@ -27,7 +27,7 @@ Describe 'The first session of the README' {
             $line = $line -replace '127\.0\.0\.1:5080', $address -replace '\./out/MimCm', (Get-ModulePath)
             "`$line = '$($line -replace "'", "''")'"
             "'PS> ' + `$line"
-            '$output = (. ([scriptblock]::Create($line)) 2>&1 | Out-String -Width 118).Trim([char[]] "`r`n"); if ($output) { $output; "" }'
+            '$output = (. ([scriptblock]::Create($line)) 2>&1 | Out-String -Width 80).Trim([char[]] "`r`n"); if ($output) { $output; "" }'
         }
 
         $printed = (Invoke-FreshProcess -Script ("`$PSStyle.OutputRendering = 'PlainText'`n" + ($script -join "`n"))) -join "`n"
