@@ -1,6 +1,7 @@
 # How objects look, and what stays of them in files, rows and other processes.
 BeforeDiscovery {
     $hasStyle = $PSVersionTable.PSVersion -ge '7.2'
+    $hasTerminal = $hasStyle -and (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and (uname) -eq 'Linux'
 }
 
 BeforeAll {
@@ -189,6 +190,34 @@ Import-Module `$module
         $colours | Should -Be '33', '36', '36', '32', '31', '31', '90', 'none'
         foreach ($i in 0..7) {
             ($rows[$i] -replace '\x1b\[\d+m').Substring(36) | Should -Match "^ $($statuses[$i].PadRight(9)) Enroll "
+        }
+    }
+
+    It 'are in a terminal of <Width> columns, and not in what its session writes to files' -Skip:(-not $hasTerminal) -ForEach @(
+        @{ Width = 80; Last = 'Submitted' }
+        @{ Width = 120; Last = 'Comment' }
+        @{ Width = 160; Last = 'TargetUser' }
+    ) {
+        $file = Join-Path -Path $TestDrive -ChildPath "terminal$Width"
+        Set-Content -LiteralPath "$file.ps1" -Value ($show -replace '\$module', "'$(Get-ModulePath)'"), @"
+`$null = Start-Transcript -LiteralPath '$file.transcript'
+`$all
+`$null = Stop-Transcript
+`$all > '$file.redirected'
+`$all | cat | Set-Content -LiteralPath '$file.piped'
+"@
+        $shell = (Get-Process -Id $PID).Path
+        $printed = (script -qec "stty rows 50 cols $Width; env -u NO_COLOR TERM=xterm-256color '$shell' -NoProfile -File '$file.ps1'" /dev/null) -join "`n"
+
+        $printed | Should -Match '\x1b\[33mPending\x1b\[0m   Enroll'
+        $printed | Should -Match '\x1b\[31mFailed\x1b\[0m    Enroll'
+        $lines = $printed -replace '\x1b\[[0-9;?]*[a-zA-Z]' -split '\r?\n'
+        $lines -match '^Uuid' | Should -Match "$Last\s*$"
+        $lines -match ' Enroll ' | Should -HaveCount 8
+        $lines | ForEach-Object -Process { $_.Length | Should -BeLessOrEqual $Width }
+        foreach ($kind in 'transcript', 'redirected', 'piped') {
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Match 'Pending +Enroll' -Because $kind
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Not -Match '\x1b' -Because $kind
         }
     }
 
