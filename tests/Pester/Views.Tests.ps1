@@ -20,9 +20,9 @@ BeforeAll {
     }
 
     function Get-Thawed {
-        param($Object)
+        param($Object, [int] $Depth = 3)
 
-        [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object, 3))
+        [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object, $Depth))
     }
 
     $user = [guid]::NewGuid()
@@ -69,11 +69,14 @@ Describe 'The table of requests' {
         @(Get-Line $request -Width 200)[2] | Should -Match "$($request.ProfileTemplateUuid)\s*$"
     }
 
-    It 'is the same for thawed requests' {
+    # A job gives one level, Export-Clixml two.
+    It 'is the same for thawed requests, <_> levels deep' -ForEach 1, 2, 3 {
         $request = Get-CmRequest $long
+        $thawed = Get-Thawed $request -Depth $_
 
+        [MimCm.RequestStatus] $thawed.Status | Should -Be 'Pending'
         foreach ($width in 80, 120, 160) {
-            Get-Line (Get-Thawed $request) -Width $width | Should -Be (Get-Line $request -Width $width)
+            Get-Line $thawed -Width $width | Should -Be (Get-Line $request -Width $width)
         }
     }
 

@@ -14,8 +14,7 @@ internal sealed class SeenRequests
     {
         var ring = _ring ??= new Request[Kept];
         ring[_next] = request;
-        if (++_next == Kept)
-            _next = 0;
+        _next = _next + 1 == Kept ? 0 : _next + 1;
     }
 
     /// <summary>The newest first, and each request once, as it was seen last.</summary>
