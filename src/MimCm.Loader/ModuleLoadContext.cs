@@ -3,30 +3,22 @@ using System.Runtime.Loader;
 
 namespace MimCm.Loader;
 
-/// <summary>Keeps the module's assemblies to itself: it neither gets another module's dependencies nor gives it its own.</summary>
-public sealed class ModuleLoadContext : AssemblyLoadContext
+/// <summary>Keeps what the cmdlets need to itself: they neither get another module's dependencies nor give it theirs. The cmdlets are
+/// in PowerShell's own context, where it loads them; the client, and all that it brings, are in this one.</summary>
+internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private static readonly object Gate = new();
-    private static Assembly? _module;
+    private const string Client = "MimCm.Client";
 
-    private readonly string _folder;
+    // Made once in a process, so that the types stay the same when the module is imported again or in another runspace.
+    private static readonly Lazy<ModuleLoadContext> Made = new(() => new ModuleLoadContext());
 
-    private ModuleLoadContext(string folder)
-        : base("MimCm") => _folder = folder;
+    private readonly string _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
 
-    /// <summary>How often the module was imported in this process, in whatever runspace.</summary>
-    public static int Imports { get; private set; }
+    private ModuleLoadContext()
+        : base("MimCm") => Default.Resolving += (_, name) => name.Name == Client ? LoadFromAssemblyName(name) : null;
 
-    /// <summary>The module's assembly; loaded once in a process, so that its types stay the same when it is imported again.</summary>
-    public static Assembly LoadModule()
-    {
-        lock (Gate)
-        {
-            Imports++;
-            var folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
-            return _module ??= new ModuleLoadContext(folder).LoadFromAssemblyPath(Path.Combine(folder, "MimCm.PowerShell.dll"));
-        }
-    }
+    /// <summary>Has it answer for the client.</summary>
+    public static void Install() => _ = Made.Value;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

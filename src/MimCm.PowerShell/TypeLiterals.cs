@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell;
 
-/// <summary>Lets scripts write [MimCm.Request], and the views call their helper: PowerShell does not look for types in a load context of our own, so that
-/// they are made known by name. The names are the process's, not the runspace's: they stay when one runspace removes the module
+/// <summary>Lets scripts write [MimCm.Request]: PowerShell does not look for types in a load context of our own, so that those of the
+/// client are made known by name. The names are the process's, not the runspace's: they stay when one runspace removes the module
 /// and others still have it, and are written once, as the engine's table of them is not made for several threads.</summary>
 internal static class TypeLiterals
 {
@@ -15,12 +15,7 @@ internal static class TypeLiterals
     private static bool AddAll()
     {
         var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!;
-        var types = new[] { typeof(Request).Assembly, typeof(CmSession).Assembly }
-            .SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type.Namespace == "MimCm")
-            .Append(typeof(RequestView));
-
-        foreach (var type in types)
+        foreach (var type in typeof(Request).Assembly.GetExportedTypes().Where(type => type.Namespace == "MimCm"))
             add.Invoke(obj: null, [type.FullName!, type]);
 
         return true;

@@ -21,10 +21,10 @@ Describe 'The module' {
     }
 
     It 'exports the cmdlets that its manifest names, and nothing else' {
-        $manifest = Import-PowerShellDataFile -Path (Get-ModulePath)
+        $manifest = Test-ModuleManifest -Path (Get-ModulePath)
         $module = Get-Module -Name MimCm
 
-        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be ($manifest.ExportedCmdlets.Keys | Sort-Object)
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }
@@ -79,7 +79,7 @@ Describe 'An import' {
 Connect-CmServer $($server.Uri)
 Import-Module `$module -Force
 Import-Module `$module -Force
-"`$((Get-Module MimCm).ExportedCmdlets.Count -eq (Import-PowerShellDataFile `$module).CmdletsToExport.Count) `$((Get-CmRequest $ExampleEnroll).Status) `$([MimCm.RequestStatus]::Pending) `$((Get-CmSession).IsDefault)"
+"`$((Get-Module MimCm).ExportedCmdlets.Count -eq (Test-ModuleManifest `$module).ExportedCmdlets.Count) `$((Get-CmRequest $ExampleEnroll).Status) `$([MimCm.RequestStatus]::Pending) `$((Get-CmSession).IsDefault)"
 
 Remove-Module MimCm
 "`$(@(Get-Command -Module MimCm).Count) `$(@(Get-FormatData -TypeName MimCm.Request).Count)"
@@ -169,7 +169,7 @@ Describe 'Types' {
 }
 
 Describe 'Assemblies' {
-    It 'of the module are in a context of its own' {
+    It 'that the cmdlets need are in a context of their own' {
         if ($PSVersionTable.PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because 'Windows PowerShell has one context for all.'
         }
@@ -180,9 +180,10 @@ Describe 'Assemblies' {
         Set-Fault
 
         $names = [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object -Process { $_.GetName().Name }
-        foreach ($name in 'MimCm.PowerShell', 'MimCm.Client', 'Polly.Core') {
+        foreach ($name in 'MimCm.Client', 'Polly.Core', 'Microsoft.Extensions.Http') {
             $names | Should -Not -Contain $name
         }
+        $names | Should -Contain 'MimCm.PowerShell'
         $own = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([MimCm.Request].Assembly)
         $own.Name | Should -Be 'MimCm'
         $own.Assemblies | ForEach-Object -Process { $_.GetName().Name } | Should -Contain 'Polly.Core'

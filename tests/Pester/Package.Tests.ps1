@@ -23,7 +23,7 @@ Describe 'The package' {
         $configuration = Split-Path -Path (Split-Path -Path $env:MIMCM_TEST_SIMULATOR) -Leaf
         $said = & dotnet pack "$root/src/MimCm.PowerShell" --no-build --configuration $configuration --output $folder -nodeReuse:false
         $LASTEXITCODE | Should -Be 0 -Because "$said"
-        $version = (Import-PowerShellDataFile -LiteralPath "$root/MimCm.psd1").ModuleVersion
+        $version = (Test-ModuleManifest -Path (Get-ModulePath)).Version
 
         $repository = "mimcm-$([guid]::NewGuid())"
         if ($_ -eq 'Install-PSResource') {

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace MimCm.Loader;
+
+/// <summary>Stands before the cmdlets in the manifest, so that their dependencies are found in the module's own load context from
+/// the first type on.</summary>
+public sealed class LoaderAssembly : IModuleAssemblyInitializer
+{
+    /// <inheritdoc/>
+    public void OnImport() => ModuleLoadContext.Install();
+}
