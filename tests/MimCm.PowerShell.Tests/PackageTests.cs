@@ -5,6 +5,7 @@ using System.Xml.Linq;
 
 namespace MimCm.PowerShell.Tests;
 
+[Collection(ModuleFolderCollection.Name)]
 public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSolution>
 {
     private const string Bill = "sbom.cdx.json";
