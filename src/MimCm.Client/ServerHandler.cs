@@ -59,7 +59,7 @@ internal sealed class ServerHandler : DelegatingHandler
                 AnswerLost = request.Content is not null,
             };
         }
-        catch (HttpRequestException e) when (IsTlsFailure(e))
+        catch (HttpRequestException e) when (IsTlsFailure(request, e))
         {
             throw new MimCmException(
                 MimCmError.TlsFailure,
@@ -76,11 +76,14 @@ internal sealed class ServerHandler : DelegatingHandler
 #endif
         AuthenticationException or FormatException or PlatformNotSupportedException or (Win32Exception and not SocketException);
 
-    private static bool IsTlsFailure(HttpRequestException failure) =>
+    private static bool IsTlsFailure(HttpRequestMessage request, HttpRequestException failure) =>
 #if NET
         failure.HttpRequestError == HttpRequestError.SecureConnectionError || failure.InnerException is AuthenticationException;
 #else
-        failure.InnerException is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure };
+        failure.InnerException is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
+        // To .NET Framework the handshake is part of sending the headers: of one that the server ended it says no more than this.
+        || (failure.InnerException is WebException { Status: WebExceptionStatus.SendFailure }
+            && request is { RequestUri.Scheme: "https", Content: not ChangeContent { MayHaveLeft: true } });
 #endif
 
     private async Task<SecureString?> RenewAsync(HttpRequestMessage request, SecureString refused, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -187,7 +190,7 @@ internal sealed class ServerHandler : DelegatingHandler
         return transport;
     }
 #else
-    private static HttpClientHandler CreateTransport(MimCmClientOptions options, CertificateCheck check)
+    private static ClosingHandler CreateTransport(MimCmClientOptions options, CertificateCheck check)
     {
         var transport = new HttpClientHandler
         {
@@ -211,7 +214,7 @@ internal sealed class ServerHandler : DelegatingHandler
             transport.ClientCertificates.Add(own);
         }
 
-        return transport;
+        return new ClosingHandler(transport);
     }
 #endif
 }

@@ -96,6 +96,8 @@ internal sealed class Transport : IDisposable
         message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
         var change = body is null ? null : new ChangeContent(body);
         message.Content = change;
+        // .NET Framework would ask the server first whether it wants the body at all.
+        message.Headers.ExpectContinue = false;
 
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Patience.Begin(message, timed, Silence);

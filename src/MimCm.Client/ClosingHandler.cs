@@ -1,0 +1,26 @@
+#if !NET
+using System.Net;
+using MimCm.Wire;
+
+namespace MimCm;
+
+/// <summary>Has the connection of a body that nobody reads to its end closed at once. .NET Framework reads on for half a second first,
+/// unless the call is aborted; and it aborts a call, also after its headers, when the token that its handler was given is canceled.</summary>
+internal sealed class ClosingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var response = await base.SendAsync(request, abort.Token).ConfigureAwait(false);
+        if (response.Content is not { } content || response.StatusCode == HttpStatusCode.NoContent || content.Headers.ContentLength == 0)
+            return response;
+
+        var closing = new StreamContent(new ClosingStream(await content.ReadAsStreamAsync().ConfigureAwait(false), abort.Cancel));
+        foreach (var header in content.Headers)
+            closing.Headers.TryAddWithoutValidation(header.Key, header.Value);
+
+        response.Content = closing;
+        return response;
+    }
+}
+#endif
