@@ -16,7 +16,7 @@ internal static class AssemblyResolver
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;
     }
 
-    private static Assembly? Resolve(object sender, ResolveEventArgs arguments)
+    internal static Assembly? Resolve(object sender, ResolveEventArgs arguments)
     {
         if (arguments.RequestingAssembly is not { IsDynamic: false } asking || !IsOurs(asking.Location))
             return null;

@@ -15,11 +15,11 @@ public sealed class EarlyEndTests
         "chunked, rest stalls", "chunked, rest drips", "chunked, rest floods", "neither, rest drips",
     ];
 
-    [Theory]
+    [TheoryNotOnMono(Mono.Drains)]
     [MemberData(nameof(Ways))]
     public Task TheConnectionIsClosedAtOnce(string way) => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), () => CloseAsync(way));
 
-    [Fact]
+    [FactNotOnMono(Mono.Drains)]
     public Task TheConnectionOfAPackedListIsClosedToo() => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), ClosePackedAsync);
 
     [Fact]
@@ -121,10 +121,12 @@ public sealed class EarlyEndTests
         {
             await call.WriteHeadAsync(200, "Content-Type: application/json", "Content-Encoding: gzip", "Transfer-Encoding: chunked");
             var packed = new MemoryStream();
-            await using var pack = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true);
-            await pack.WriteAsync(new[] { "["u8.ToArray(), Element, Element }.SelectMany(bytes => bytes).ToArray());
-            await pack.FlushAsync();
-            await call.WriteChunkAsync(packed.ToArray());
+            using (var pack = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            {
+                await pack.WriteAsync(Bodies.Array([Bodies.EnrollApproved, .. Enumerable.Range(0, 500).Select(i => Bodies.Request(Bodies.Id(i)))]));
+            }
+
+            await call.WriteChunkAsync(packed.ToArray()[..((int)packed.Length / 2)]);
             await call.WaitUntilClosedAsync();
             closed.SetResult();
         });

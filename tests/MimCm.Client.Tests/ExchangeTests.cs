@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MimCm.Client.Tests;
 
 /// <summary>What those who watch are told: one line an exchange, and never a secret.</summary>
-public sealed partial class ExchangeTests
+public sealed class ExchangeTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 
@@ -38,7 +38,7 @@ public sealed partial class ExchangeTests
     {
         var lines = await WatchAsync(
             client => client.GetRequestAsync(Bodies.Enroll),
-            Reply.Status(503, "{\"Message\":\"Later.\\r\\nMuch later.\"}"),
+            Reply.Status(503, "{\"Message\":\"Later.\\r\\nMuch later.\"}", "Connection: close"),
             Reply.Reset,
             Reply.Json(Bodies.EnrollApproved));
 
@@ -120,9 +120,6 @@ public sealed partial class ExchangeTests
         using var client = server.Client(configure);
         var lines = new ConcurrentQueue<string>();
         await work(client.Observe(exchange => lines.Enqueue(exchange.ToString())));
-        return [.. lines.Select(line => Milliseconds().Replace(line, " # ms"))];
+        return [.. lines.Select(line => Regex.Replace(line, @" \d+ ms", " # ms"))];
     }
-
-    [GeneratedRegex(@" \d+ ms")]
-    private static partial Regex Milliseconds();
 }

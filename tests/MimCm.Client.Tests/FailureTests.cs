@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace MimCm.Client.Tests;
 
 /// <summary>Every row of the contract's table of errors that an answer or its absence brings about, and what the error says.</summary>
@@ -88,7 +91,7 @@ public sealed class FailureTests
     [Fact]
     public async Task AServerThatIsNotThereIsNoConnection()
     {
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = FreeAddress(), NoProxy = true });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = FreeAddress(), NoProxy = true }));
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
 
@@ -100,7 +103,7 @@ public sealed class FailureTests
     [Fact]
     public async Task AHostThatIsNotThereIsNoConnection()
     {
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://no-such-host.invalid"), NoProxy = true });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://no-such-host.invalid"), NoProxy = true }));
 
         Assert.Equal(MimCmError.ConnectionFailed, (await Read.ListAsync(client)).Failure?.Error);
     }
@@ -149,7 +152,7 @@ public sealed class FailureTests
         Assert.Equal((MimCmError.Redirected, MimCmError.Redirected), (list.Error, change.Error));
         Assert.Equal(0, target.Connections);
         Assert.Equal(2, server.Calls.Count);
-        Assert.Contains(location.StartsWith('/') ? location : new Uri(location).Authority, list.Message, StringComparison.Ordinal);
+        Assert.Contains(location[0] == '/' ? location : new Uri(location).Authority, list.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", list.Message, StringComparison.Ordinal);
     }
 
@@ -214,7 +217,7 @@ public sealed class FailureTests
 
     private static Uri FreeAddress()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return new Uri($"http://{listener.LocalEndpoint}");
     }

@@ -39,12 +39,4 @@ internal sealed class LongList(byte[] element, int count) : MemoryStream
 
         return part;
     }
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var part = new byte[Math.Min(buffer.Length, 16 * 1024)];
-        var read = Read(part, 0, part.Length);
-        part.AsSpan(0, read).CopyTo(buffer.Span);
-        return new(read);
-    }
 }

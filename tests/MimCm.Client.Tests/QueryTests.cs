@@ -134,7 +134,7 @@ public sealed class QueryTests
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         var source = new object();
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = server.Host, NoProxy = true }, source);
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = server.Host, NoProxy = true }), source);
 
         Assert.Same(source, (await Read.ListAsync(client)).Single.Source);
         Assert.Same(source, (await client.Observe(_ => { }).GetRequestAsync(Bodies.Enroll)).Source);

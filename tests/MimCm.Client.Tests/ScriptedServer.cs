@@ -54,6 +54,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             Timeout = TimeSpan.FromSeconds(20),
         };
         configure?.Invoke(options);
+        Mono.LendIdentity(options);
         return MimCmClient.Create(options);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ServerCall(Socket socket, int connection, string head, byt
 
     public byte[] Body => body;
 
-    public string Method => head[..head.IndexOf(' ')];
+    public string Method => head.Split(' ')[0];
 
     /// <summary>Path and query as they came.</summary>
     public string Target => head.Split(' ', 3)[1];
@@ -44,7 +44,7 @@ internal sealed class ServerCall(Socket socket, int connection, string head, byt
     public Task WriteAsync(string text) => WriteAsync(text.Bytes());
 
     public Task WriteHeadAsync(int code, params string[] headers) =>
-        WriteAsync(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {code} Said\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n"));
+        WriteAsync(FormattableString.Invariant($"HTTP/1.1 {code} Said\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n"));
 
     /// <summary>Writes one chunk of a body that says Transfer-Encoding: chunked.</summary>
     public Task WriteChunkAsync(byte[] bytes) => WriteAsync([.. $"{bytes.Length:x}\r\n".Bytes(), .. bytes, .. "\r\n"u8]);

@@ -19,6 +19,7 @@ public sealed class ServiceCollectionTests
             {
                 options.Address = server.Host;
                 options.NoProxy = true;
+                Mono.LendIdentity(options);
                 options.RetryInterval = TimeSpan.FromMilliseconds(1);
                 options.Timeout = TimeSpan.FromSeconds(3);
             })
@@ -41,6 +42,7 @@ public sealed class ServiceCollectionTests
             {
                 options.Address = server.Host;
                 options.NoProxy = true;
+                Mono.LendIdentity(options);
             })
             .Services.BuildServiceProvider();
 
@@ -60,7 +62,7 @@ public sealed class ServiceCollectionTests
         await using var server = ScriptedServer.Always(Reply.NoContent);
         await using var services = new ServiceCollection()
             .AddTransient<StampingHandler>()
-            .AddMimCmClient(options => options.Address = server.Host)
+            .AddMimCmClient(options => Mono.LendIdentity(options).Address = server.Host)
             .AddHttpMessageHandler<StampingHandler>()
             .Services.BuildServiceProvider();
 

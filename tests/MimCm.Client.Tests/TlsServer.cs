@@ -50,6 +50,7 @@ internal sealed class TlsServer : IAsyncDisposable
     {
         var options = new MimCmClientOptions { Address = Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(20) };
         configure?.Invoke(options);
+        Mono.LendIdentity(options);
         return MimCmClient.Create(options);
     }
 
@@ -57,7 +58,7 @@ internal sealed class TlsServer : IAsyncDisposable
     {
         _listener.Stop();
         _certificate.Dispose();
-        return ValueTask.CompletedTask;
+        return default;
     }
 
     private async Task AcceptAsync()
@@ -78,14 +79,14 @@ internal sealed class TlsServer : IAsyncDisposable
         try
         {
             using var owned = tcp;
-            await using var tls = new SslStream(tcp.GetStream(), false, (_, certificate, _, errors) =>
+            using var tls = new SslStream(tcp.GetStream(), false, (_, certificate, _, errors) =>
             {
                 ClientSubject = certificate?.Subject;
                 // Any will do, or none: it is only looked at.
                 return certificate is not null || !_asksForCertificate || errors == SslPolicyErrors.RemoteCertificateNotAvailable;
             });
             await tls.AuthenticateAsServerAsync(_certificate, _asksForCertificate, checkCertificateRevocation: false);
-            using var reader = new StreamReader(tls, leaveOpen: true);
+            using var reader = new StreamReader(tls);
             while (await reader.ReadLineAsync() is { } line)
             {
                 if (line.Length > 0)

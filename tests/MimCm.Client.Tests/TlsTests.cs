@@ -6,7 +6,7 @@ namespace MimCm.Client.Tests;
 /// <summary>Certificates: checked as the platform does, unless this one client is told not to.</summary>
 public sealed class TlsTests
 {
-    [Fact]
+    [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task ACertificateThatIsNotTrustedIsATlsFailureThatNamesIt()
     {
         await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
@@ -22,7 +22,7 @@ public sealed class TlsTests
         Assert.Equal(0, server.Calls);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task ACertificateOfAnotherNameIsATlsFailureThatSaysSo()
     {
         await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
@@ -34,7 +34,7 @@ public sealed class TlsTests
         Assert.Contains("another name", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task AChangeThatNeverGotThroughTlsIsNotReadBack()
     {
         await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
@@ -47,7 +47,7 @@ public sealed class TlsTests
         Assert.Equal("PUT", Assert.Single(exchanges).Method);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task TheCheckIsSkippedForTheOneClientThatIsToldTo()
     {
         await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
@@ -59,7 +59,7 @@ public sealed class TlsTests
         Assert.Equal(Bodies.Enroll, (await careless.GetRequestAsync(Bodies.Enroll)).Uuid);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task AClientCertificateIsShown()
     {
         using var own = TlsServer.MakeCertificate("carol");
@@ -75,7 +75,7 @@ public sealed class TlsTests
         Assert.Equal("CN=carol", server.ClientSubject);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.HasOtherFailures)]
     public async Task AServerThatSpeaksNoTlsIsATlsFailure()
     {
         using var plain = new TcpListener(IPAddress.Loopback, 0);
@@ -88,13 +88,13 @@ public sealed class TlsTests
             socket.Shutdown(SocketShutdown.Send);
             await socket.ReceiveAsync(new byte[4096]);
         });
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri($"https://{plain.LocalEndpoint}"), NoProxy = true });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{plain.LocalEndpoint}"), NoProxy = true }));
 
         Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
         await answered;
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.HasOtherFailures)]
     public async Task AServerThatEndsTheHandshakeIsATlsFailure()
     {
         using var closing = new TcpListener(IPAddress.Loopback, 0);
@@ -105,7 +105,7 @@ public sealed class TlsTests
             await socket.ReceiveAsync(new byte[4096]);
             socket.Shutdown(SocketShutdown.Send);
         });
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri($"https://{closing.LocalEndpoint}"), NoProxy = true });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{closing.LocalEndpoint}"), NoProxy = true }));
 
         Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
         await answered;

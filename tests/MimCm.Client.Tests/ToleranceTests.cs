@@ -22,7 +22,7 @@ public sealed class ToleranceTests
             {
                 "upper" => name.ToUpperInvariant(),
                 "lower" => name.ToLowerInvariant(),
-                _ => char.ToLowerInvariant(name[0]) + name[1..],
+                _ => char.ToLowerInvariant(name[0]) + name.Substring(1),
             };
             text = text.Replace($"\"{name}\":", $"\"{other}\":", StringComparison.Ordinal);
         }

@@ -17,7 +17,7 @@ public sealed class TruthTests
         await using var server = ScriptedServer.Always(call =>
         {
             var id = Guid.Parse(call.Target.Split('/')[^1]);
-            return AnswerAsync(call, id, store.GetOrAdd(id, _ => new Stored(new Random((seed * 1_000_000) + BitConverter.ToInt32(id.ToByteArray())))));
+            return AnswerAsync(call, id, store.GetOrAdd(id, _ => new Stored(new Random((seed * 1_000_000) + BitConverter.ToInt32(id.ToByteArray(), 0)))));
         });
         using var client = server.Client(options => options.MaximumRetryCount = 2);
         var outcomes = new ConcurrentDictionary<string, int>();

@@ -92,7 +92,7 @@ public sealed class WireTests
     public async Task ACompressedAnswerIsRead(string encoding)
     {
         var packed = new MemoryStream();
-        await using (Stream pack = encoding == "gzip" ? new GZipStream(packed, CompressionLevel.Fastest) : new ZLibStream(packed, CompressionLevel.Fastest))
+        using (Stream pack = encoding == "gzip" ? new GZipStream(packed, CompressionLevel.Fastest) : new ZLibStream(packed, CompressionLevel.Fastest))
         {
             await pack.WriteAsync(Bodies.EnrollApproved);
         }

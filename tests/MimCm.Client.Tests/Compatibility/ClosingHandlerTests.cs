@@ -1,0 +1,87 @@
+using System.Net;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>.NET Framework's way to close a connection undrained: the call's token is canceled.</summary>
+public sealed class ClosingHandlerTests
+{
+    private static readonly byte[] Body = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
+
+    private CancellationToken _token;
+
+    [Fact]
+    public async Task ABodyThatIsLeftEarlyAbortsItsCall()
+    {
+        using var response = await SendAsync(HttpStatusCode.OK);
+        using var body = await response.Content.ReadAsStreamAsync();
+        Assert.Equal(10, await body.ReadAsync(new byte[10], 0, 10));
+        Assert.False(_token.IsCancellationRequested);
+
+        body.Dispose();
+
+        Assert.True(_token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task AnAnswerThatIsNotLookedAtAbortsItsCall()
+    {
+        (await SendAsync(HttpStatusCode.OK)).Dispose();
+
+        Assert.True(_token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task ABodyThatWasReadToItsEndLeavesItsConnection()
+    {
+        using (var response = await SendAsync(HttpStatusCode.OK))
+            Assert.Equal(Body, await response.Content.ReadAsByteArrayAsync());
+
+        Assert.False(_token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task AnAnswerWithoutContentLeavesItsConnection()
+    {
+        (await SendAsync(HttpStatusCode.NoContent)).Dispose();
+
+        Assert.False(_token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task TheHeadersOfABodyStayWhatTheyWere()
+    {
+        using var response = await SendAsync(HttpStatusCode.OK);
+
+        Assert.Equal(("application/json", "utf-8", 12345), (response.Content.Headers.ContentType.MediaType, response.Content.Headers.ContentType.CharSet, response.Content.Headers.ContentLength));
+    }
+
+    [Fact]
+    public async Task ACallThatIsCanceledIsAborted()
+    {
+        using var stop = new CancellationTokenSource();
+        using var response = await SendAsync(HttpStatusCode.OK, stop.Token);
+
+        stop.Cancel();
+
+        Assert.True(_token.IsCancellationRequested);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpStatusCode code, CancellationToken cancellationToken = default)
+    {
+        using var invoker = new HttpMessageInvoker(new ClosingHandler(new NotingHandler(this, code)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost");
+        return await invoker.SendAsync(request, cancellationToken);
+    }
+
+    private sealed class NotingHandler(ClosingHandlerTests tests, HttpStatusCode code) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            tests._token = cancellationToken;
+            var content = new StreamContent(new MemoryStream(Body));
+            content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=utf-8");
+            content.Headers.TryAddWithoutValidation("Content-Length", "12345");
+            return Task.FromResult(new HttpResponseMessage(code) { Content = content });
+        }
+    }
+}

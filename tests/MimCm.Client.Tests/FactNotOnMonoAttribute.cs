@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>A test that holds on .NET and on .NET Framework, and not on Mono.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FactNotOnMonoAttribute : FactAttribute
+{
+    public FactNotOnMonoAttribute(string why, [CallerMemberName] string test = "") => Skip = Mono.LeaveOut(test, why);
+}
