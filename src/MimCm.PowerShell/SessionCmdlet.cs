@@ -27,6 +27,13 @@ public abstract class SessionCmdlet : CmCmdlet
         WriteObject(request);
     }
 
+    /// <summary>Writes requests, one by one, and remembers them. The engine checks once for all that they may be written.</summary>
+    private protected void Write(List<Request> requests)
+    {
+        (_seen ??= RunspaceSessions.Current.Seen).Add(requests);
+        WriteObject(requests, enumerateCollection: true);
+    }
+
     /// <summary>The client to use: of -Session, else of the session a request came from, else of the default.</summary>
     /// <param name="origin">The session the request came from; null where that is not known.</param>
     /// <param name="target">What is to be done something with, for an error record.</param>

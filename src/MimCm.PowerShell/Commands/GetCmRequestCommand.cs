@@ -144,10 +144,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         try
         {
             while (TryNext(list, client))
-            {
-                foreach (var request in list.Current)
-                    Write(request);
-            }
+                Write(list.Current);
 
             bar?.End();
         }

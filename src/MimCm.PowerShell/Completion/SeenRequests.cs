@@ -17,6 +17,13 @@ internal sealed class SeenRequests
         _next = _next + 1 == Kept ? 0 : _next + 1;
     }
 
+    /// <summary>Remembers the last of many.</summary>
+    public void Add(List<Request> requests)
+    {
+        for (var i = Math.Max(0, requests.Count - Kept); i < requests.Count; i++)
+            Add(requests[i]);
+    }
+
     /// <summary>The newest first, and each request once, as it was seen last.</summary>
     public IEnumerable<Request> NewestFirst()
     {
