@@ -86,13 +86,14 @@ Describe 'The id of a request' {
         Complete 'Set-CmRequestStatus a2c^' | Should -BeNullOrEmpty
     }
 
-    It 'is remembered of a query, up to the request where the pipeline wanted no more' {
+    It 'is remembered of a query, as far as it had come when the pipeline wanted no more' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
-        $null = Invoke-Runspace -Shell $shell -Script 'Get-CmRequest | Select-Object -First 7'
-        $offered = Invoke-Runspace -Shell $shell -Script '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.Count'
+        $written = Invoke-Runspace -Shell $shell -Script 'Get-CmRequest | Select-Object -First 7'
+        $offered = Invoke-Runspace -Shell $shell -Script '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.CompletionText'
         Close-Runspace $shell
 
-        $offered | Should -Be 7
+        $written | Should -HaveCount 7
+        $written | ForEach-Object -Process { $offered | Should -Contain $_.Uuid }
     }
 
     It 'is that of the last thousand requests, of this runspace only' {
