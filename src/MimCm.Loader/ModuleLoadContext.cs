@@ -10,7 +10,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     private const string Client = "MimCm.Client";
 
     // Made once in a process, so that the types stay the same when the module is imported again or in another runspace.
-    private static readonly Lazy<ModuleLoadContext> Made = new(() => new ModuleLoadContext());
+    private static readonly ModuleLoadContext Made = new();
 
     private readonly string _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
 
@@ -18,7 +18,7 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
         : base("MimCm") => Default.Resolving += (_, name) => name.Name == Client ? LoadFromAssemblyName(name) : null;
 
     /// <summary>Has it answer for the client.</summary>
-    public static void Install() => _ = Made.Value;
+    public static void Install() => GC.KeepAlive(Made);
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -14,9 +14,15 @@ internal static class TypeLiterals
 
     private static bool AddAll()
     {
-        var add = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!;
-        foreach (var type in typeof(Request).Assembly.GetExportedTypes().Where(type => type.Namespace == "MimCm"))
-            add.Invoke(obj: null, [type.FullName!, type]);
+        // Plain loops and calls: this is part of the import, and whatever is used here for the first time costs time there.
+        var add = (Action<string, Type>)Delegate.CreateDelegate(
+            typeof(Action<string, Type>),
+            typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!);
+        foreach (var type in typeof(Request).Assembly.GetExportedTypes())
+        {
+            if (type.Namespace == "MimCm")
+                add(type.FullName!, type);
+        }
 
         return true;
     }

@@ -36,3 +36,37 @@ Describe 'The first session of the README' {
         (($printed -split '\s+') -join ' ').Trim() | Should -BeExactly (($session -split '\s+') -join ' ').Trim()
     }
 }
+
+Describe 'The pages' {
+    BeforeAll {
+        $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
+        $pages = @(Get-Item -Path "$root/*.md", "$root/docs/*.md", "$root/docs/*/*.md", "$root/samples/*/*.md")
+    }
+
+    It 'link to files that are there' {
+        $pages.Count | Should -BeGreaterThan 10
+        foreach ($page in $pages) {
+            $links = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?<path>[^)#:\s]+)(#[^)]*)?\)') | ForEach-Object -Process { $_.Groups['path'].Value }
+            foreach ($link in $links) {
+                Join-Path -Path $page.DirectoryName -ChildPath $link | Should -Exist -Because "$($page.Name) links to $link"
+            }
+        }
+    }
+
+    It 'name tests that are there, where they compare' {
+        $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript { $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch 'held by' })
+        $rows.Count | Should -BeGreaterThan 30
+
+        foreach ($row in $rows) {
+            $cell = ($row.Trim('| ') -split ' \| ')[-1]
+            foreach ($name in $cell -split ', ' | ForEach-Object -Process { ($_ -split ' ')[0] } | Where-Object -FilterScript { $_ -ne 'all' -and $_ -notlike '*.md' }) {
+                if ($name -match '^`(.*)`$') {
+                    "$root/tests/MimCm.$($Matches[1]).Tests" | Should -Exist
+                }
+                else {
+                    @(Get-Item -Path "$PSScriptRoot/$(if ($name.EndsWith('-')) { "$($name)Cm*" } else { $name }).Tests.ps1").Count | Should -BeGreaterOrEqual 1 -Because $name
+                }
+            }
+        }
+    }
+}
