@@ -50,13 +50,14 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
             .Select(entry => Path.GetFileNameWithoutExtension(entry.Name))
             .Select(name => name switch
             {
-                "SQLitePCLRaw.batteries_v2" => "SQLitePCLRaw.config.e_sqlite3",
-                "e_sqlite3" or "libe_sqlite3" => "SourceGear.sqlite3",
-                "Microsoft.Data.Sqlite" => "Microsoft.Data.Sqlite.Core",
-                _ => name,
+                // Its packages have other names than their assemblies, and changed them from one version to the next.
+                "SQLitePCLRaw.batteries_v2" => ["SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.config.e_sqlite3"],
+                "e_sqlite3" or "libe_sqlite3" => ["SQLitePCLRaw.lib.e_sqlite3", "SourceGear.sqlite3"],
+                "Microsoft.Data.Sqlite" => ["Microsoft.Data.Sqlite.Core"],
+                _ => (string[])[name],
             });
 
-        Assert.All(wanted, name => Assert.Contains(name, named));
+        Assert.All(wanted, names => Assert.Contains(names, name => named.Contains(name)));
         Assert.DoesNotContain("PowerShellStandard.Library", named);
     }
 
