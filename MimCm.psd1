@@ -1,7 +1,7 @@
 @{
     # The engine's own way to load an assembly: a script in between would cost as much again as all the rest of the import.
     RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/MimCm.PowerShell.dll' } else { 'bin/net472/MimCm.PowerShell.dll' }
-    NestedModules          = if ($PSEdition -eq 'Core') { 'bin/net8.0/MimCm.Loader.dll' } else { @() }
+    NestedModules          = @(if ($PSEdition -eq 'Core') { 'bin/net8.0/MimCm.Loader.dll' })
     ModuleVersion          = '0.1.0'
     GUID                   = '5f0c1c0e-7a53-4c0b-9f1e-6a1f0f6c2b7d'
     Author                 = 'The MimCm authors'

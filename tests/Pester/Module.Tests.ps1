@@ -20,6 +20,18 @@ Describe 'The module' {
         $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
     }
 
+    It 'has a manifest that the engine takes on an edition without a loader, too' {
+        Copy-Item -LiteralPath (Split-Path -Path (Get-ModulePath)) -Destination "$TestDrive/other/MimCm" -Recurse
+        $manifest = "$TestDrive/other/MimCm/MimCm.psd1"
+        $text = Get-Content -LiteralPath $manifest -Raw
+        $other = $text -replace "(NestedModules\s+=.*PSEdition -eq ')Core'", "`$1Other'"
+        $other | Should -Not -Be $text
+        Set-Content -LiteralPath $manifest -Value $other
+
+        (Test-ModuleManifest -Path $manifest -ErrorAction Stop).Name | Should -Be 'MimCm'
+        Invoke-FreshProcess "Import-Module '$manifest'; (Get-Module -Name MimCm).ExportedCmdlets.Count" | Should -Be '7'
+    }
+
     It 'exports the cmdlets that its manifest names, and nothing else' {
         $manifest = Test-ModuleManifest -Path (Get-ModulePath)
         $module = Get-Module -Name MimCm
