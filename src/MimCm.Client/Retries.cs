@@ -9,6 +9,8 @@ namespace MimCm;
 /// every command goes without.</summary>
 internal sealed class Retries(string method, int maximum, TimeSpan interval, Action<Exchange>? observer, Func<MimCmException, bool> mayPass)
 {
+    private ResiliencePipeline? _again;
+
     /// <exception cref="MimCmException">It failed, for the last time.</exception>
     public async ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
@@ -33,7 +35,7 @@ internal sealed class Retries(string method, int maximum, TimeSpan interval, Act
     private ValueTask<T> ExecuteAgainAsync<T>(MimCmException failure, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         var first = failure;
-        return Build().ExecuteAsync(
+        return (_again ??= Build()).ExecuteAsync(
             token =>
             {
                 if (first is null)

@@ -108,12 +108,13 @@ internal static partial class ServerWords
 #else
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
+            using var reader = new TimedReader(stream);
             var body = new byte[LongestBody];
             var length = 0;
             var clock = Stopwatch.StartNew();
             while (length < body.Length && patience - clock.Elapsed is var left && left > TimeSpan.Zero)
             {
-                var read = await stream.ReadInTimeAsync(body, length, body.Length - length, left, cancellationToken).ConfigureAwait(false);
+                var read = await reader.ReadAsync(body, length, body.Length - length, left, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                     break;
 

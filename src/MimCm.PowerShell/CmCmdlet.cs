@@ -158,11 +158,17 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether anybody looks at a bar: $ProgressPreference may say no, and a script that runs with nobody watching leaves it
     /// in a log.</summary>
     private protected bool IsProgressWanted =>
-        !IsSilent(MyInvocation.BoundParameters.TryGetValue("ProgressAction", out var given) ? given : GetVariableValue("ProgressPreference"))
-        && ConsoleWatch.IsWatched(Host?.Name);
+        !IsSilent(Preference("ProgressAction", "ProgressPreference")) && ConsoleWatch.IsWatched(Host?.Name);
 
-    private static bool IsSilent(object? preference) =>
-        LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    /// <summary>What the caller wants done, by the parameter or else by the variable; null where that is no preference.</summary>
+    private protected ActionPreference? Preference(string parameter, string variable) =>
+        LanguagePrimitives.TryConvertTo(
+            MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? given : GetVariableValue(variable),
+            out ActionPreference preference)
+            ? preference
+            : null;
+
+    private static bool IsSilent(ActionPreference? preference) => preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
     /// <summary>The client, telling this cmdlet's -Verbose of each exchange. Where nobody listens, nothing is put into words.</summary>
     internal MimCmClient Observed(MimCmClient client) =>
@@ -171,5 +177,5 @@ public abstract class CmCmdlet : PSCmdlet, IDisposable
     private bool IsVerbose =>
         MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
             ? given is not SwitchParameter { IsPresent: false }
-            : !IsSilent(GetVariableValue("VerbosePreference"));
+            : !IsSilent(Preference("Verbose", "VerbosePreference"));
 }

@@ -152,11 +152,7 @@ public abstract class RequestCmdlet : SessionCmdlet
             PercentComplete = _known > 0 ? 100 * _done / _known : -1,
         };
 
-    private bool StopsAtErrors() =>
-        LanguagePrimitives.TryConvertTo(
-            MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference"),
-            out ActionPreference preference)
-        && preference == ActionPreference.Stop;
+    private bool StopsAtErrors() => Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
 
     /// <summary>A request that something is being done with.</summary>
     private protected sealed record UnderWay(Guid Id, MimCmClient Client, Task<Request> Task);

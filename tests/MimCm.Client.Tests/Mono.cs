@@ -36,20 +36,9 @@ internal static class Mono
         lock (LeftOut)
         {
             LeftOut.Add(test);
-            var file = Path.Combine(Root(), "out", "left-out", "mono.txt");
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
+            SaidByBuild.Write("mono.txt", $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
         }
 
         return $"Mono: {why}.";
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Directory.Build.props")))
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
-
-        return folder;
     }
 }

@@ -6,7 +6,6 @@ internal sealed class NeedsFactAttribute : FactAttribute
 {
     public NeedsFactAttribute(Needs what)
     {
-        LeftOut.Begin();
         if (Missing(what) is not { } reason)
             return;
 

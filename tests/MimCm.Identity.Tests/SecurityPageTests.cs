@@ -5,7 +5,7 @@ namespace MimCm.Identity.Tests;
 /// <summary>The page for attackers names the test of each line. What it names is there.</summary>
 public sealed class SecurityPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(LeftOut.Root, "docs", "security.md"));
+    private static readonly string Page = File.ReadAllText(Checkout.PathOf("docs", "security.md"));
 
     [Fact]
     public void EachTestThatItNamesIsThere()
@@ -29,7 +29,7 @@ public sealed class SecurityPageTests
 
         foreach (var (file, test) in named)
         {
-            var text = File.ReadAllText(Path.Combine(LeftOut.Root, "tests", "Pester", $"{file}.Tests.ps1"));
+            var text = File.ReadAllText(Checkout.PathOf("tests", "Pester", $"{file}.Tests.ps1"));
             Assert.True(text.Contains($"It '{test.Replace("'", "''")}'", StringComparison.Ordinal), $"There is no test \"{test}\" in {file}.Tests.ps1.");
         }
     }

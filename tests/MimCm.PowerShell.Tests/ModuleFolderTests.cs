@@ -43,7 +43,7 @@ public sealed class ModuleFolderTests
     [Fact]
     public void HoldsTheManifestAndAllThatShipsAsItStands()
     {
-        var shipped = Repository.PathOf("module");
+        var shipped = Checkout.PathOf("module");
         var wanted = Directory.GetFiles(shipped, "*", SearchOption.AllDirectories).Select(file => (Source: file, Copy: Path.Combine(Repository.Module, Path.GetRelativePath(shipped, file))))
             .Append((Source: Repository.Manifest, Copy: Path.Combine(Repository.Module, "MimCm.psd1")));
 

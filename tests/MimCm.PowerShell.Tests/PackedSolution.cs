@@ -25,7 +25,7 @@ public sealed class PackedSolution : IAsyncLifetime
     {
         var configuration = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Repository.Configuration);
         foreach (var folder in new[] { First, Second })
-            await RunAsync("dotnet", "pack", Repository.PathOf("MimCm.sln"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false");
+            await RunAsync("dotnet", "pack", Checkout.PathOf("MimCm.sln"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false");
     }
 
     /// <inheritdoc/>

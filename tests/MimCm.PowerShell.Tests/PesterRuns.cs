@@ -20,7 +20,7 @@ public sealed class PesterRuns : IDisposable
 
     /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
     internal static IEnumerable<string> Files() =>
-        Directory.GetFiles(Repository.PathOf("tests", "Pester"), "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
+        Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
 
     /// <summary>What came of a file.</summary>
     internal Task<PesterResult> Of(string file, string engine) => _runs[(file, engine)];
@@ -55,7 +55,7 @@ public sealed class PesterRuns : IDisposable
     private static async Task<PesterResult> RunAsync(string file, string engine)
     {
         var summary = Path.GetTempFileName();
-        var tests = Repository.PathOf("tests", "Pester");
+        var tests = Checkout.PathOf("tests", "Pester");
         var start = PowerShellEngine.Start(
             engine, "-ExecutionPolicy", "Bypass", "-File", Path.Combine(tests, "Invoke-TestFile.ps1"), "-Path", Path.Combine(tests, file), "-Summary", summary);
         start.Environment.TryAdd("MIMCM_TEST_MODULE", Path.Combine(Repository.Module, "MimCm.psd1"));

@@ -14,11 +14,7 @@ internal sealed class ChromiumFactAttribute : FactAttribute
 
     private static string Say()
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Directory.Build.props")))
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!;
-        folder = Directory.CreateDirectory(Path.Combine(folder, "out", "left-out")).FullName;
-        File.WriteAllText(Path.Combine(folder, "simulator.txt"), Chromium.NotHere + Environment.NewLine);
+        SaidByBuild.Write("simulator.txt", Chromium.NotHere!);
         return Chromium.NotHere!;
     }
 }

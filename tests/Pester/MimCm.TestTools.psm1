@@ -260,36 +260,44 @@ function Close-Runspace {
     $Shell.Dispose()
 }
 
-# Runs a script in a fresh process of this PowerShell, with the module's path in $module, and gives what it prints, line by line.
-function Invoke-FreshProcess {
-    param([string] $Script, [hashtable] $Environment = @{})
+# Runs a script file in a fresh process of this PowerShell, with nobody there, and gives its exit code and what it printed.
+function Invoke-ScriptFile {
+    param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
 
-    $file = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "mimcm-$([guid]::NewGuid()).ps1"
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
         FileName               = (Get-Process -Id $PID).Path
-        Arguments              = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$file`""
+        Arguments              = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Path`" $Arguments"
         RedirectStandardOutput = $true
         RedirectStandardError  = $true
         RedirectStandardInput  = $true
         UseShellExecute        = $false
     }
-    $start.EnvironmentVariables['NO_COLOR'] = '1'
     foreach ($name in $Environment.Keys) {
         $start.EnvironmentVariables[$name] = $Environment[$name]
     }
 
+    $process = [System.Diagnostics.Process]::Start($start)
+    $process.StandardInput.Dispose()
+    $output = $process.StandardOutput.ReadToEndAsync()
+    $problems = $process.StandardError.ReadToEndAsync()
+    if (-not $process.WaitForExit(60000)) {
+        $process.Kill()
+        throw 'The process did not end within 60 s.'
+    }
+
+    [pscustomobject] @{ Code = $process.ExitCode; Output = $output.Result; Problems = $problems.Result }
+}
+
+# Runs a script in a fresh process of this PowerShell, with the module's path in $module, and gives what it prints, line by line.
+function Invoke-FreshProcess {
+    param([string] $Script, [hashtable] $Environment = @{})
+
+    $file = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "mimcm-$([guid]::NewGuid()).ps1"
     Set-Content -LiteralPath $file -Encoding UTF8 -Value "`$module = '$modulePath'`n$Script"
     try {
-        $process = [System.Diagnostics.Process]::Start($start)
-        $process.StandardInput.Dispose()
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $problems = $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit(60000)) {
-            $process.Kill()
-            throw 'The process did not end within 60 s.'
-        }
-
-        ($output.Result + $problems.Result) -split '\r?\n' | Where-Object -FilterScript { $_ }
+        $plain = if ($Environment.ContainsKey('NO_COLOR')) { @{} } else { @{ NO_COLOR = '1' } }
+        $ended = Invoke-ScriptFile -Path $file -Environment ($plain + $Environment)
+        ($ended.Output + $ended.Problems) -split '\r?\n' | Where-Object -FilterScript { $_ }
     }
     finally {
         Remove-Item -LiteralPath $file

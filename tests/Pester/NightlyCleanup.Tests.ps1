@@ -247,25 +247,9 @@ Describe 'The nightly clean-up as a scheduler runs it' {
             param([string] $Arguments)
 
             $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
-            $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
-                FileName               = (Get-Process -Id $PID).Path
-                Arguments              = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$script`" -ReportFolder `"$folder`" -Module `"$(Get-ModulePath)`" $Arguments"
-                RedirectStandardOutput = $true
-                RedirectStandardError  = $true
-                RedirectStandardInput  = $true
-                UseShellExecute        = $false
-            }
-            $process = [System.Diagnostics.Process]::Start($start)
-            $process.StandardInput.Dispose()
-            $output = $process.StandardOutput.ReadToEndAsync()
-            $problems = $process.StandardError.ReadToEndAsync()
-            if (-not $process.WaitForExit(60000)) {
-                $process.Kill()
-                throw 'It did not end within 60 s.'
-            }
-            $null = $output.Result
-            $problems.Result | Should -BeNullOrEmpty
-            Read-Result -Folder $folder -Code $process.ExitCode
+            $ended = Invoke-ScriptFile -Path $script -Arguments "-ReportFolder `"$folder`" -Module `"$(Get-ModulePath)`" $Arguments"
+            $ended.Problems | Should -BeNullOrEmpty
+            Read-Result -Folder $folder -Code $ended.Code
         }
     }
 

@@ -65,11 +65,7 @@ internal sealed class RequestReader : IDisposable
                 throw new JsonException(ClientText.RequestTooLarge.With(LargestRequest / 1024 / 1024));
 
             MakeRoom();
-#if NET
-            var read = await _body.ReadAsync(_buffer.AsMemory(_end), silence, cancellationToken).ConfigureAwait(false);
-#else
             var read = await _body.ReadAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
-#endif
             if (read == 0)
             {
                 ParseEnd(batch);
@@ -112,11 +108,7 @@ internal sealed class RequestReader : IDisposable
         var bytes = _buffer.AsSpan(_start, _end - _start);
         var reader = new Utf8JsonReader(bytes, isEnd, _state);
         var consumed = 0;
-#if NET
         var before = 0;
-#else
-        const int before = 0;
-#endif
         try
         {
             while (true)

@@ -1,16 +1,16 @@
 namespace MimCm.Wire;
 
-/// <summary>Reads a body from its beginning to its end, and gives up when nothing comes for too long. What watches the time is made
-/// once for the body and is asked only where nothing is there yet.</summary>
+/// <summary>Reads a body from its beginning to its end, and gives up when nothing comes for too long.</summary>
 internal sealed class TimedReader(Stream body) : IDisposable
 {
 #if NET
+    // What watches the time is made once for the body, and is asked only where nothing is there yet.
     private CancellationTokenSource? _timed;
     private CancellationToken _linkedTo;
 
     /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
     /// <exception cref="TimeoutException">Nothing came.</exception>
-    public ValueTask<int> ReadAsync(Memory<byte> buffer, TimeSpan silence, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken)
     {
         var timed = _timed;
         if (timed is null || timed.IsCancellationRequested || _linkedTo != cancellationToken)
@@ -23,7 +23,7 @@ internal sealed class TimedReader(Stream body) : IDisposable
         ValueTask<int> reading;
         try
         {
-            reading = body.ReadAsync(buffer, timed.Token);
+            reading = body.ReadAsync(buffer.AsMemory(offset, count), timed.Token);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
@@ -59,8 +59,25 @@ internal sealed class TimedReader(Stream body) : IDisposable
 #else
     /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
     /// <exception cref="TimeoutException">Nothing came.</exception>
-    public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken) =>
-        body.ReadInTimeAsync(buffer, offset, count, silence, cancellationToken);
+    public async ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken)
+    {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timed.CancelAfter(silence);
+        try
+        {
+            // A network stream of .NET Framework looks at the token only before it reads; closing it ends the read.
+            using (timed.Token.Register(body.Dispose))
+                return await body.ReadAsync(buffer, offset, count, timed.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (timed.IsCancellationRequested)
+        {
+            throw new TimeoutException(e.Message, e);
+        }
+    }
 
     public void Dispose()
     {

@@ -137,9 +137,7 @@ internal ref struct UsualRequest
 
     private void Skip(ReadOnlySpan<byte> expected)
     {
-        if (_bytes[_at..].StartsWith(expected))
-            _at += expected.Length;
-        else
+        if (!TrySkip(expected))
             _isUsual = false;
     }
 

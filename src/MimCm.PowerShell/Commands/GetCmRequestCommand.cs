@@ -11,9 +11,18 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     private const string QuerySet = "Query";
     private const string IdSet = "Id";
 
-    // What belongs to one set is taken, unseen, by the other too: the engine's own refusal names no way out.
-    private static readonly string[] Filters =
-        [nameof(Status), nameof(TargetUser), nameof(Type), nameof(Originator), nameof(ProfileTemplate), nameof(SubmittedAfter), nameof(SubmittedBefore)];
+    // What belongs to one set is taken, unseen, by the other too: the engine's own refusal names no way out. Each filter, and the
+    // condition on requests that were read by id which does the same.
+    private static readonly (string Filter, string Instead)[] Filters =
+    [
+        (nameof(Status), "Where-Object Status -EQ Pending"),
+        (nameof(TargetUser), "Where-Object TargetUserUuid -EQ <guid>"),
+        (nameof(Type), "Where-Object RequestType -EQ Enroll"),
+        (nameof(Originator), "Where-Object OriginatorUserUuid -EQ <guid>"),
+        (nameof(ProfileTemplate), "Where-Object ProfileTemplateUuid -EQ <guid>"),
+        (nameof(SubmittedAfter), "Where-Object Submitted -GE 2026-11-01"),
+        (nameof(SubmittedBefore), "Where-Object Submitted -LE 2026-11-01"),
+    ];
 
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -81,8 +90,11 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     {
         if (ParameterSetName == IdSet)
         {
-            if (Filters.FirstOrDefault(IsGiven) is { } filter)
-                ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.FilterWithId.With(filter, Example(filter))));
+            foreach (var (filter, instead) in Filters)
+            {
+                if (IsGiven(filter))
+                    ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.FilterWithId.With(filter, instead)));
+            }
 
             Act(Id);
         }
@@ -94,18 +106,6 @@ public sealed class GetCmRequestCommand : RequestCmdlet
             List(MakeQuery());
         }
     }
-
-    /// <summary>The filter as a condition on the requests that were read by id.</summary>
-    private static string Example(string filter) => filter switch
-    {
-        nameof(Status) => "Where-Object Status -EQ Pending",
-        nameof(Type) => "Where-Object RequestType -EQ Enroll",
-        nameof(TargetUser) => "Where-Object TargetUserUuid -EQ <guid>",
-        nameof(Originator) => "Where-Object OriginatorUserUuid -EQ <guid>",
-        nameof(ProfileTemplate) => "Where-Object ProfileTemplateUuid -EQ <guid>",
-        nameof(SubmittedAfter) => "Where-Object Submitted -GE 2026-11-01",
-        _ => "Where-Object Submitted -LE 2026-11-01",
-    };
 
     private protected override string Activity => CommandText.ReadActivity;
 

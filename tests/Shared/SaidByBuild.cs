@@ -1,12 +1,11 @@
-namespace MimCm.PowerShell.Tests;
+namespace MimCm.Tests;
 
 /// <summary>Lines that the build prints after a test run, which itself prints nothing of tests that pass or are skipped.</summary>
 internal static class SaidByBuild
 {
     public static void Write(string file, params string[] lines)
     {
-        var folder = Repository.PathOf("out", "left-out");
-        Directory.CreateDirectory(folder);
-        File.WriteAllLines(Path.Combine(folder, file), lines);
+        var folder = Directory.CreateDirectory(Checkout.PathOf("out", "left-out"));
+        File.WriteAllLines(Path.Combine(folder.FullName, file), lines);
     }
 }
