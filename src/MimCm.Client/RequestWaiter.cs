@@ -54,7 +54,9 @@ internal sealed class RequestWaiter
                 break;
 
             _wait.Progress?.Invoke(new WaitProgress(total, _pending.Count, Remaining, _trouble?.Message));
-            await Task.Delay(Shorter(pause, Remaining), cancellationToken).ConfigureAwait(false);
+            // In whole milliseconds, up: a part of one would be no pause at all, and the last moments would be one look after the other.
+            var milliseconds = Math.Ceiling(Shorter(pause, Remaining).TotalMilliseconds);
+            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), cancellationToken).ConfigureAwait(false);
             pause = Shorter(TimeSpan.FromTicks(pause.Ticks * 3 / 2), LongestPause > _wait.PollInterval ? LongestPause : _wait.PollInterval);
         }
 
