@@ -3,6 +3,7 @@ using MimCm.Simulator;
 namespace MimCm.Reliability.Tests;
 
 /// <summary>A server that sends without end, or all too much at once, does not fill memory.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BoundTests
 {
     private const int Megabyte = 1024 * 1024;

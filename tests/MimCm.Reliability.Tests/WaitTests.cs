@@ -134,12 +134,24 @@ public sealed class WaitTests : IAsyncLifetime
     {
         var ids = Enumerable.Range(0, 30).Select(_ => Add(18)).ToArray();
         _server.AddFault(new FaultRule { Path = "list", Status = 403 });
-        _ = Task.Delay(400).ContinueWith(_ => Array.ForEach(ids, id => _server.SetStatus(id, 8)), TaskScheduler.Default);
+        var ending = EndAfterTheListAsync();
 
         var results = await WaitAsync(new RequestWait { Ids = ids, PollInterval = Soon });
+        await ending;
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Single(_server.Calls, call => call.Id is null);
+
+        // Several looks later, so that a second list would have been asked for.
+        async Task EndAfterTheListAsync()
+        {
+            var clock = Stopwatch.StartNew();
+            while (!_server.Calls.Any(call => call.Id is null) && clock.Elapsed < TimeSpan.FromSeconds(30))
+                await Task.Delay(20);
+
+            await Task.Delay(400);
+            Array.ForEach(ids, id => _server.SetStatus(id, 8));
+        }
     }
 
     [Fact]
