@@ -4,7 +4,7 @@ namespace MimCm.Loader;
 
 /// <summary>Stands before the cmdlets in the manifest, so that their dependencies are found in the module's own load context from
 /// the first type on.</summary>
-public sealed class LoaderAssembly : IModuleAssemblyInitializer
+public sealed class LoaderInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>
     public void OnImport() => ModuleLoadContext.Install();

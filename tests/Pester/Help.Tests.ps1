@@ -342,9 +342,9 @@ Describe 'about_MimCm_Errors' {
     BeforeAll {
         $page = (Get-Content -LiteralPath "$root/docs/about/about_MimCm_Errors.md" -Raw) -replace '\r\n', "`n"
         $rows = [regex]::Matches($page, '(?m)^\| (?<id>Cm\w+) \| (?<category>\w+) \| (?<cause>.+?) \| (?<target>.+?) \| (?<todo>.+?) \|$')
-        $resources = [xml] (Get-Content -LiteralPath "$root/src/MimCm.PowerShell/CommandText.resx" -Raw)
+        $resources = [xml] (Get-Content -LiteralPath "$root/src/MimCm.PowerShell/Strings.resx" -Raw)
         $ids = $resources.root.data.name | Where-Object -FilterScript { $_ -clike 'Cm*' } | Sort-Object
-        $source = Get-Content -LiteralPath "$root/src/MimCm.PowerShell/ErrorRecords.cs" -Raw
+        $source = Get-Content -LiteralPath "$root/src/MimCm.PowerShell/Output/ErrorRecordFactory.cs" -Raw
     }
 
     It 'has every error, once, and no other' {
@@ -353,7 +353,7 @@ Describe 'about_MimCm_Errors' {
 
     It 'has the category of each' {
         foreach ($row in $rows) {
-            $category = [regex]::Match($source, "nameof\(CommandText\.$($row.Groups['id'].Value)\), ErrorCategory\.(\w+)").Groups[1].Value
+            $category = [regex]::Match($source, "nameof\(Strings\.$($row.Groups['id'].Value)\), ErrorCategory\.(\w+)").Groups[1].Value
 
             $row.Groups['category'].Value | Should -Be $category -Because $row.Groups['id'].Value
         }

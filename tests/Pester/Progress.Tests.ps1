@@ -127,7 +127,7 @@ Describe 'A console nobody looks at' {
         @{ Argument = 'NonInteractive'; Is = $false }
         @{ Argument = '-'; Is = $false }
     ) {
-        $type = (Get-Command -Name Get-CmRequest).ImplementingType.Assembly.GetType('MimCm.PowerShell.ConsoleWatch')
+        $type = (Get-Command -Name Get-CmRequest).ImplementingType.Assembly.GetType('MimCm.PowerShell.Output.InteractiveConsole')
         $type.GetMethod('IsSwitch', [System.Reflection.BindingFlags] 'NonPublic, Static').Invoke($null, @($Argument)) | Should -Be $Is
     }
 }

@@ -25,7 +25,7 @@ Describe 'Test-CmConnection' {
     It 'gives one object a step, in the order in which they must work' {
         $findings = @(Test-CmConnection -Uri $server.Uri)
 
-        $findings[0] | Should -BeOfType ([MimCm.CmConnectionStep])
+        $findings[0] | Should -BeOfType ([MimCm.CmConnectionTestResult])
         $findings.Step | Should -Be 'Address', 'NameResolution', 'Tcp', 'Tls', 'Authentication', 'Api'
         Get-Result $findings Api | Should -Be 'Passed'
     }

@@ -112,15 +112,15 @@ Describe 'The age' {
         @{ Ago = '999.23:00:00'; Shown = '999d' }
         @{ Ago = '1000.00:00:10'; Shown = '2y' }
     ) {
-        [MimCm.PowerShell.RequestView]::Age($true, (Get-Date).Subtract([timespan] $Ago)) | Should -Be $Shown
-        [MimCm.PowerShell.RequestView]::Age($true, [datetime]::UtcNow.Subtract([timespan] $Ago)) | Should -Be $Shown
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, (Get-Date).Subtract([timespan] $Ago)) | Should -Be $Shown
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, [datetime]::UtcNow.Subtract([timespan] $Ago)) | Should -Be $Shown
     }
 
     It 'is not shown of a request that is not open, or of which nobody knows since when' {
-        [MimCm.PowerShell.RequestView]::Age($false, (Get-Date)) | Should -BeExactly ''
-        [MimCm.PowerShell.RequestView]::Age($null, (Get-Date)) | Should -BeExactly ''
-        [MimCm.PowerShell.RequestView]::Age($true, $null) | Should -BeExactly ''
-        [MimCm.PowerShell.RequestView]::Age($true, [datetime]::MinValue) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($false, (Get-Date)) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($null, (Get-Date)) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, $null) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, [datetime]::MinValue) | Should -BeExactly ''
     }
 }
 

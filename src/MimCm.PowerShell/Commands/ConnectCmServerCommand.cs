@@ -7,9 +7,9 @@ namespace MimCm.PowerShell.Commands;
 /// <summary>Connect-CmServer: makes the runspace's default session, once the server has answered and taken the identity.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CmServer")]
 [OutputType(typeof(CmSession))]
-public sealed class ConnectCmServerCommand : CmCmdlet
+public sealed class ConnectCmServerCommand : CmCmdletBase
 {
-    private readonly RunspaceSessions _sessions = RunspaceSessions.Current;
+    private readonly RunspaceState _sessions = RunspaceState.Current;
     private bool _hasBegun;
     private CmSession? _session;
 
@@ -86,19 +86,19 @@ public sealed class ConnectCmServerCommand : CmCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        RefuseContradictions();
+        ThrowIfParametersConflict();
         try
         {
-            _session = MakeSession();
-            Run(Observed(_session.Client).ProbeAsync);
+            _session = CreateSession();
+            RunTask(WithVerboseOutput(_session.Client).ProbeAsync);
         }
         catch (ArgumentException e)
         {
-            Fail(ErrorRecords.InvalidParameter(e.Message, e));
+            Fail(ErrorRecordFactory.InvalidParameter(e.Message, e));
         }
         catch (MimCmException e) when (e.Error == MimCmError.Forbidden)
         {
-            WriteWarning(CommandText.MayNotList.With(_session));
+            WriteWarning(Strings.MayNotList.With(_session));
         }
         catch (MimCmException e)
         {
@@ -129,23 +129,23 @@ public sealed class ConnectCmServerCommand : CmCmdlet
         _sessions.BeginConnect();
     }
 
-    private void RefuseContradictions()
+    private void ThrowIfParametersConflict()
     {
         var identities = new object?[] { Credential, AccessToken, AccessTokenProvider }.Count(given => given is not null);
         if (identities > 1)
-            Fail(ErrorRecords.InvalidParameter(CommandText.OneIdentity));
+            Fail(ErrorRecordFactory.InvalidParameter(Strings.OneIdentity));
 
         if (NoProxy && (Proxy is not null || ProxyCredential is not null))
-            Fail(ErrorRecords.InvalidParameter(CommandText.ProxyOrNone));
+            Fail(ErrorRecordFactory.InvalidParameter(Strings.ProxyOrNone));
     }
 
-    private CmSession MakeSession()
+    private CmSession CreateSession()
     {
         var options = new MimCmClientOptions
         {
             Address = Uri,
             Credential = Credential?.GetNetworkCredential(),
-            AccessToken = AccessToken is not null ? SessionToken.Fixed(AccessToken) : AccessTokenProvider is not null ? SessionToken.From(AccessTokenProvider) : null,
+            AccessToken = AccessToken is not null ? ScriptBlockTokenProvider.FromToken(AccessToken) : AccessTokenProvider is not null ? ScriptBlockTokenProvider.FromScriptBlock(AccessTokenProvider) : null,
             Certificate = Certificate,
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
@@ -157,14 +157,14 @@ public sealed class ConnectCmServerCommand : CmCmdlet
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
 
-        return Credential is not null ? new CmSession(options, CmAuthentication.Credential, Credential.UserName)
-            : options.AccessToken is not null ? new CmSession(options, CmAuthentication.Bearer, userName: null)
-            : new CmSession(options, CmAuthentication.Negotiate, CmAuthentication.OwnUserName);
+        return Credential is not null ? new CmSession(options, AuthenticationScheme.Credential, Credential.UserName)
+            : options.AccessToken is not null ? new CmSession(options, AuthenticationScheme.Bearer, userName: null)
+            : new CmSession(options, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName);
     }
 
     private void Fail(ErrorRecord error)
     {
-        _sessions.FailConnect(CommandText.ConnectFailed.With(error.Exception.Message), _session);
+        _sessions.FailConnect(Strings.ConnectFailed.With(error.Exception.Message), _session);
         ThrowTerminatingError(error);
     }
 }

@@ -17,9 +17,9 @@ public sealed class DisconnectCmServerCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var sessions = RunspaceSessions.Current;
+        var sessions = RunspaceState.Current;
         if (Session is null && sessions.Default is null)
-            ThrowTerminatingError(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected));
+            ThrowTerminatingError(ErrorRecordFactory.NotConnected(sessions.Failure ?? Strings.NeverConnected));
 
         foreach (var session in Session ?? [sessions.Default!])
         {

@@ -6,7 +6,7 @@ namespace MimCm.PowerShell.Commands;
 /// <summary>Get-CmRequest: requests by id, or those that a query finds, as they arrive.</summary>
 [Cmdlet(VerbsCommon.Get, "CmRequest", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(Request))]
-public sealed class GetCmRequestCommand : RequestCmdlet
+public sealed class GetCmRequestCommand : RequestBatchCmdletBase
 {
     private const string QuerySet = "Query";
     private const string IdSet = "Id";
@@ -27,7 +27,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
-    [RequestId]
+    [RequestIdTransformation]
     [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
@@ -60,7 +60,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(ParameterSetName = QuerySet)]
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
-    [ValidateNotAllZero]
+    [ValidateNotEmptyGuid]
     [ArgumentCompleter(typeof(OriginatorCompleter))]
     public Guid[] Originator { get; set; } = [];
 
@@ -68,7 +68,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     [Parameter(ParameterSetName = QuerySet)]
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     [ValidateNotNullOrEmpty]
-    [ValidateNotAllZero]
+    [ValidateNotEmptyGuid]
     [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
     public Guid[] ProfileTemplate { get; set; } = [];
 
@@ -83,7 +83,7 @@ public sealed class GetCmRequestCommand : RequestCmdlet
     public DateTime SubmittedBefore { get; set; }
 
     /// <inheritdoc/>
-    protected override int Limit => ThrottleLimit;
+    protected override int MaxConcurrency => ThrottleLimit;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -92,32 +92,32 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         {
             foreach (var (filter, instead) in Filters)
             {
-                if (IsGiven(filter))
-                    ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.FilterWithId.With(filter, instead)));
+                if (IsBound(filter))
+                    ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.FilterWithId.With(filter, instead)));
             }
 
-            Act(Id);
+            Enqueue(Id);
         }
         else
         {
-            if (IsGiven(nameof(ThrottleLimit)))
-                ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.ThrottleWithoutId));
+            if (IsBound(nameof(ThrottleLimit)))
+                ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.ThrottleWithoutId));
 
-            List(MakeQuery());
+            ListRequests(CreateQuery());
         }
     }
 
-    private protected override string Activity => CommandText.ReadActivity;
+    private protected override string Activity => Strings.ReadActivity;
 
-    private protected override Task<Request> ActAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
+    private protected override Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
         client.GetRequestAsync(id, cancellationToken);
 
-    private RequestQuery MakeQuery()
+    private RequestQuery CreateQuery()
     {
-        var after = IsGiven(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
-        var before = IsGiven(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
+        var after = IsBound(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
+        var before = IsBound(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
         if (after?.ToUniversalTime() > before?.ToUniversalTime())
-            ThrowTerminatingError(ErrorRecords.InvalidParameter(CommandText.NoTimeBetween.With(after, before)));
+            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.NoTimeBetween.With(after, before)));
 
         var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
         return new RequestQuery
@@ -133,42 +133,42 @@ public sealed class GetCmRequestCommand : RequestCmdlet
         };
     }
 
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
-    private void List(RequestQuery query)
+    private void ListRequests(RequestQuery query)
     {
         var client = ClientFor(origin: null, target: null);
         var progress = new ListProgress();
         var list = client.GetBatchesAsync(query, progress, StopToken).GetAsyncEnumerator(StopToken);
-        using var bar = ShowProgress(() => ProgressOf(progress, client));
+        using var bar = CreateProgressReporter(() => ProgressOf(progress, client));
         try
         {
-            while (TryNext(list, client))
+            while (TryMoveNext(list, client))
                 Write(list.Current);
 
             bar?.End();
         }
         finally
         {
-            Close(list);
+            CloseStream(list);
         }
     }
 
     private static ProgressRecord ProgressOf(ListProgress progress, MimCmClient client)
     {
         var bytes = progress.Bytes;
-        return new ProgressRecord(0, CommandText.ListActivity.With(client.Address.Authority), CommandText.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
+        return new ProgressRecord(0, Strings.ListActivity.With(client.Address.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
         {
             PercentComplete = progress.Length is > 0 and var length ? (int)Math.Min(100, 100 * bytes / length) : -1,
         };
     }
 
-    private bool TryNext(IAsyncEnumerator<List<Request>> list, MimCmClient client)
+    private bool TryMoveNext(IAsyncEnumerator<List<Request>> list, MimCmClient client)
     {
         ErrorRecord error;
         try
         {
-            return WaitForNext(list);
+            return MoveNext(list);
         }
         catch (MimCmException e)
         {

@@ -8,5 +8,5 @@ namespace MimCm.PowerShell.Commands;
 public sealed class GetCmSessionCommand : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(RunspaceSessions.Current.List(), enumerateCollection: true);
+    protected override void ProcessRecord() => WriteObject(RunspaceState.Current.List(), enumerateCollection: true);
 }

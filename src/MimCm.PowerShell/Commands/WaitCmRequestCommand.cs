@@ -6,7 +6,7 @@ namespace MimCm.PowerShell.Commands;
 /// <summary>Wait-CmRequest: waits until requests have got somewhere, and emits each as it gets there.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CmRequest")]
 [OutputType(typeof(Request))]
-public sealed class WaitCmRequestCommand : SessionCmdlet
+public sealed class WaitCmRequestCommand : SessionCmdletBase
 {
     private readonly Dictionary<MimCmClient, List<Guid>> _ids = [];
     private int _total;
@@ -15,7 +15,7 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
-    [RequestId]
+    [RequestIdTransformation]
     [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
@@ -39,7 +39,7 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
     {
         for (var i = 0; i < Id.Length; i++)
         {
-            var client = ClientFor(RequestIdAttribute.OriginOf(Id, i), Id[i]);
+            var client = ClientFor(RequestIdTransformationAttribute.GetOrigin(Id, i), Id[i]);
             if (!_ids.TryGetValue(client, out var ids))
                 _ids[client] = ids = [];
 
@@ -56,15 +56,15 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
         _total = _ids.Values.Sum(ids => ids.Distinct().Count());
         try
         {
-            Run(token => Task.WhenAll(_ids.Select(ids => WaitAsync(ids.Key, ids.Value, token))));
+            RunTask(token => Task.WhenAll(_ids.Select(ids => WaitAsync(ids.Key, ids.Value, token))));
         }
         catch (Exception e) when (_ids.Keys.FirstOrDefault(client => IsDisconnected(client, e)) is { } client)
         {
             ThrowTerminatingError(Disconnected(client, target: null, e));
         }
 
-        if (IsProgressWanted)
-            WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
+        if (ShowsProgress)
+            WriteProgress(new ProgressRecord(0, Strings.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
     }
 
     private async Task WaitAsync(MimCmClient client, List<Guid> ids, CancellationToken cancellationToken)
@@ -75,22 +75,22 @@ public sealed class WaitCmRequestCommand : SessionCmdlet
             Statuses = Status,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-            Progress = progress => Queue(() => Show(progress)),
+            Progress = progress => QueueAction(() => Show(progress)),
         };
 
         await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken).ConfigureAwait(false))
-            Queue(() => Write(result));
+            QueueAction(() => Write(result));
     }
 
     private void Show(WaitProgress progress)
     {
         if (progress.Trouble is not null)
-            WriteVerbose(CommandText.WaitTrouble.With(progress.Trouble));
+            WriteVerbose(Strings.WaitTrouble.With(progress.Trouble));
 
-        if (!IsProgressWanted)
+        if (!ShowsProgress)
             return;
 
-        WriteProgress(new ProgressRecord(0, CommandText.WaitActivity, CommandText.WaitStatus.With(_written, _total))
+        WriteProgress(new ProgressRecord(0, Strings.WaitActivity, Strings.WaitStatus.With(_written, _total))
         {
             PercentComplete = 100 * _written / _total,
             SecondsRemaining = (int)progress.Remaining.TotalSeconds,

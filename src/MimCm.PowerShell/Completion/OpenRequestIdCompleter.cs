@@ -4,5 +4,5 @@ namespace MimCm.PowerShell.Completion;
 internal sealed class OpenRequestIdCompleter : RequestIdCompleter
 {
     /// <inheritdoc/>
-    protected override bool IsWanted(Request request) => !request.IsFinal;
+    protected override bool Includes(Request request) => !request.IsFinal;
 }

@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
 /// <summary>Completes a user who has made requests.</summary>
-internal sealed class OriginatorCompleter : SeenGuidCompleter
+internal sealed class OriginatorCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid In(Request request) => request.OriginatorUserUuid;
+    protected override Guid GetGuid(Request request) => request.OriginatorUserUuid;
 }

@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
 /// <summary>Completes a profile template that requests follow.</summary>
-internal sealed class ProfileTemplateCompleter : SeenGuidCompleter
+internal sealed class ProfileTemplateCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid In(Request request) => request.ProfileTemplateUuid;
+    protected override Guid GetGuid(Request request) => request.ProfileTemplateUuid;
 }

@@ -1,16 +1,16 @@
 namespace MimCm.PowerShell.Completion;
 
 /// <summary>Completes a GUID that stands in requests seen: the one met last comes first.</summary>
-internal abstract class SeenGuidCompleter : CmCompleter
+internal abstract class RecentGuidCompleter : ArgumentCompleterBase
 {
     /// <summary>The GUID in a request.</summary>
-    protected abstract Guid In(Request request);
+    protected abstract Guid GetGuid(Request request);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> Candidates(CmSession? session) =>
-        from request in RunspaceSessions.Current.Seen.NewestFirst()
-        where session is null || CmSession.Of(request)?.IsSameServer(session) != false
-        group request by In(request) into seen
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
+        from request in RunspaceState.Current.RecentRequests.NewestFirst()
+        where session is null || CmSession.FromRequest(request)?.IsSameServer(session) != false
+        group request by GetGuid(request) into seen
         where seen.Key != Guid.Empty
-        select new Candidate(seen.Key.ToString(), CommandText.CompleteSeen.With(seen.Count(), seen.First()));
+        select new Candidate(seen.Key.ToString(), Strings.CompleteSeen.With(seen.Count(), seen.First()));
 }

@@ -2,7 +2,7 @@ namespace MimCm.PowerShell.Completion;
 
 /// <summary>The last requests that were written in a runspace, so that their ids can be completed without a call. A ring, so that a
 /// list of any length costs one store for each.</summary>
-internal sealed class SeenRequests
+internal sealed class RecentRequests
 {
     private const int Kept = 1000;
 

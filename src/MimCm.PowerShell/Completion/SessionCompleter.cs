@@ -1,19 +1,19 @@
 namespace MimCm.PowerShell.Completion;
 
 /// <summary>Completes a session to the expression that gives it, whatever part of its address was typed.</summary>
-internal sealed class SessionCompleter : CmCompleter
+internal sealed class SessionCompleter : ArgumentCompleterBase
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> Candidates(CmSession? session) =>
-        RunspaceSessions.Current.List().Select((one, i) =>
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
+        RunspaceState.Current.List().Select((one, i) =>
             new Candidate(
                 $"@(Get-CmSession)[{i}]",
-                (one.IsDefault ? CommandText.CompleteSessionDefault : CommandText.CompleteSession).With(one.Uri, one.UserName ?? one.Authentication),
+                (one.IsDefault ? Strings.CompleteSessionDefault : Strings.CompleteSession).With(one.Uri, one.UserName ?? one.Authentication),
                 one.Uri.Authority)
             {
                 IsExpression = true,
             });
 
     /// <inheritdoc/>
-    protected override bool Fits(Candidate candidate, string typed) => candidate.Label!.IndexOf(typed, StringComparison.OrdinalIgnoreCase) >= 0;
+    protected override bool Matches(Candidate candidate, string typed) => candidate.Label!.IndexOf(typed, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -1,7 +1,7 @@
 #if !NET
 using System.Reflection;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Module;
 
 /// <summary>Windows PowerShell has no load contexts and no binding redirects of ours. This answers for the files in the
 /// module's own folder, and only when one of them asks, so that no other module gets our versions.</summary>
@@ -10,7 +10,7 @@ internal static class AssemblyResolver
     private static readonly string Folder = Path.GetDirectoryName(typeof(AssemblyResolver).Assembly.Location)!;
     private static int _added;
 
-    public static void Add()
+    public static void Register()
     {
         if (Interlocked.Exchange(ref _added, 1) == 0)
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;

@@ -1,15 +1,15 @@
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Module;
 
 /// <summary>What is done when the module is imported.</summary>
-public sealed class ModuleAssembly : IModuleAssemblyInitializer
+public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>
     public void OnImport() =>
 #if NET
-        TypeLiterals.Add();
+        TypeAcceleratorRegistrar.Register();
 #else
-        AssemblyResolver.Add();
+        AssemblyResolver.Register();
 #endif
 }

@@ -1,7 +1,7 @@
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Output;
 
 /// <summary>Tells whether somebody looks at the console: not in a scheduled script, nor where the output goes to a file.</summary>
-internal static class ConsoleWatch
+internal static class InteractiveConsole
 {
     private const string Switch = "NonInteractive";
 
@@ -9,7 +9,7 @@ internal static class ConsoleWatch
         !Environment.UserInteractive || Console.IsOutputRedirected || Environment.GetCommandLineArgs().Any(IsSwitch));
 
     /// <summary>Other hosts than the console decide for themselves what they show of a progress record.</summary>
-    public static bool IsWatched(string? host) => host != "ConsoleHost" || !Unattended.Value;
+    public static bool IsInteractive(string? host) => host != "ConsoleHost" || !Unattended.Value;
 
     /// <summary>The console takes the switch shortened, with one dash or two or, on Windows, a slash.</summary>
     internal static bool IsSwitch(string argument)

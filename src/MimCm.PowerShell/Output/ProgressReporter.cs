@@ -1,12 +1,12 @@
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Output;
 
 /// <summary>Shows how far a command has got, once it has taken a second. A clock asks for it; what is shown is looked up and written
 /// on the pipeline's thread, at most one record at a time, so that a list of a million costs no more than a short one.</summary>
-internal sealed class ProgressBar : IDisposable
+internal sealed class ProgressReporter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Func<ProgressRecord> _look;
@@ -20,12 +20,12 @@ internal sealed class ProgressBar : IDisposable
     /// <param name="look">How far it has got.</param>
     /// <param name="queue">Has the pipeline's thread do something.</param>
     /// <param name="write">Writes a record, on the pipeline's thread.</param>
-    public ProgressBar(Func<ProgressRecord> look, Action<Action> queue, Action<ProgressRecord> write)
+    public ProgressReporter(Func<ProgressRecord> look, Action<Action> queue, Action<ProgressRecord> write)
     {
         _look = look;
         _queue = queue;
         _write = write;
-        _clock = new Timer(_ => Tick(), state: null, Patience, Interval);
+        _clock = new Timer(_ => Tick(), state: null, Delay, Interval);
     }
 
     /// <summary>Takes the bar away. On the pipeline's thread.</summary>

@@ -1,15 +1,15 @@
 using System.ComponentModel;
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Output;
 
 /// <summary>What the views show of a request that no property says as it is. For module/MimCm.Format.ps1xml only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RequestView
+public static class RequestFormatter
 {
     private const string Reset = "\x1b[0m";
 
-    /// <summary>The status, in its colour where the output may have colours.</summary>
+    /// <summary>The status, in its color where the output may have colours.</summary>
     /// <param name="status">The status; a thawed one is a number that knows its name.</param>
     /// <param name="engine">The session that shows it.</param>
     public static string Status(PSObject? status, EngineIntrinsics engine)
@@ -18,7 +18,7 @@ public static class RequestView
             throw new ArgumentNullException(nameof(engine));
 
         var name = status?.ToString() ?? "";
-        return HasColours(engine) && Colour(name) is { } colour ? $"{colour}{name}{Reset}" : name;
+        return SupportsColor(engine) && Color(name) is { } color ? $"{color}{name}{Reset}" : name;
     }
 
     /// <summary>How long an open request has been waiting, in its largest unit; empty for another.</summary>
@@ -29,15 +29,15 @@ public static class RequestView
 
     private static string Age(TimeSpan age) => age switch
     {
-        { Ticks: < 0 } => CommandText.AgeMinutes.With(0),
-        { TotalHours: < 1 } => CommandText.AgeMinutes.With(age.Minutes),
-        { TotalDays: < 1 } => CommandText.AgeHours.With(age.Hours),
-        { TotalDays: < 1000 } => CommandText.AgeDays.With(age.Days),
-        _ => CommandText.AgeYears.With((int)(age.TotalDays / 365.2425)),
+        { Ticks: < 0 } => Strings.AgeMinutes.With(0),
+        { TotalHours: < 1 } => Strings.AgeMinutes.With(age.Minutes),
+        { TotalDays: < 1 } => Strings.AgeHours.With(age.Hours),
+        { TotalDays: < 1000 } => Strings.AgeDays.With(age.Days),
+        _ => Strings.AgeYears.With((int)(age.TotalDays / 365.2425)),
     };
 
     /// <summary>By meaning: somebody has to act, the way is free, it went well, it went wrong, it was called off.</summary>
-    private static string? Colour(string status) => status switch
+    private static string? Color(string status) => status switch
     {
         nameof(RequestStatus.Pending) => "\x1b[33m",
         nameof(RequestStatus.Approved) or nameof(RequestStatus.Executing) => "\x1b[36m",
@@ -50,7 +50,7 @@ public static class RequestView
     /// <summary>Whether the user wants colours and the engine sees to it that they reach no file: PowerShell 7.2 and newer, which has
     /// $PSStyle, takes them out of what is captured or redirected, unless told to leave them (Ansi). An older one does not, and has
     /// none. That the output of its whole process goes to a file, PowerShell does not look at.</summary>
-    private static bool HasColours(EngineIntrinsics engine)
+    private static bool SupportsColor(EngineIntrinsics engine)
     {
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
             return false;

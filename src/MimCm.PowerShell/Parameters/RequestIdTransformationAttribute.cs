@@ -2,12 +2,12 @@ using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Parameters;
 
 /// <summary>Makes request ids of what people give and pipe: Guids, strings, requests, and objects that have such an id as a
 /// property, such as rows of a CSV file. What is none is refused with the way out.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class RequestIdAttribute : ArgumentTransformationAttribute
+public sealed class RequestIdTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>The properties an object may have the id in.</summary>
     private static readonly string[] Properties = [nameof(Request.Uuid), "RequestId", "Id"];
@@ -19,7 +19,7 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
     public bool IsForChange { get; set; }
 
     /// <summary>The session that an id's request was read through; null where only the id was given.</summary>
-    internal static CmSession? OriginOf(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index] : null;
+    internal static CmSession? GetOrigin(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index] : null;
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -41,12 +41,12 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
         switch (value)
         {
             case Guid id:
-                ids.Add(Checked(id));
+                ids.Add(ThrowIfEmpty(id));
                 origins.Add(null);
                 break;
             case Request request:
-                ids.Add(Checked(request.Uuid));
-                origins.Add(CmSession.Of(request));
+                ids.Add(ThrowIfEmpty(request.Uuid));
+                origins.Add(CmSession.FromRequest(request));
                 break;
             case string text:
                 ids.Add(Parse(text));
@@ -63,28 +63,28 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
         }
     }
 
-    private static Guid Checked(Guid id) => id != Guid.Empty ? id : throw Refuse(CommandText.IdEmpty);
+    private static Guid ThrowIfEmpty(Guid id) => id != Guid.Empty ? id : throw CreateException(Strings.IdEmpty);
 
     private Guid Parse(string text)
     {
         if (Guid.TryParse(text, out var id))
-            return Checked(id);
+            return ThrowIfEmpty(id);
 
         // `... | Set-CmRequestStatus Canceled`: the word comes first, and -Id takes what comes first.
-        throw Refuse(
-            IsForChange && Names<RequestStatusChange>(text) ? CommandText.IdIsStatus.With(text)
-            : !Names<RequestStatus>(text) ? CommandText.IdNoGuid.With(text)
-            : IsForChange ? StatusChangeAttribute.Refusal(text.Trim())
-            : CommandText.IdIsStatus.With(text));
+        throw CreateException(
+            IsForChange && IsEnumName<RequestStatusChange>(text) ? Strings.IdIsStatus.With(text)
+            : !IsEnumName<RequestStatus>(text) ? Strings.IdNoGuid.With(text)
+            : IsForChange ? StatusChangeTransformationAttribute.GetErrorMessage(text.Trim())
+            : Strings.IdIsStatus.With(text));
     }
 
-    private static bool Names<T>(string text) => Enum.GetNames(typeof(T)).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
+    private static bool IsEnumName<T>(string text) => Enum.GetNames(typeof(T)).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The id in a property of the object. Two properties that name different requests are nothing to guess between.</summary>
     private static Guid FromProperty(object? input, object? value)
     {
         if (input is null)
-            throw Refuse(CommandText.IdNull);
+            throw CreateException(Strings.IdNull);
 
         var found = new List<(string Property, Guid Id)>();
         string? bad = null;
@@ -95,22 +95,22 @@ public sealed class RequestIdAttribute : ArgumentTransformationAttribute
                 continue;
 
             if (Guid.TryParse(text, out var id))
-                found.Add((property, Checked(id)));
+                found.Add((property, ThrowIfEmpty(id)));
             else
-                bad ??= CommandText.IdPropertyNoGuid.With(property, text);
+                bad ??= Strings.IdPropertyNoGuid.With(property, text);
 
             // The others may number something else, such as the tickets of a help desk. A Uuid that is none is a mistake.
             if (bad is not null && property == nameof(Request.Uuid) && text.Trim().Length > 0)
-                throw Refuse(bad);
+                throw CreateException(bad);
         }
 
         if (found.Count == 0)
-            throw Refuse(bad ?? (value is ValueType ? CommandText.IdNoGuid.With(value) : CommandText.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0])));
+            throw CreateException(bad ?? (value is ValueType ? Strings.IdNoGuid.With(value) : Strings.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0])));
 
         return found.All(one => one.Id == found[0].Id)
             ? found[0].Id
-            : throw Refuse(CommandText.IdAmbiguous.With(found[0].Property, found[0].Id, found[1].Property, found[1].Id));
+            : throw CreateException(Strings.IdAmbiguous.With(found[0].Property, found[0].Id, found[1].Property, found[1].Id));
     }
 
-    private static ArgumentTransformationMetadataException Refuse(string message) => new(message);
+    private static ArgumentTransformationMetadataException CreateException(string message) => new(message);
 }

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Parameters;
 
 /// <summary>Takes the three changes the API has, by their whole names. No number and no first letters: these changes are final.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class StatusChangeAttribute : ArgumentTransformationAttribute
+public sealed class StatusChangeTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -20,12 +20,12 @@ public sealed class StatusChangeAttribute : ArgumentTransformationAttribute
                 return known;
         }
 
-        throw new ArgumentTransformationMetadataException(Refusal(text.Length > 0 ? text : value));
+        throw new ArgumentTransformationMetadataException(GetErrorMessage(text.Length > 0 ? text : value));
     }
 
     /// <summary>Why this is no change, and which ones there are.</summary>
-    internal static string Refusal(object? value) =>
+    internal static string GetErrorMessage(object? value) =>
         value is string text && (text.Equals(nameof(RequestStatus.Approved), StringComparison.OrdinalIgnoreCase) || text.Equals(nameof(RequestStatus.Denied), StringComparison.OrdinalIgnoreCase))
-            ? CommandText.ChangeInPortal.With(text)
-            : CommandText.ChangeUnknown.With(value);
+            ? Strings.ChangeInPortal.With(text)
+            : Strings.ChangeUnknown.With(value);
 }

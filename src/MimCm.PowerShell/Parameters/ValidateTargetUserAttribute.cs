@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Parameters;
 
 /// <summary>Lets pass what can name a target user: the word current, or the GUID of a user.</summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -14,6 +14,6 @@ public sealed class ValidateTargetUserAttribute : ValidateArgumentsAttribute
     {
         var text = arguments as string ?? "";
         if (!text.Equals(Current, StringComparison.OrdinalIgnoreCase) && !(Guid.TryParse(text, out var user) && user != Guid.Empty))
-            throw new ValidationMetadataException(CommandText.TargetUserUnknown.With(text));
+            throw new ValidationMetadataException(Strings.TargetUserUnknown.With(text));
     }
 }

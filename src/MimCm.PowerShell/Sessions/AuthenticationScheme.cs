@@ -1,7 +1,7 @@
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Sessions;
 
 /// <summary>What <see cref="CmSession.Authentication"/> says.</summary>
-internal static class CmAuthentication
+internal static class AuthenticationScheme
 {
     /// <summary>The caller's own Windows or Kerberos identity.</summary>
     public const string Negotiate = "Negotiate";
@@ -14,11 +14,11 @@ internal static class CmAuthentication
 
     /// <summary>The account this process runs as, which is who Windows says it is. Elsewhere a Kerberos ticket says that, and the
     /// name of the process's account says nothing of it: null.</summary>
-    public static string? OwnUserName =>
+    public static string? CurrentUserName =>
         Environment.OSVersion.Platform != PlatformID.Win32NT ? null
         : Environment.UserDomainName.Length == 0 ? Environment.UserName
         : $"{Environment.UserDomainName}\\{Environment.UserName}";
 
     /// <summary>The caller's own identity, in words.</summary>
-    public static string OwnIdentity => OwnUserName is { } name ? CommandText.OwnIdentity.With(name) : CommandText.OwnTicket;
+    public static string CurrentIdentity => CurrentUserName is { } name ? Strings.OwnIdentity.With(name) : Strings.OwnTicket;
 }

@@ -26,7 +26,7 @@ public sealed class CmSession
     public string? UserName { get; }
 
     /// <summary>Whether commands without -Session use it, in the runspace that asks.</summary>
-    public bool IsDefault => PowerShell.RunspaceSessions.Current.Default == this;
+    public bool IsDefault => RunspaceState.Current.Default == this;
 
     /// <summary>Whether it can still be used.</summary>
     public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
@@ -48,13 +48,13 @@ public sealed class CmSession
     internal MimCmClientOptions Options { get; }
 
     /// <summary>The session a request was read through; null for one that was not read in this process.</summary>
-    internal static CmSession? Of(Request request) => request.Source as CmSession;
+    internal static CmSession? FromRequest(Request request) => request.Source as CmSession;
 
     /// <summary>Whether both name the same API: IIS takes paths in any case.</summary>
     internal bool IsSameServer(CmSession other) =>
         Uri.Compare(Uri, other.Uri, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    internal void NoteUnknownOutcome(Guid id)
+    internal void AddUnknownOutcome(Guid id)
     {
         lock (_unknownOutcomes)
             _unknownOutcomes.Add(id);

@@ -2,32 +2,32 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using MimCm.PowerShell.Completion;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Sessions;
 
 /// <summary>The sessions of one runspace. They go when it goes.</summary>
-internal sealed class RunspaceSessions
+internal sealed class RunspaceState
 {
-    private static readonly ConditionalWeakTable<Runspace, RunspaceSessions> All = new();
-    private static readonly RunspaceSessions None = new();
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
+    private static readonly RunspaceState None = new();
 
     private readonly List<CmSession> _sessions = [];
     private (string Text, CmSession Session)? _fromEnvironment;
     private bool _connectWasCalled;
 
     /// <summary>Those of the runspace that this thread runs in.</summary>
-    public static RunspaceSessions Current => Runspace.DefaultRunspace is { } runspace ? All.GetOrCreateValue(runspace) : None;
+    public static RunspaceState Current => Runspace.DefaultRunspace is { } runspace ? States.GetOrCreateValue(runspace) : None;
 
     /// <summary>The session of commands that name none.</summary>
     public CmSession? Default { get; private set; }
 
     /// <summary>The requests that commands have written here lately.</summary>
-    public SeenRequests Seen { get; } = new();
+    public RecentRequests RecentRequests { get; } = new();
 
     /// <summary>Why there is no default; null when nobody has tried to make one.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>The session that Connect last failed to make, so that the way it took can be tried step by step; null when it did not.</summary>
-    public CmSession? Attempted { get; private set; }
+    public CmSession? FailedSession { get; private set; }
 
     /// <summary>The sessions that are connected, in the order in which they were made.</summary>
     public IReadOnlyList<CmSession> List()
@@ -41,8 +41,8 @@ internal sealed class RunspaceSessions
     {
         _connectWasCalled = true;
         Default = null;
-        Attempted = null;
-        Failure = CommandText.ConnectNotFinished;
+        FailedSession = null;
+        Failure = Strings.ConnectNotFinished;
     }
 
     public void EndConnect(CmSession session)
@@ -55,7 +55,7 @@ internal sealed class RunspaceSessions
     public void FailConnect(string failure, CmSession? attempted)
     {
         Failure = failure;
-        Attempted = attempted;
+        FailedSession = attempted;
     }
 
     /// <summary>Forgets a session that was disconnected.</summary>
@@ -67,7 +67,7 @@ internal sealed class RunspaceSessions
 
         Default = null;
         _connectWasCalled = true;
-        Failure = CommandText.WasDisconnected.With(session.Uri);
+        Failure = Strings.WasDisconnected.With(session.Uri);
     }
 
     /// <summary>The default, or the server that the environment names for a runspace in which nobody connected; null for none.</summary>
@@ -85,9 +85,9 @@ internal sealed class RunspaceSessions
         if (_fromEnvironment is not { } known || known.Text != text || !known.Session.IsConnected)
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
-                throw new ArgumentException(CommandText.VariableNoAddress.With(Variable, text));
+                throw new ArgumentException(Strings.VariableNoAddress.With(Variable, text));
 
-            known = (text!, new CmSession(new MimCmClientOptions { Address = address }, CmAuthentication.Negotiate, CmAuthentication.OwnUserName));
+            known = (text!, new CmSession(new MimCmClientOptions { Address = address }, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName));
             _fromEnvironment = known;
             _sessions.Add(known.Session);
         }

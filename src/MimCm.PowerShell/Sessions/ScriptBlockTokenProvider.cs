@@ -4,22 +4,22 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Sessions;
 
 /// <summary>Gives a session its access tokens.</summary>
-internal sealed class SessionToken
+internal sealed class ScriptBlockTokenProvider
 {
     private readonly object _gate = new();
-    private readonly ConditionalWeakTable<CmCmdlet, TokenQuestion> _inVain = new();
+    private readonly ConditionalWeakTable<CmCmdletBase, TokenRequest> _failedRequests = new();
     private readonly ScriptBlock _provider;
-    private readonly Guid? _home = Runspace.DefaultRunspace?.InstanceId;
+    private readonly Guid? _originRunspaceId = Runspace.DefaultRunspace?.InstanceId;
     private SecureString? _last;
-    private TokenQuestion? _open;
+    private TokenRequest? _open;
 
-    private SessionToken(ScriptBlock provider) => _provider = provider;
+    private ScriptBlockTokenProvider(ScriptBlock provider) => _provider = provider;
 
     /// <summary>The one token there is.</summary>
-    public static AccessTokenSource Fixed(SecureString token)
+    public static AccessTokenSource FromToken(SecureString token)
     {
         // A copy: what the caller does with the variable later is not the session's.
         var own = Keep(token);
@@ -27,34 +27,34 @@ internal sealed class SessionToken
     }
 
     /// <summary>The tokens a script block gives: asked when the first is needed, and once more for each that the server refuses.</summary>
-    public static AccessTokenSource From(ScriptBlock provider) => new SessionToken(provider).GetAsync;
+    public static AccessTokenSource FromScriptBlock(ScriptBlock provider) => new ScriptBlockTokenProvider(provider).GetAsync;
 
     private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
     {
-        var cmdlet = CmCmdlet.Current ?? throw new InvalidOperationException(CommandText.NoPipeline);
+        var cmdlet = CmCmdletBase.ActiveCmdlet ?? throw new InvalidOperationException(Strings.NoPipeline);
         while (true)
         {
-            TokenQuestion? question;
+            TokenRequest? request;
             lock (_gate)
             {
                 if (_last is not null && _last != refused)
                     return _last;
 
                 // A command that has asked in vain does not ask again for its next request: somebody may have to sign in by hand.
-                if (!_inVain.TryGetValue(cmdlet, out question) || question.Refused != refused)
+                if (!_failedRequests.TryGetValue(cmdlet, out request) || request.Refused != refused)
                 {
-                    question = _open ??= new TokenQuestion(refused);
-                    question.Asking.Add(cmdlet);
+                    request = _open ??= new TokenRequest(refused);
+                    request.WaitingCmdlets.Add(cmdlet);
                 }
             }
 
             try
             {
-                var answer = question.WaitAsync(cancellationToken);
+                var answer = request.WaitAsync(cancellationToken);
 
                 // A script block runs on a pipeline's thread. All who wait bring theirs, and the first that is free asks for all: of
                 // two commands in one pipeline, the thread of the one may be waiting for the other.
-                _ = cmdlet.OnPipelineThread(() => Ask(question));
+                _ = cmdlet.InvokeOnPipelineThread(() => Ask(request));
 
                 var (token, failure) = await answer.ConfigureAwait(false);
                 if (failure is null)
@@ -71,9 +71,9 @@ internal sealed class SessionToken
     }
 
     /// <summary>Asks, on this thread, unless somebody else does.</summary>
-    private bool Ask(TokenQuestion question)
+    private bool Ask(TokenRequest request)
     {
-        if (!question.TryTake())
+        if (!request.TryClaim())
             return false;
 
         SecureString? token = null;
@@ -82,27 +82,27 @@ internal sealed class SessionToken
         {
             token = Invoke();
             if (token is null)
-                failure = Failed(CommandText.TokenMissing, question.Refused);
-            else if (question.Refused is not null && IsSame(token, question.Refused))
-                (token, failure) = (null, Failed(CommandText.TokenAgain, question.Refused));
+                failure = Failed(Strings.TokenMissing, request.Refused);
+            else if (request.Refused is not null && IsSame(token, request.Refused))
+                (token, failure) = (null, Failed(Strings.TokenAgain, request.Refused));
         }
         catch (PipelineStoppedException)
         {
-            Close(question, token: null, isInVain: false);
-            question.GiveUp();
+            Close(request, token: null, isInVain: false);
+            request.Cancel();
             throw;
         }
         catch (Exception e)
         {
-            failure = Failed(CommandText.TokenFailed.With(ServerWords.Printable(e.Message)), question.Refused, e);
+            failure = Failed(Strings.TokenFailed.With(ServerWords.Printable(e.Message)), request.Refused, e);
         }
 
-        Close(question, token, isInVain: failure is not null);
-        question.Answer(token, failure);
+        Close(request, token, isInVain: failure is not null);
+        request.Complete(token, failure);
         return true;
     }
 
-    private void Close(TokenQuestion question, SecureString? token, bool isInVain)
+    private void Close(TokenRequest request, SecureString? token, bool isInVain)
     {
         lock (_gate)
         {
@@ -111,20 +111,20 @@ internal sealed class SessionToken
             if (!isInVain)
                 return;
 
-            foreach (var cmdlet in question.Asking)
+            foreach (var cmdlet in request.WaitingCmdlets)
             {
-                _inVain.Remove(cmdlet);
-                _inVain.Add(cmdlet, question);
+                _failedRequests.Remove(cmdlet);
+                _failedRequests.Add(cmdlet, request);
             }
 
-            question.Asking.Clear();
+            request.WaitingCmdlets.Clear();
         }
     }
 
     private SecureString? Invoke()
     {
         // Elsewhere than in the runspace that it comes from, a script block would wait for that one, which may be waiting for this.
-        var provider = Runspace.DefaultRunspace?.InstanceId == _home ? _provider : ScriptBlock.Create(_provider.ToString());
+        var provider = Runspace.DefaultRunspace?.InstanceId == _originRunspaceId ? _provider : ScriptBlock.Create(_provider.ToString());
         return ToSecureString(provider.Invoke().LastOrDefault()?.BaseObject);
     }
 

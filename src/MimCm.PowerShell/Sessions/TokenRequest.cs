@@ -1,9 +1,9 @@
 using System.Security;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Sessions;
 
 /// <summary>A script block that gives tokens, asked once, and all who wait for its answer.</summary>
-internal sealed class TokenQuestion(SecureString? refused)
+internal sealed class TokenRequest(SecureString? refused)
 {
     private readonly TaskCompletionSource<(SecureString? Token, MimCmException? Failure)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
@@ -13,15 +13,15 @@ internal sealed class TokenQuestion(SecureString? refused)
     public SecureString? Refused => refused;
 
     /// <summary>The commands that wait for the answer.</summary>
-    public HashSet<CmCmdlet> Asking { get; } = [];
+    public HashSet<CmCmdletBase> WaitingCmdlets { get; } = [];
 
     /// <summary>Takes it upon the caller to ask; false where somebody else has, or nobody wants to know any more.</summary>
-    public bool TryTake() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _taken, 1) == 0;
+    public bool TryClaim() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _taken, 1) == 0;
 
-    public void Answer(SecureString? token, MimCmException? failure) => _answer.SetResult((token, failure));
+    public void Complete(SecureString? token, MimCmException? failure) => _answer.SetResult((token, failure));
 
     /// <summary>Whoever asked was stopped before there was an answer.</summary>
-    public void GiveUp() => _answer.SetCanceled();
+    public void Cancel() => _answer.SetCanceled();
 
     /// <summary>Waits for the answer.</summary>
     /// <exception cref="OperationCanceledException">It was canceled, or whoever asked gave up.</exception>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using MimCm.PowerShell;
+using MimCm.PowerShell.Module;
 
 namespace MimCm.Client.Tests;
 

@@ -2,21 +2,21 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that does one thing with each of many requests: several at a time, results in the order of the input.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class RequestCmdlet : SessionCmdlet
+public abstract class RequestBatchCmdletBase : SessionCmdletBase
 {
-    private readonly Queue<UnderWay> _underWay = new();
+    private readonly Queue<Operation> _inFlight = new();
     private readonly Stopwatch _since = new();
-    private ProgressBar? _bar;
+    private ProgressReporter? _bar;
     private int _known;
     private int _done;
     private int _failed;
 
     /// <summary>How many requests to have under way at once.</summary>
-    protected abstract int Limit { get; }
+    protected abstract int MaxConcurrency { get; }
 
     /// <summary>What a progress bar says is being done.</summary>
     private protected abstract string Activity { get; }
@@ -25,16 +25,16 @@ public abstract class RequestCmdlet : SessionCmdlet
     private protected virtual CancellationToken WorkToken => StopToken;
 
     /// <summary>What has begun and has not been told of.</summary>
-    private protected IReadOnlyCollection<UnderWay> Untold => _underWay;
+    private protected IReadOnlyCollection<Operation> InFlight => _inFlight;
 
     /// <summary>Whether to go on with this request.</summary>
     private protected virtual bool Confirm(Guid id, MimCmClient client) => true;
 
     /// <summary>Does it.</summary>
-    private protected abstract Task<Request> ActAsync(Guid id, MimCmClient client, CancellationToken cancellationToken);
+    private protected abstract Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken);
 
     /// <summary>Begins with these requests, each at the server it came from, and writes those that are done.</summary>
-    protected void Act(Guid[] ids)
+    protected void Enqueue(Guid[] ids)
     {
         if (ids is null)
             throw new ArgumentNullException(nameof(ids));
@@ -43,11 +43,11 @@ public abstract class RequestCmdlet : SessionCmdlet
         if (!_since.IsRunning)
         {
             _since.Start();
-            _bar = ShowProgress(Progress);
+            _bar = CreateProgressReporter(Progress);
         }
 
         // All of them first: what is wrong with one session shows before anything is done through another.
-        var clients = ids.Select((id, i) => ClientFor(RequestIdAttribute.OriginOf(ids, i), id)).ToArray();
+        var clients = ids.Select((id, i) => ClientFor(RequestIdTransformationAttribute.GetOrigin(ids, i), id)).ToArray();
         for (var i = 0; i < ids.Length; i++)
         {
             var (id, client) = (ids[i], clients[i]);
@@ -57,8 +57,8 @@ public abstract class RequestCmdlet : SessionCmdlet
                 continue;
             }
 
-            _underWay.Enqueue(new UnderWay(id, client, Start(token => ActAsync(id, client, token), WorkToken)));
-            while (_underWay.Count >= Limit || (_underWay.Count > 0 && _underWay.Peek().Task.IsCompleted))
+            _inFlight.Enqueue(new Operation(id, client, StartTask(token => ExecuteAsync(id, client, token), WorkToken)));
+            while (_inFlight.Count >= MaxConcurrency || (_inFlight.Count > 0 && _inFlight.Peek().Task.IsCompleted))
                 WriteNext();
         }
     }
@@ -66,7 +66,7 @@ public abstract class RequestCmdlet : SessionCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        WriteAll();
+        WriteRemaining();
         _bar?.End();
     }
 
@@ -78,30 +78,30 @@ public abstract class RequestCmdlet : SessionCmdlet
     }
 
     /// <summary>Ends the command, once it is known how the requests under way came out.</summary>
-    private protected override void Refuse(ErrorRecord error)
+    private protected override void Terminate(ErrorRecord error)
     {
-        WriteAll();
-        base.Refuse(error);
+        WriteRemaining();
+        base.Terminate(error);
     }
 
-    private void WriteAll()
+    private void WriteRemaining()
     {
-        while (_underWay.Count > 0)
+        while (_inFlight.Count > 0)
             WriteNext();
     }
 
     private void WriteNext()
     {
-        if (Finish() is not { } error)
+        if (AwaitNext() is not { } error)
             return;
 
         // This error is the end. What is under way is not cut off, though, and each of it is told of: there is one error to end
         // with, so that those of the rest are warnings.
-        if (StopsAtErrors())
+        if (StopsOnError())
         {
-            while (_underWay.Count > 0)
+            while (_inFlight.Count > 0)
             {
-                if (Finish() is { } other)
+                if (AwaitNext() is { } other)
                     WriteWarning(other.ErrorDetails.Message);
             }
         }
@@ -110,14 +110,14 @@ public abstract class RequestCmdlet : SessionCmdlet
     }
 
     /// <summary>Waits for the one begun first and writes it; its error where it failed.</summary>
-    private ErrorRecord? Finish()
+    private ErrorRecord? AwaitNext()
     {
-        var first = _underWay.Peek();
+        var first = _inFlight.Peek();
         Request? request;
         ErrorRecord? error = null;
         try
         {
-            request = Wait(first.Task);
+            request = AwaitTask(first.Task);
         }
         catch (MimCmException e)
         {
@@ -137,7 +137,7 @@ public abstract class RequestCmdlet : SessionCmdlet
 
         // A pipeline that is being stopped takes nothing more: then it has still to be told of.
         if (!Stopping)
-            _underWay.Dequeue();
+            _inFlight.Dequeue();
 
         // Outside the try: what a command further down throws is not ours.
         if (request is not null)
@@ -147,13 +147,13 @@ public abstract class RequestCmdlet : SessionCmdlet
     }
 
     private ProgressRecord Progress() =>
-        new(0, Activity, CommandText.BulkStatus.With(_done, _known, _failed, _done / _since.Elapsed.TotalSeconds))
+        new(0, Activity, Strings.BulkStatus.With(_done, _known, _failed, _done / _since.Elapsed.TotalSeconds))
         {
             PercentComplete = _known > 0 ? 100 * _done / _known : -1,
         };
 
-    private bool StopsAtErrors() => Preference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
+    private bool StopsOnError() => GetPreference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop;
 
     /// <summary>A request that something is being done with.</summary>
-    private protected sealed record UnderWay(Guid Id, MimCmClient Client, Task<Request> Task);
+    private protected sealed record Operation(Guid Id, MimCmClient Client, Task<Request> Task);
 }

@@ -2,14 +2,14 @@ using System.ComponentModel;
 using System.Management.Automation;
 using MimCm.PowerShell.Completion;
 
-namespace MimCm.PowerShell;
+namespace MimCm.PowerShell.Commands.Base;
 
 /// <summary>A cmdlet that talks to the server of a session.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class SessionCmdlet : CmCmdlet
+public abstract class SessionCmdletBase : CmCmdletBase
 {
     private readonly Dictionary<CmSession, MimCmClient> _clients = [];
-    private SeenRequests? _seen;
+    private RecentRequests? _recentRequests;
 
     /// <summary>The session to use.</summary>
     [Parameter]
@@ -23,14 +23,14 @@ public abstract class SessionCmdlet : CmCmdlet
     /// <summary>Writes a request, and remembers it for completion.</summary>
     private protected void Write(Request request)
     {
-        (_seen ??= RunspaceSessions.Current.Seen).Add(request);
+        (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(request);
         WriteObject(request);
     }
 
     /// <summary>Writes requests, one by one, and remembers them. The engine checks once for all that they may be written.</summary>
     private protected void Write(List<Request> requests)
     {
-        (_seen ??= RunspaceSessions.Current.Seen).Add(requests);
+        (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(requests);
         WriteObject(requests, enumerateCollection: true);
     }
 
@@ -40,14 +40,14 @@ public abstract class SessionCmdlet : CmCmdlet
     internal MimCmClient ClientFor(CmSession? origin, object? target)
     {
         if (Session is not null && origin is not null && !Session.IsSameServer(origin))
-            Refuse(ErrorRecords.SessionMismatch(origin, Session, target));
+            Terminate(ErrorRecordFactory.SessionMismatch(origin, Session, target));
 
         var session = Session ?? origin ?? FindDefault(target);
         if (!session.IsConnected)
-            Refuse(ErrorRecords.NotConnected(CommandText.WasDisconnected.With(session.Uri), target));
+            Terminate(ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(session.Uri), target));
 
         if (!_clients.TryGetValue(session, out var client))
-            _clients[session] = client = Observed(session.Client);
+            _clients[session] = client = WithVerboseOutput(session.Client);
 
         return client;
     }
@@ -58,15 +58,15 @@ public abstract class SessionCmdlet : CmCmdlet
 
     /// <summary>The session of this client was disconnected.</summary>
     private protected ErrorRecord Disconnected(MimCmClient client, object? target, Exception? failure = null) =>
-        ErrorRecords.NotConnected(CommandText.WasDisconnected.With(SessionOf(client).Uri), target, failure);
+        ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(SessionOf(client).Uri), target, failure);
 
     /// <summary>Ends the command with this error.</summary>
-    private protected virtual void Refuse(ErrorRecord error) => ThrowTerminatingError(error);
+    private protected virtual void Terminate(ErrorRecord error) => ThrowTerminatingError(error);
 
     /// <summary>The session of commands that name none.</summary>
     internal CmSession FindDefault(object? target = null)
     {
-        var sessions = RunspaceSessions.Current;
+        var sessions = RunspaceState.Current;
         CmSession? session = null;
         try
         {
@@ -74,15 +74,15 @@ public abstract class SessionCmdlet : CmCmdlet
         }
         catch (ArgumentException e)
         {
-            Refuse(ErrorRecords.NotConnected(e.Message, target, e));
+            Terminate(ErrorRecordFactory.NotConnected(e.Message, target, e));
         }
         catch (MimCmException e)
         {
-            Refuse(e.ToErrorRecord(target ?? e.Uri));
+            Terminate(e.ToErrorRecord(target ?? e.Uri));
         }
 
         if (session is null)
-            Refuse(ErrorRecords.NotConnected(sessions.Failure ?? CommandText.NeverConnected, target));
+            Terminate(ErrorRecordFactory.NotConnected(sessions.Failure ?? Strings.NeverConnected, target));
 
         return session!;
     }
