@@ -365,7 +365,9 @@ Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
         $list = Join-Path -Path $TestDrive -ChildPath 'examples.json'
         ConvertTo-Json -InputObject @($Examples | ForEach-Object -Process { $_.Code }) | Set-Content -LiteralPath $list -Encoding UTF8
 
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$PSScriptRoot/Help.Examples.ps1" $list $TestDrive 2>&1 | Out-String
+        $program, $assembly = Get-PowerShellCommand
+        $assembly = @($assembly | Where-Object -FilterScript { $_ })
+        $said = & $program @assembly -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$PSScriptRoot/Help.Examples.ps1" $list $TestDrive 2>&1 | Out-String
         $places = [regex]::Matches($said, '(?m)^=== (\S+) (\S+?)\r?$')
         foreach ($place in $places) {
             $said = $said.Replace($place.Groups[1].Value, $place.Groups[2].Value)

@@ -260,13 +260,29 @@ function Close-Runspace {
     $Shell.Dispose()
 }
 
+# The command line of this PowerShell, the program first. It is made from what $PSHOME holds and not from the path of this process: as a
+# dotnet tool PowerShell is an assembly that runs in the process of dotnet.
+function Get-PowerShellCommand {
+    $name = if ($PSVersionTable.PSVersion.Major -ge 6) { 'pwsh' } else { 'powershell' }
+    $program = "$PSHOME/$name", "$PSHOME/$name.exe" | Where-Object -FilterScript { Test-Path -LiteralPath $_ } | Select-Object -First 1
+    if ($program) {
+        $program
+    }
+    else {
+        'dotnet'
+        "$PSHOME/$name.dll"
+    }
+}
+
 # Runs a script file in a fresh process of this PowerShell, with nobody there, and gives its exit code and what it printed.
 function Invoke-ScriptFile {
     param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
 
+    $program, $assembly = Get-PowerShellCommand
+    $before = if ($assembly) { "`"$assembly`"" }
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
-        FileName               = (Get-Process -Id $PID).Path
-        Arguments              = "-NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Path`" $Arguments"
+        FileName               = $program
+        Arguments              = "$before -NoProfile -NonInteractive -ExecutionPolicy Bypass -File `"$Path`" $Arguments"
         RedirectStandardOutput = $true
         RedirectStandardError  = $true
         RedirectStandardInput  = $true

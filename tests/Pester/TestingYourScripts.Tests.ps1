@@ -38,7 +38,7 @@ BeforeAll {
             PSModulePath = "$(Split-Path -Path (Split-Path -Path (Get-ModulePath)))$separator$env:PSModulePath"
         }
         Invoke-FreshProcess -Environment $environment -Script @"
-Import-Module -Name Pester -MinimumVersion 5.5
+Import-Module -Name Pester -RequiredVersion $((Get-Module -Name Pester).Version)
 `$result = Invoke-Pester -Path '$folder' -PassThru -Output None
 "Passed `$(`$result.PassedCount)"
 "Failed `$(`$result.FailedCount + `$result.FailedBlocksCount + `$result.FailedContainersCount)"

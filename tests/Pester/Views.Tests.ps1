@@ -209,8 +209,8 @@ Import-Module `$module
 `$all > '$file.redirected'
 `$all | cat | Set-Content -LiteralPath '$file.piped'
 "@
-        $shell = (Get-Process -Id $PID).Path
-        $printed = (script -qec "stty rows 50 cols $Width; env -u NO_COLOR TERM=xterm-256color '$shell' -NoProfile -File '$file.ps1'" /dev/null) -join "`n"
+        $shell = (Get-PowerShellCommand | ForEach-Object -Process { "'$_'" }) -join ' '
+        $printed = (script -qec "stty rows 50 cols $Width; env -u NO_COLOR TERM=xterm-256color $shell -NoProfile -File '$file.ps1'" /dev/null) -join "`n"
 
         $printed | Should -Match '\x1b\[33mPending\x1b\[0m   Enroll'
         $printed | Should -Match '\x1b\[31mFailed\x1b\[0m    Enroll'

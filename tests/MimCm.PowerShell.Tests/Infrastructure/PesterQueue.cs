@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>The Pester files that wait for one engine, as a folder that several processes of it work through (tests/Pester/Invoke-Tests.ps1). A process
+/// runs one file after the other: starting an engine costs more than many a file.</summary>
+internal sealed class PesterQueue
+{
+    private static readonly TimeSpan FileTimeout = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mimcm-pester-");
+    private readonly Dictionary<string, TaskCompletionSource<PesterResult>> _results;
+
+    /// <summary>Fills the queue, in this order.</summary>
+    public PesterQueue(PowerShellEngine engine, IReadOnlyList<string> files)
+    {
+        Engine = engine;
+        _results = files.ToDictionary(file => file, _ => new TaskCompletionSource<PesterResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        for (var i = 0; i < files.Count; i++)
+            File.Create(Path.Combine(_folder.FullName, $"{i.ToString("00", CultureInfo.InvariantCulture)}~{files[i]}.waiting")).Dispose();
+    }
+
+    public PowerShellEngine Engine { get; }
+
+    /// <summary>The result of each file, by its name.</summary>
+    public IReadOnlyDictionary<string, Task<PesterResult>> Results => _results.ToDictionary(result => result.Key, result => result.Value.Task);
+
+    /// <summary>Works until no file waits. Several workers may do so at once.</summary>
+    public async Task WorkAsync(int worker)
+    {
+        // A process that breaks off costs the file that it was at; the next process goes on with the others.
+        while (_folder.GetFiles("*.waiting").Length > 0)
+            await RunProcessAsync(worker);
+    }
+
+    /// <summary>Removes the folder.</summary>
+    public void Delete() => _folder.Delete(recursive: true);
+
+    private async Task RunProcessAsync(int worker)
+    {
+        var script = Checkout.PathOf("tests", "Pester", "Invoke-Tests.ps1");
+        var start = PowerShellEngines.CreateStartInfo(
+            Engine.Command,
+            "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script,
+            "-Queue", _folder.FullName, "-Worker", worker.ToString(CultureInfo.InvariantCulture), "-PesterVersion", Engine.PesterVersion);
+        start.Environment.TryAdd("MIMCM_TEST_MODULE", Path.Combine(Repository.Module, "MimCm.psd1"));
+        start.Environment["MIMCM_TEST_SIMULATOR"] = Repository.Simulator;
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = new StringBuilder();
+        DataReceivedEventHandler add = (_, line) =>
+        {
+            lock (output)
+                output.AppendLine(line.Data);
+        };
+        process.OutputDataReceived += add;
+        process.ErrorDataReceived += add;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        var (current, clock) = ((string?)null, Stopwatch.StartNew());
+        var problem = "";
+        while (!process.HasExited)
+        {
+            await Task.Delay(Pause);
+            ReadResults();
+            var running = Running(worker);
+            if (running != current)
+                (current, clock) = (running, Stopwatch.StartNew());
+
+            if (clock.Elapsed > FileTimeout)
+            {
+                problem = $"{current} did not end within {FileTimeout.TotalMinutes} minutes.";
+                process.Kill(entireProcessTree: true);
+                break;
+            }
+        }
+
+        await process.WaitForExitAsync();
+        ReadResults();
+        if (process.ExitCode == 0 && problem.Length == 0)
+            return;
+
+        string said;
+        lock (output)
+            said = output.ToString();
+        var broken = PesterResult.Broken($"{problem} The process ended with exit code {process.ExitCode}.\n{said}");
+        if (Running(worker) is { } file)
+        {
+            File.Delete(RunningPath(file, worker));
+            _results[file].TrySetResult(broken);
+        }
+        else
+        {
+            // It never came to a file, and no other process would.
+            foreach (var waiting in _folder.GetFiles("*.waiting"))
+                waiting.Delete();
+            foreach (var result in _results.Values)
+                result.TrySetResult(broken);
+        }
+    }
+
+    private string RunningPath(string file, int worker) => Path.Combine(_folder.FullName, $"{file}.{worker.ToString(CultureInfo.InvariantCulture)}.running");
+
+    private string? Running(int worker) => _results.Keys.FirstOrDefault(file => File.Exists(RunningPath(file, worker)));
+
+    private void ReadResults()
+    {
+        foreach (var file in _folder.GetFiles("*.json"))
+            _results[Path.GetFileNameWithoutExtension(file.Name)].TrySetResult(JsonSerializer.Deserialize<PesterResult>(File.ReadAllText(file.FullName))!);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>Runs every Pester file on every engine. Leaves what was counted where the build finds it to print it, and the time of each file in
+/// out/test-results/pester-times.txt.</summary>
+public sealed class PesterRuns : IDisposable
+{
+    // Much of the time of a file is waiting.
+    private static readonly int Workers = Math.Max(2, Environment.ProcessorCount);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<PesterQueue> _queues;
+    private readonly Task _work;
+
+    /// <summary>Starts with all of them.</summary>
+    public PesterRuns()
+    {
+        _queues = [.. PowerShellEngines.Available.Select(engine => new PesterQueue(engine, [.. Files()]))];
+        _work = Task.WhenAll(Enumerable.Range(1, Workers).Select(worker => Task.Run(async () =>
+        {
+            foreach (var queue in _queues)
+                await queue.WorkAsync(worker);
+        })));
+    }
+
+    /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
+    internal static IEnumerable<string> Files() =>
+        Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
+
+    /// <summary>What came of a file.</summary>
+    internal Task<PesterResult> ResultOf(string file, string engine) => _queues.Single(queue => queue.Engine.Name == engine).Results[file];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _work.Wait(TimeSpan.FromMinutes(10));
+        var results = (
+            from queue in _queues
+            from result in queue.Results
+            where result.Value.IsCompletedSuccessfully
+            select (queue.Engine, File: result.Key, Result: result.Value.Result)).ToList();
+        foreach (var queue in _queues)
+            queue.Delete();
+        if (results.Count == 0)
+            return;
+
+        var engines = string.Join("; ", _queues.Select(queue => $"{queue.Engine.Name}, Pester {queue.Engine.PesterVersion}"));
+        SaidByBuild.Write(
+            "pester-count.txt",
+            FormattableString.Invariant($"Pester: {results.Sum(one => one.Result.Passed)} passed, {results.Sum(one => one.Result.Failed)} failed, {results.Sum(one => one.Result.Skipped)} skipped in {_clock.Elapsed.TotalSeconds:0} s ({engines})"));
+        var times = Directory.CreateDirectory(Checkout.PathOf("out", "test-results"));
+        File.WriteAllLines(
+            Path.Combine(times.FullName, "pester-times.txt"),
+            results.OrderByDescending(one => one.Result.Seconds)
+                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Result.Seconds,7:0.0} s  {one.Result.Passed,4} passed  {one.File}  {one.Engine.Name}")));
+    }
+}
