@@ -6,7 +6,7 @@
     Each task is one or two dotnet commands, so that a machine without PowerShell does the same by hand. Everything made lies in out/.
 .PARAMETER Task
     Build     the module in out/MimCm, the client and the simulator
-    Test      all tests: those in C#, and with a PowerShell that has Pester 5.5 or newer those of the cmdlets
+    Test      all tests: those in C#, and the Pester files in every PowerShell that is there or can be restored
     Package   the packages of the module, of MimCm.Client and of the simulator tool, in out/packages
     Demo      the main job against a simulated server
     Bench     measures the module, Invoke-RestMethod and the raw download side by side, and writes docs/performance.md

@@ -3,51 +3,63 @@ using System.Diagnostics;
 
 namespace MimCm.QuickStart;
 
-/// <summary>A PowerShell to run a script in: the first that is there of pwsh on the PATH, the dotnet tool that the repository
-/// names, and powershell.exe.</summary>
+/// <summary>A PowerShell to run a script in.</summary>
 internal sealed class PowerShellHost
 {
-    private readonly string _file;
-    private readonly string[] _arguments;
-    private readonly string _folder;
+    private const string Version = "$PSVersionTable.PSVersion.ToString()";
+    private const string Home = "$PSHOME";
 
-    private PowerShellHost(string name, string folder, string file, params string[] arguments)
+    private static readonly Version OldestPowerShell = new(7, 4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    private readonly string[] _command;
+
+    private PowerShellHost(string name, params string[] command)
     {
         Name = name;
-        _folder = folder;
-        _file = file;
-        _arguments = arguments;
+        _command = command;
     }
 
+    /// <summary>For people: what it is and where it is from.</summary>
     public string Name { get; }
 
+    /// <summary>The first that is there of pwsh 7.4 or newer on the PATH, the dotnet tool that the repository names, which is restored where that has
+    /// not been done, and Windows PowerShell.</summary>
     /// <param name="root">The repository, whose .config names the tool.</param>
-    public static PowerShellHost? Find(string root)
+    /// <returns>Null, with the reason, where there is none.</returns>
+    public static PowerShellHost? Find(string root, out string reason)
     {
-        PowerShellHost[] candidates =
-        [
-            new("pwsh", root, "pwsh"),
-            new("pwsh, the dotnet tool", root, "dotnet", "tool", "run", "pwsh", "--"),
-            new("powershell.exe", root, "powershell.exe"),
-        ];
+        reason = "";
+        var onPath = Run(root, ["pwsh"], Version);
+        if (onPath.ExitCode == 0 && System.Version.TryParse(onPath.Output.Split('-')[0], out var version) && version >= OldestPowerShell)
+            return new($"PowerShell {onPath.Output}", "pwsh");
 
-        foreach (var candidate in candidates)
+        string[] tool = ["dotnet", "tool", "run", "pwsh", "--"];
+        var home = Run(root, tool, Home);
+        if (home.ExitCode != 0)
         {
-            if (candidate._file == "dotnet" && candidate.Try(["tool", "restore"], withArguments: false) != 0)
-                continue;
-
-            if (candidate.Try(["-NoProfile", "-NonInteractive", "-Command", "exit 0"]) == 0)
-                return candidate;
+            Console.WriteLine("PowerShell is being restored as a dotnet tool (.config/dotnet-tools.json). This is done once and takes up to a minute.");
+            var restored = Start(root, ["dotnet", "tool", "restore"]);
+            home = restored.ExitCode == 0 ? Run(root, tool, Home) : restored;
         }
 
-        return null;
+        // The command of the tool is a launcher. The engine itself is the assembly in its home.
+        if (home.ExitCode == 0)
+            return new("PowerShell, restored as a dotnet tool", "dotnet", Path.Combine(home.Output, "pwsh.dll"));
+
+        reason = home.Output;
+        return OperatingSystem.IsWindows() && Run(root, ["powershell.exe"], Version) is { ExitCode: 0, Output: var windows }
+            ? new($"Windows PowerShell {windows}", "powershell.exe")
+            : null;
     }
 
-    /// <summary>Runs a script with its output on the console; the exit code.</summary>
+    /// <summary>Runs a script with its output on the console.</summary>
+    /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string script, string module, Uri server)
     {
-        var start = StartInfo(["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, "-Module", module, "-Server", server.AbsoluteUri]);
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(new ProcessStartInfo(
+            _command[0],
+            [.. _command.Skip(1), "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script, "-Module", module, "-Server", server.AbsoluteUri]))!;
         try
         {
             await process.WaitForExitAsync();
@@ -60,34 +72,33 @@ internal sealed class PowerShellHost
         }
     }
 
-    /// <summary>Runs it quietly; null when it isn't there or doesn't end.</summary>
-    private int? Try(string[] arguments, bool withArguments = true)
+    private static (int ExitCode, string Output) Run(string folder, string[] command, string expression) =>
+        Start(folder, [.. command, "-NoProfile", "-NonInteractive", "-Command", expression]);
+
+    /// <summary>Runs a command quietly. Its output is what it printed, or why it could not be run.</summary>
+    private static (int ExitCode, string Output) Start(string folder, string[] command)
     {
-        var start = StartInfo(arguments, withArguments);
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        start.RedirectStandardInput = true;
         try
         {
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             process.StandardInput.Close();
-            process.OutputDataReceived += static (_, _) => { };
-            process.ErrorDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            if (process.WaitForExit(TimeSpan.FromMinutes(2)))
-                return process.ExitCode;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            if (process.WaitForExit(Timeout))
+                return (process.ExitCode, process.ExitCode == 0 ? output.Result.Trim() : (errors.Result + output.Result).Trim());
 
             process.Kill(entireProcessTree: true);
+            return (-1, $"{string.Join(' ', command)} did not end within {Timeout.TotalMinutes} minutes.");
         }
-        catch (Win32Exception)
+        catch (Win32Exception e)
         {
-            // There is no such program.
+            return (-1, e.Message);
         }
-
-        return null;
     }
-
-    private ProcessStartInfo StartInfo(string[] arguments, bool withArguments = true) =>
-        new(_file, withArguments ? [.. _arguments, .. arguments] : arguments) { WorkingDirectory = _folder };
 }

@@ -12,11 +12,12 @@ await using var server = await SimulatorHost.StartAsync(new SimulatorOptions { R
 Console.WriteLine($"A simulated MIM CM server with 500 requests answers at {server.BaseAddress}");
 
 var root = typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-var shell = PowerShellHost.Find(root);
+var shell = PowerShellHost.Find(root, out var reason);
 int exitCode;
 if (shell is null)
 {
-    Console.WriteLine("There is no PowerShell here (pwsh on the PATH, the dotnet tool, powershell.exe), so this goes through MimCm.Client, on which the cmdlets stand.");
+    Console.WriteLine($"PowerShell is not installed, and the dotnet tool could not be restored: {reason}");
+    Console.WriteLine("This session therefore uses MimCm.Client, the .NET library under the cmdlets, and not the cmdlets.");
     exitCode = await ClientSession.RunAsync(server.BaseAddress);
 }
 else

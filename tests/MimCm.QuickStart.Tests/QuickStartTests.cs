@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 
 namespace MimCm.QuickStart.Tests;
 
@@ -15,29 +14,31 @@ public sealed class QuickStartTests : IDisposable
     public void Dispose() => _copy.Delete(recursive: true);
 
     [Fact]
-    public async Task Does_the_main_job_and_the_server_agrees()
+    public async Task CompletesTheSessionThroughTheCmdletsAndTheServerAgrees()
     {
         var (exitCode, output) = await RunAsync(Built);
 
         Assert.True(exitCode == 0, output);
+        Assert.Contains("PS> Get-CmRequest a9b4b42c", output, StringComparison.Ordinal);
         Assert.Contains("The server does not allow this with request a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099 (403)", output, StringComparison.Ordinal);
         Assert.Contains("the server agrees", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Does_it_through_the_client_and_says_so_where_there_is_no_PowerShell()
+    public async Task UsesTheClientAndSaysSoWhereNoPowerShellCanBeRestored()
     {
-        var (exitCode, output) = await RunAsync(Built, path: WithoutPowerShell());
+        var (exitCode, output) = await RunAsync(Built, WithoutPowerShell());
 
         Assert.True(exitCode == 0, output);
-        Assert.Single(output.Split('\n'), line => line.StartsWith("There is no PowerShell here", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'), line => line.StartsWith("PowerShell is not installed, and the dotnet tool could not be restored", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'), line => line.StartsWith("This session therefore uses MimCm.Client", StringComparison.Ordinal));
         Assert.Contains("the server agrees", output, StringComparison.Ordinal);
     }
 
-    [RequiresPowerShellTheory]
+    [Theory]
     [InlineData("exit 3", 3)]
     [InlineData("'Nothing was done.'", 1)]
-    public async Task Fails_when_the_session_fails_or_the_server_says_otherwise(string script, int expected)
+    public async Task FailsWhenTheSessionFailsOrTheServerHasOtherStatuses(string script, int expected)
     {
         foreach (var file in Directory.GetFiles(Built))
             File.Copy(file, Path.Combine(_copy.FullName, Path.GetFileName(file)));
@@ -50,25 +51,39 @@ public sealed class QuickStartTests : IDisposable
         Assert.Contains("not what it should be", output, StringComparison.Ordinal);
     }
 
-    /// <summary>A PATH that has dotnet and nothing else.</summary>
-    private string WithoutPowerShell()
+    /// <summary>An environment in which dotnet is the only program on the PATH, and NuGet has no source and no package.</summary>
+    private Dictionary<string, string> WithoutPowerShell()
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return Path.GetDirectoryName(Environment.ProcessPath)!;
+        var folder = _copy.FullName;
+        foreach (var configuration in (string[])[Path.Combine(folder, ".nuget", "NuGet"), Path.Combine(folder, "NuGet")])
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(configuration).FullName, "NuGet.Config"), "<configuration><packageSources><clear /></packageSources></configuration>");
 
-        File.CreateSymbolicLink(Path.Combine(_copy.FullName, "dotnet"), Environment.ProcessPath!);
-        return _copy.FullName;
+        var path = Path.GetDirectoryName(Environment.ProcessPath)!;
+        if (!OperatingSystem.IsWindows())
+        {
+            path = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
+            File.CreateSymbolicLink(Path.Combine(path, "dotnet"), Environment.ProcessPath!);
+        }
+
+        return new()
+        {
+            ["PATH"] = path,
+            ["HOME"] = folder,
+            ["APPDATA"] = folder,
+            ["DOTNET_CLI_HOME"] = folder,
+            ["NUGET_PACKAGES"] = Path.Combine(folder, "packages"),
+        };
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string folder, string? path = null)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string folder, Dictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(folder, "QuickStart.dll")])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (path is not null)
-            start.Environment["PATH"] = path;
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));

@@ -13,6 +13,9 @@ $env:PSModulePath = (Split-Path -Path (Split-Path -Path $module)) + [System.IO.P
 Remove-Item -Path env:MIMCM_URI -ErrorAction Ignore
 Set-Location -LiteralPath $Folder
 
+# The runspaces of the examples begin there, too.
+[System.Environment]::CurrentDirectory = $Folder
+
 $user = '8f1590dc-d932-4b66-8e68-2e91c5880780'
 $plain = Start-Simulator '--requests 2'
 $other = Start-Simulator '--requests 2'
