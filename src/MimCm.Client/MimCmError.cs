@@ -53,4 +53,13 @@ public enum MimCmError
 
     /// <summary>A request was waited for and did not get there in time.</summary>
     WaitTimeout,
+
+    /// <summary>Another command writes to the journal.</summary>
+    JournalInUse,
+
+    /// <summary>The file is not a journal, or it is damaged.</summary>
+    JournalInvalid,
+
+    /// <summary>The journal cannot be opened, read or written, such as on a full disk.</summary>
+    JournalFailed,
 }

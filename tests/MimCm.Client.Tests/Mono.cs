@@ -6,6 +6,7 @@ internal static class Mono
 {
     public const string CountsMemoryRoughly = "its collector is a conservative one, and what it counts goes up and down by more than the test allows";
     public const string Drains = "its HttpClientHandler is an early SocketsHttpHandler, which reads on for up to two seconds";
+    public const string GuardsOpenFiles = "within a process it shares files as Windows does, so that the test cannot touch an open one";
     public const string HasOtherFailures = "its HttpClientHandler tells a failed handshake without a WebException";
     public const string HasNoIdentity = "it has no identity of the caller's own to show";
     public const string HangsConnecting = "it does not always come back from a connect that nobody answers";

@@ -1,0 +1,11 @@
+namespace MimCm.Journal;
+
+/// <summary>What is learned of a change while it is made, beside its result.</summary>
+internal sealed class ChangeTrace
+{
+    /// <summary>The HTTP status code of the last response to the change; null while none has come.</summary>
+    public int? StatusCode { get; set; }
+
+    /// <summary>Called with the request each time it is read back because the response to the change was lost or uncertain.</summary>
+    public Action<Request>? ReadBack { get; init; }
+}

@@ -1,0 +1,211 @@
+using System.Runtime.InteropServices;
+
+namespace MimCm.Journal;
+
+/// <summary>Appends lines to a journal. Lines that come while the disk is busy are written and flushed together. After a failure
+/// nothing more is written: what a disk holds after a failed flush is not known.</summary>
+internal sealed class JournalWriter : IDisposable
+{
+    /// <summary>How long an outcome may be in the operating system's memory only. A killed process loses nothing of that; a power
+    /// failure does, and the request is then read back.</summary>
+    private static readonly TimeSpan MaxFlushDelay = TimeSpan.FromMilliseconds(200);
+
+    // On Windows nobody else can write to, delete or replace a file that is open like this one.
+    private static readonly bool ChecksName = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly ITimer _timer;
+    private readonly object _gate = new();
+    private List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> _pending = [];
+    private Task _worker = Task.CompletedTask;
+    private MimCmException? _failure;
+    private long _length;
+    private bool _trimsTail = true;
+    private bool _isWorking;
+    private bool _isClosed;
+
+    /// <param name="file">The file, which is closed with this writer.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="length">Where to append. What is behind is removed with the first line.</param>
+    /// <param name="needsLineFeed">Whether the last line has no line feed.</param>
+    /// <param name="time">The clock of the delayed flush.</param>
+    public JournalWriter(FileStream file, string path, long length, bool needsLineFeed, TimeProvider time)
+    {
+        _file = file;
+        _path = path;
+        _length = length;
+        _timer = time.CreateTimer(_ => FlushLater(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (needsLineFeed)
+            _pending.Add(([(byte)'\n'], null));
+    }
+
+    /// <summary>How often lines were flushed to the disk.</summary>
+    public int FlushCount { get; private set; }
+
+    /// <summary>Appends a line, without waiting for it to be on disk.</summary>
+    public void Append(byte[] line) => Enqueue(line, onDisk: null);
+
+    /// <summary>Appends a line, and returns when it and all lines before it are on disk.</summary>
+    /// <exception cref="MimCmException">It could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
+    public Task AppendToDiskAsync(byte[] line)
+    {
+        var onDisk = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue(line, onDisk);
+        return onDisk.Task;
+    }
+
+    /// <summary>Returns when all lines are on disk.</summary>
+    /// <exception cref="MimCmException">They could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
+    public Task FlushAsync() => AppendToDiskAsync([]);
+
+    /// <summary>Writes what is pending, for some time at most, and closes the file. Calls that still wait for their line are
+    /// canceled.</summary>
+    public void Dispose(TimeSpan timeout)
+    {
+        lock (_gate)
+            _isClosed = true;
+
+        _timer.Dispose();
+        // A disk that does not answer, such as a share that went away, must not keep the command from ending.
+        if (_worker.Wait(timeout))
+            _file.Dispose();
+        else
+            _worker.ContinueWith(_ => _file.Dispose(), TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Dispose(TimeSpan.FromSeconds(5));
+
+    private void Enqueue(byte[] line, TaskCompletionSource<bool>? onDisk)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null)
+            {
+                onDisk?.SetException(_failure);
+                return;
+            }
+
+            if (_isClosed)
+            {
+                onDisk?.SetCanceled();
+                return;
+            }
+
+            _pending.Add((line, onDisk));
+            if (_isWorking)
+                return;
+
+            _isWorking = true;
+            _worker = Task.Run(WritePending);
+        }
+    }
+
+    private void FlushLater() => Enqueue([], new TaskCompletionSource<bool>());
+
+    private void WritePending()
+    {
+        while (true)
+        {
+            List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> batch;
+            lock (_gate)
+            {
+                if (_pending.Count == 0)
+                {
+                    _isWorking = false;
+                    return;
+                }
+
+                (batch, _pending) = (_pending, []);
+            }
+
+            try
+            {
+                Write(batch);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+            {
+                Fail(e, batch);
+                return;
+            }
+
+            foreach (var (_, onDisk) in batch)
+                onDisk?.TrySetResult(true);
+        }
+    }
+
+    private void Write(List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> batch)
+    {
+        var bytes = new byte[batch.Sum(one => one.Bytes.Length)];
+        var position = 0;
+        foreach (var (line, _) in batch)
+        {
+            line.CopyTo(bytes, position);
+            position += line.Length;
+        }
+
+        if (bytes.Length > 0)
+        {
+            // A last line that was not written to its end is removed here: it says nothing, and would spoil the next line.
+            if (_trimsTail)
+                _file.SetLength(_length);
+
+            _trimsTail = false;
+            ThrowIfReplaced(_length);
+            _file.Position = _length;
+            _file.Write(bytes, 0, bytes.Length);
+            _file.Flush();
+        }
+
+        if (batch.Any(one => one.OnDisk is not null))
+        {
+            _file.Flush(flushToDisk: true);
+            FlushCount++;
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+        else if (!_isClosed)
+        {
+            _timer.Change(MaxFlushDelay, Timeout.InfiniteTimeSpan);
+        }
+
+        _length += bytes.Length;
+    }
+
+    /// <summary>A file that was deleted, replaced or written to by another program no longer holds what was written here.</summary>
+    private void ThrowIfReplaced(long length)
+    {
+        if (!ChecksName)
+            return;
+
+        var named = new FileInfo(_path);
+        if (!named.Exists || named.Length != length)
+            throw new JournalReplacedException(ClientText.JournalReplaced);
+    }
+
+    private void Fail(Exception cause, List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> batch)
+    {
+        var failure = new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotWritten.With(_path, cause.Message), cause);
+        lock (_gate)
+        {
+            _failure = failure;
+            _isWorking = false;
+            batch.AddRange(_pending);
+            _pending = [];
+        }
+
+        try
+        {
+            // No half line is left where that can be helped. What another program has written is not cut off.
+            if (cause is not JournalReplacedException)
+                _file.SetLength(_length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
+        {
+            // The next run ignores it.
+        }
+
+        foreach (var (_, onDisk) in batch)
+            onDisk?.TrySetException(failure);
+    }
+}

@@ -1,0 +1,20 @@
+namespace MimCm.Journal;
+
+/// <summary>Returns the same object for equal strings, so that a long journal holds each server's address once.</summary>
+internal sealed class StringPool
+{
+    private const int MaxCount = 1000;
+
+    private readonly Dictionary<string, string> _strings = new(StringComparer.Ordinal);
+
+    public string Get(string text)
+    {
+        if (_strings.TryGetValue(text, out var known))
+            return known;
+
+        if (_strings.Count < MaxCount)
+            _strings.Add(text, text);
+
+        return text;
+    }
+}
