@@ -30,7 +30,7 @@ internal sealed class SimulatorProcess : IDisposable
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(faults ?? []));
         var child = Child.StartManaged(
-            "MimCm.Simulator.dll",
+            "MimCm.Simulator.Tool.dll",
             "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
             "--requests", requests.ToString(CultureInfo.InvariantCulture),
             "--faults", file);

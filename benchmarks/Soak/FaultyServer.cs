@@ -93,7 +93,7 @@ internal sealed class FaultyServer : IDisposable
             new() { Name = "list cut between two requests", Path = "list", CutElements = 1000, Framing = FaultFraming.Chunked },
             new() { Name = "garbage", Content = FaultContent.Garbage },
             new() { Name = "another request", Path = "item", Content = FaultContent.OtherId },
-            new() { Name = "latency", Latency = new Interval(5, 100) },
+            new() { Name = "latency", Latency = new IntRange(5, 100) },
         ];
         return [.. rules.Select((rule, i) => rule with { Probability = 0.02, Seed = seed + i })];
     }

@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MimCm.Simulator.Control;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Faults;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Tool;
 
 /// <summary>The command line, read and explained from one table.</summary>
 internal static class CommandLine
@@ -15,94 +18,94 @@ internal static class CommandLine
         ("Where it listens",
         [
             new("--port", "N", "0", "Port on 127.0.0.1; 0 takes a free one, and the ready line names it.",
-                (o, v) => o with { Port = Number(v, 0, 65535) }),
+                (o, v) => o with { Port = ParseNumber(v, 0, 65535) }),
             new("--urls", "URL[;URL]", "", "Addresses to listen on, instead of --port. The control API answers this machine only.",
-                (o, v) => o with { Urls = Urls(v) }),
+                (o, v) => o with { Urls = ParseUrls(v) }),
             new("--folder", "NAME", Defaults.Folder, "The IIS virtual folder, the first part of every path.",
                 (o, v) => o with { Folder = v.Trim('/') is { Length: > 0 } name ? name : throw new FormatException("a name") }),
         ]),
         ("The requests it holds",
         [
             new("--requests", "N", $"{Defaults.Requests}", "How many requests to make; Microsoft's two examples are always among them.",
-                (o, v) => o with { Requests = Number(v, 0, 100_000_000) }),
+                (o, v) => o with { Requests = ParseNumber(v, 0, 100_000_000) }),
             new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
-                (o, v) => o with { Seed = Number(v, int.MinValue, int.MaxValue) }),
+                (o, v) => o with { Seed = ParseNumber(v, int.MinValue, int.MaxValue) }),
             new("--seed-file", "FILE", "", "Chosen requests, as JSON; beside them none are made unless --requests says how many.",
-                (o, v) => o with { Chosen = SeedFile.Read(v) }),
+                (o, v) => o with { ExplicitRequests = SeedFile.Read(v) }),
             new("--state", "FILE", "", "Keep the requests in this SQLite file; what it holds goes before the three above.",
                 (o, v) => o with { State = v }),
-            new("--current-user", "GUID", $"{Defaults.Unknowns.CurrentUser}", "Who targetuser=current is.",
-                (o, v) => With(o, u => u with { CurrentUser = Id(v) })),
+            new("--current-user", "GUID", $"{Defaults.Behavior.CurrentUser}", "Who targetuser=current is.",
+                (o, v) => WithBehavior(o, u => u with { CurrentUser = ParseGuid(v) })),
         ]),
         ("What goes wrong",
         [
             new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",
-                (o, v) => o with { Faults = FaultRules.Read(JsonFile(v)) }),
+                (o, v) => o with { Faults = FaultRuleParser.Parse(ReadJsonFile(v)) }),
         ]),
         ("Who is let in",
         [
             new("--auth", "none|negotiate|bearer", "none", "How a caller says who it is. Negotiate is this machine's Kerberos or NTLM.",
-                (o, v) => WithAccess(o, a => a with { Authentication = Word<Authentication>(v) })),
+                (o, v) => WithAccess(o, a => a with { Authentication = ParseEnum<AuthenticationMode>(v) })),
             new("--ntlm", "true|false", "false", "true: with negotiate, NTLM is offered by its own name too.",
-                (o, v) => WithAccess(o, a => a with { Ntlm = Truth(v) })),
+                (o, v) => WithAccess(o, a => a with { Ntlm = ParseBoolean(v) })),
             new("--each-request", "true|false", "false", "true: with negotiate, each call authenticates, not each connection.",
-                (o, v) => WithAccess(o, a => a with { EachRequest = Truth(v) })),
+                (o, v) => WithAccess(o, a => a with { EachRequest = ParseBoolean(v) })),
             new("--token", "TOKEN=USER[,EXPIRES]", "", "A bearer token that is accepted, until a date or for +SECONDS. May be repeated.",
-                (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, Token(v)] })),
+                (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, ParseToken(v)] })),
             new("--user", "NAME=GUID", "", "Which user a name is (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
-                (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [Pair(v).Left] = Id(Pair(v).Right) } })),
+                (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [ParsePair(v).Left] = ParseGuid(ParsePair(v).Right) } })),
             new("--session-cookie", "NAME", "", "The first answer of a session sets a cookie of this name.",
                 (o, v) => WithAccess(o, a => a with { SessionCookie = v })),
             new("--access", "FILE", "", "All of authentication and the permissions, as JSON in the form of GET /_simulator/access.",
-                (o, v) => WithAccess(o, a => ControlJson.Overlay(a, JsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
+                (o, v) => WithAccess(o, a => ControlJson.Overlay(a, ReadJsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
         ]),
         ("TLS",
         [
             new("--tls", "true|false", "false", "true: https, with a certificate made for this run.",
-                (o, v) => o with { Tls = Truth(v) }),
+                (o, v) => o with { Tls = ParseBoolean(v) }),
             new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to make, or a PKCS#12 file.",
-                (o, v) => Enum.TryParse<ServerCertificate>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
+                (o, v) => Enum.TryParse<ServerCertificateKind>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
                     : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
             new("--certificate-password", "TEXT", "", "Of the PKCS#12 file.",
                 (o, v) => o with { CertificatePassword = v }),
             new("--client-certificate", "none|allow|require", "none", "Whether TLS asks the client for one; the call log has its thumbprint.",
-                (o, v) => o with { ClientCertificates = Word<ClientCertificates>(v) }),
+                (o, v) => o with { ClientCertificates = ParseEnum<ClientCertificatePolicy>(v) }),
         ]),
         ("What is not known of the real server (the default is the likeliest reading)",
         [
             new("--api-enabled", "true|false", "true", "false: every address of the API is IIS's 404 page (Clm.WebApi.Enabled).",
-                (o, v) => With(o, u => u with { ApiEnabled = Truth(v) })),
+                (o, v) => WithBehavior(o, u => u with { ApiEnabled = ParseBoolean(v) })),
             new("--refusal-status", "403|409|500", "403", "Answer to a change that the request's status does not allow.",
-                (o, v) => With(o, u => u with { RefusalStatus = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { RefusalStatus = ParseNumber(v) })),
             new("--unknown-id", "204|403|404|500", "204", "Answer for an id that the server does not hold.",
-                (o, v) => With(o, u => u with { UnknownId = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { UnknownId = ParseNumber(v) })),
             new("--empty-list", "204|200", "204", "Answer to a query that finds nothing; 200 has the body [].",
-                (o, v) => With(o, u => u with { EmptyList = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { EmptyList = ParseNumber(v) })),
             new("--change-answer", "200|204", "200", "Answer to a change; 200 has the whole request, 204 no body.",
-                (o, v) => With(o, u => u with { ChangeAnswer = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { ChangeAnswer = ParseNumber(v) })),
             new("--unknown-target-user", "500|400|403|204|200", "500", "Answer to a targetuser other than current; 200 overlooks it.",
-                (o, v) => With(o, u => u with { UnknownTargetUser = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { UnknownTargetUser = ParseNumber(v) })),
             new("--invalid-status", "400|500|200", "400", "Answer to a status= that is no name and no number; 200 overlooks it.",
-                (o, v) => With(o, u => u with { InvalidStatus = Number(v) })),
+                (o, v) => WithBehavior(o, u => u with { InvalidStatus = ParseNumber(v) })),
             new("--status-none-is-any", "true|false", "false", "true: status=None asks for all requests, not for those of status 0.",
-                (o, v) => With(o, u => u with { StatusNoneIsAny = Truth(v) })),
+                (o, v) => WithBehavior(o, u => u with { StatusNoneIsAny = ParseBoolean(v) })),
             new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
-                (o, v) => With(o, u => u with { DateEveryEnd = Truth(v) })),
+                (o, v) => WithBehavior(o, u => u with { DateEveryEnd = ParseBoolean(v) })),
             new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
-                (o, v) => With(o, u => u with { ApproveCreated = Truth(v) })),
+                (o, v) => WithBehavior(o, u => u with { ApproveCreated = ParseBoolean(v) })),
         ]),
         ("The process",
         [
             new("--parent", "PID", "", "Stop when this process is gone.",
-                (o, v) => o with { Parent = Number(v, 1, int.MaxValue) }),
+                (o, v) => o with { Parent = ParseNumber(v, 1, int.MaxValue) }),
             new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
-                (o, v) => o with { Verbose = Truth(v) }),
+                (o, v) => o with { Verbose = ParseBoolean(v) }),
         ]),
     ];
 
     private static IEnumerable<CommandLineOption> Options => Groups.SelectMany(group => group.Options);
 
-    public static bool AsksForHelp(IEnumerable<string> args) => args.Any(a => a is "--help" or "-h" or "-?" or "/?");
+    public static bool IsHelpRequested(IEnumerable<string> args) => args.Any(a => a is "--help" or "-h" or "-?" or "/?");
 
     public static SimulatorOptions Parse(IReadOnlyList<string> args)
     {
@@ -111,7 +114,7 @@ internal static class CommandLine
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
             var option = Options.FirstOrDefault(o => o.Name == name)
-                ?? throw new UsageException($"There is no option {args[i]}.{Nearest(name)}");
+                ?? throw new UsageException($"There is no option {args[i]}.{SuggestOption(name)}");
 
             // A switch may stand alone: --verbose is --verbose true.
             var isSwitch = option.Argument == "true|false";
@@ -121,7 +124,11 @@ internal static class CommandLine
             try
             {
                 options = option.Apply(options, value);
-                options.Unknowns.Checked();
+                options.Behavior.Validate();
+            }
+            catch (SeedFileException e)
+            {
+                throw new UsageException(e.Message);
             }
             catch (Exception e) when (e is FormatException or ArgumentException or JsonException)
             {
@@ -131,7 +138,7 @@ internal static class CommandLine
                     : $"{name} wants {wanted}, not '{value}'.");
             }
         }
-        return WithChosenApart(options);
+        return ValidateSeed(options);
     }
 
     public static string Help()
@@ -192,11 +199,11 @@ internal static class CommandLine
     }
 
     /// <summary>Only the whole command line tells which ids are made.</summary>
-    private static SimulatorOptions WithChosenApart(SimulatorOptions options)
+    private static SimulatorOptions ValidateSeed(SimulatorOptions options)
     {
         try
         {
-            _ = new SeededRequests(options.Requests, options.Seed, [], options.Chosen);
+            _ = new RequestGenerator(options.Requests, options.Seed, [], options.ExplicitRequests);
             return options;
         }
         catch (ArgumentException e)
@@ -205,34 +212,34 @@ internal static class CommandLine
         }
     }
 
-    private static SimulatorOptions With(SimulatorOptions options, Func<Unknowns, Unknowns> change) =>
-        options with { Unknowns = change(options.Unknowns) };
+    private static SimulatorOptions WithBehavior(SimulatorOptions options, Func<ServerBehavior, ServerBehavior> change) =>
+        options with { Behavior = change(options.Behavior) };
 
-    private static SimulatorOptions WithAccess(SimulatorOptions options, Func<Access, Access> change) =>
+    private static SimulatorOptions WithAccess(SimulatorOptions options, Func<AccessOptions, AccessOptions> change) =>
         options with { Access = change(options.Access) };
 
-    private static T Word<T>(string text) where T : struct, Enum =>
+    private static T ParseEnum<T>(string text) where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var word) && Enum.IsDefined(word) && !char.IsAsciiDigit(text[0])
             ? word
             : throw new FormatException("one of its words");
 
-    private static (string Left, string Right) Pair(string text) => text.Split('=', 2) is [{ Length: > 0 } left, { Length: > 0 } right]
+    private static (string Left, string Right) ParsePair(string text) => text.Split('=', 2) is [{ Length: > 0 } left, { Length: > 0 } right]
         ? (left, right)
         : throw new FormatException("two parts with = between them");
 
-    private static BearerToken Token(string text)
+    private static BearerToken ParseToken(string text)
     {
-        var (token, rest) = Pair(text);
+        var (token, rest) = ParsePair(text);
         if (rest.Split(',', 2) is not [var user, var expires])
             return new(token, rest);
         if (expires.StartsWith('+'))
-            return new(token, user, DateTimeOffset.UtcNow.AddSeconds(Number(expires[1..], 0, int.MaxValue)));
+            return new(token, user, DateTimeOffset.UtcNow.AddSeconds(ParseNumber(expires[1..], 0, int.MaxValue)));
         return new(token, user, DateTimeOffset.TryParse(expires, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? date
             : throw new FormatException("a date or +SECONDS after the comma"));
     }
 
-    private static JsonNode? JsonFile(string path)
+    private static JsonNode? ReadJsonFile(string path)
     {
         try
         {
@@ -244,18 +251,18 @@ internal static class CommandLine
         }
     }
 
-    private static int Number(string text) => Number(text, int.MinValue, int.MaxValue);
+    private static int ParseNumber(string text) => ParseNumber(text, int.MinValue, int.MaxValue);
 
-    private static int Number(string text, int least, int most) =>
+    private static int ParseNumber(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new FormatException($"a number from {least} to {most}");
 
-    private static bool Truth(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
+    private static bool ParseBoolean(string text) => bool.TryParse(text, out var value) ? value : throw new FormatException("true or false");
 
-    private static Guid Id(string text) => Guid.TryParse(text, out var id) ? id : throw new FormatException("a GUID");
+    private static Guid ParseGuid(string text) => Guid.TryParse(text, out var id) ? id : throw new FormatException("a GUID");
 
-    private static string Urls(string text)
+    private static string ParseUrls(string text)
     {
         foreach (var url in text.Split(';'))
         {
@@ -265,7 +272,7 @@ internal static class CommandLine
         return text;
     }
 
-    private static string Nearest(string name)
+    private static string SuggestOption(string name)
     {
         var word = name.TrimStart('-');
         var near = Options.Where(o => word.Length > 2 && (o.Name.Contains(word, StringComparison.OrdinalIgnoreCase)

@@ -1,4 +1,4 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Tool;
 
 /// <summary>One option of the command line: how it is told, and what it does to the options.</summary>
 internal sealed record CommandLineOption(

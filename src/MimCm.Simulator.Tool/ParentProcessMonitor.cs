@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Tool;
 
 /// <summary>Tells when another process is gone, so that a test that was killed leaves no simulator behind.</summary>
-internal static class ParentWatch
+internal static class ParentProcessMonitor
 {
-    public static async Task WaitAsync(int processId, CancellationToken cancellationToken)
+    public static async Task WaitForExitAsync(int processId, CancellationToken cancellationToken)
     {
         while (IsAlive(processId))
             await Task.Delay(500, cancellationToken);

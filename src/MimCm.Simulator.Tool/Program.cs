@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using MimCm.Simulator;
+using MimCm.Simulator.Tool;
 
-if (CommandLine.AsksForHelp(args))
+if (CommandLine.IsHelpRequested(args))
 {
     Console.Out.Write(CommandLine.Help());
     return 0;
@@ -35,7 +36,7 @@ await using (host)
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var stopped = new CancellationTokenSource();
     if (options.Parent is { } parent)
-        _ = ParentWatch.WaitAsync(parent, stopped.Token).ContinueWith(_ => host.Stop(), stopped.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = ParentProcessMonitor.WaitForExitAsync(parent, stopped.Token).ContinueWith(_ => host.Stop(), stopped.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     Console.Out.WriteLine($"MimCm.Simulator ready: {host.BaseAddress}");
     Console.Out.Flush();

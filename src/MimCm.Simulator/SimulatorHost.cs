@@ -3,6 +3,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using MimCm.Simulator.Control;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Faults;
+using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator;
 
@@ -12,23 +16,23 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RequestStore _store;
     private readonly CallLog _log = new();
-    private readonly FaultBook _faults = new();
+    private readonly FaultInjector _faults = new();
     private readonly ControlApi _control;
-    private readonly ProductHandler _product;
-    private volatile Unknowns _unknowns;
-    private volatile Access _access;
+    private readonly ApiRequestHandler _requestHandler;
+    private volatile ServerBehavior _behavior;
+    private volatile AccessOptions _access;
 
     private SimulatorHost(SimulatorOptions options)
     {
         Options = options;
-        _unknowns = options.Unknowns.Checked();
+        _behavior = options.Behavior.Validate();
         _access = options.Access;
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
-        _store = new RequestStore(options.Requests, options.Seed, [_unknowns.CurrentUser, .. _access.Users.Values],
-            options.Chosen, options.State is { } path ? new StateFile(path) : null);
+        _store = new RequestStore(options.Requests, options.Seed, [_behavior.CurrentUser, .. _access.Users.Values],
+            options.ExplicitRequests, options.State is { } path ? new SqliteStateFile(path) : null);
         _app = Build();
-        _product = new ProductHandler(this, _store, _log, _faults, _app.Lifetime.ApplicationStopping);
+        _requestHandler = new ApiRequestHandler(this, _store, _log, _faults, _app.Lifetime.ApplicationStopping);
     }
 
     public SimulatorOptions Options { get; }
@@ -42,14 +46,14 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Where the control API is, with a slash at the end.</summary>
     public Uri ControlAddress => new(BaseAddress, ControlApi.Prefix + "/");
 
-    public Unknowns Unknowns
+    public ServerBehavior Behavior
     {
-        get => _unknowns;
-        set => _unknowns = value.Checked();
+        get => _behavior;
+        set => _behavior = value.Validate();
     }
 
     /// <summary>Who is let in. A user named only now owns none of the seeded requests before a Reset.</summary>
-    public Access Access
+    public AccessOptions Access
     {
         get => _access;
         set => _access = value;
@@ -62,19 +66,19 @@ public sealed class SimulatorHost : IAsyncDisposable
     }
 
     /// <summary>The rules with how often each has matched and been applied.</summary>
-    public IReadOnlyList<FaultCount> FaultCounts => _faults.Counts;
+    public IReadOnlyList<FaultRuleStatistics> FaultStatistics => _faults.Statistics;
 
     /// <summary>The certificate that TLS shows; null without TLS.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
-    public IReadOnlyList<Call> Calls => CallsAfter(0);
+    public IReadOnlyList<RecordedCall> Calls => CallsAfter(0);
 
     public SimulatorState State
     {
         get
         {
             var (byStatus, revision) = _store.CountByStatus();
-            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Unknowns, revision, _log.Last);
+            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Behavior, revision, _log.Last);
         }
     }
 
@@ -99,8 +103,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Adds a rule after those there are.</summary>
     public void AddFault(FaultRule rule) => _faults.Add(rule);
 
-    /// <summary>The calls after the one of this <see cref="Call.Sequence"/>.</summary>
-    public IReadOnlyList<Call> CallsAfter(long sequence) => _log.After(sequence);
+    /// <summary>The calls after the one of this <see cref="RecordedCall.Sequence"/>.</summary>
+    public IReadOnlyList<RecordedCall> CallsAfter(long sequence) => _log.After(sequence);
 
     public void ClearCalls() => _log.Clear();
 
@@ -158,7 +162,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
         var urls = Options.Urls ?? $"{(Options.Tls ? "https" : "http")}://127.0.0.1:{Options.Port}";
         if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
-            Certificate = Certificates.For(Options);
+            Certificate = CertificateFactory.Create(Options);
         builder.WebHost.UseUrls(urls).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -167,7 +171,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.ConfigureHttpsDefaults(https =>
             {
                 https.ServerCertificate = Certificate;
-                if (Options.ClientCertificates == ClientCertificates.None)
+                if (Options.ClientCertificates == ClientCertificatePolicy.None)
                     return;
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.AllowAnyClientCertificate();
@@ -182,12 +186,12 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         try
         {
-            if (ControlApi.Takes(context.Request))
+            if (ControlApi.Handles(context.Request))
                 await _control.HandleAsync(context);
             else
-                await _product.HandleAsync(context);
+                await _requestHandler.HandleAsync(context);
         }
-        catch (Exception e) when (e is not BrokenOffException && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is not TruncatedResponseException && !context.RequestAborted.IsCancellationRequested)
         {
             _app.Logger.LogError(e, "{Method} {Path} failed in the simulator itself.", context.Request.Method, context.Request.Path);
             throw;

@@ -15,12 +15,12 @@ public sealed record SimulatorOptions
     public string Folder { get; init; } = "CertificateManagement";
 
     /// <summary>
-    /// How many requests to make: 1000, and beside <see cref="Chosen"/> none. The documentation's two are always among them,
-    /// but for 0 beside <see cref="Chosen"/>.
+    /// How many requests to make: 1000, and beside <see cref="ExplicitRequests"/> none. The documentation's two are always among them,
+    /// but for 0 beside <see cref="ExplicitRequests"/>.
     /// </summary>
     public int Requests
     {
-        get => _requests ?? (Chosen is null ? 1000 : 0);
+        get => _requests ?? (ExplicitRequests is null ? 1000 : 0);
         init => _requests = value;
     }
 
@@ -28,16 +28,16 @@ public sealed record SimulatorOptions
     /// Requests chosen one by one, after those that are made, at the start and after each reset. One without an id gets one,
     /// the same each time.
     /// </summary>
-    public IReadOnlyList<StoredRequest>? Chosen { get; init; }
+    public IReadOnlyList<StoredRequest>? ExplicitRequests { get; init; }
 
     /// <summary>Equal seeds make equal requests.</summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>The unknowns of the real server; these may change while it runs.</summary>
-    public Unknowns Unknowns { get; init; } = new();
+    public ServerBehavior Behavior { get; init; } = new();
 
     /// <summary>Who is let in; this may change while it runs.</summary>
-    public Access Access { get; init; } = new();
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>What goes wrong from the start; this may change while it runs.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
@@ -45,14 +45,14 @@ public sealed record SimulatorOptions
     public bool Tls { get; init; }
 
     /// <summary>The kind of certificate to make where there is no file.</summary>
-    public ServerCertificate Certificate { get; init; }
+    public ServerCertificateKind Certificate { get; init; }
 
     /// <summary>A PKCS#12 file.</summary>
     public string? CertificateFile { get; init; }
 
     public string? CertificatePassword { get; init; }
 
-    public ClientCertificates ClientCertificates { get; init; }
+    public ClientCertificatePolicy ClientCertificates { get; init; }
 
     /// <summary>A SQLite file that keeps the requests from one start to the next; null keeps them in memory.</summary>
     public string? State { get; init; }

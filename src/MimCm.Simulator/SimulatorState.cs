@@ -17,6 +17,6 @@ public sealed record SimulatorState(
     IReadOnlyDictionary<int, int> ByStatus,
     int Calls,
     IReadOnlyList<Guid> Users,
-    Unknowns Options,
+    ServerBehavior Options,
     long Revision,
     long LastCall);

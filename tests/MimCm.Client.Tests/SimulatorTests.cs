@@ -54,7 +54,7 @@ public sealed class SimulatorTests
     [InlineData(500, MimCmError.ServerError)]
     public async Task AnUnknownIdIsAnErrorInEveryReadingOfTheDocumentation(int code, MimCmError error)
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { UnknownId = code } });
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { UnknownId = code } });
         using var client = Client(simulator);
 
         Assert.Equal(error, (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Id(1)))).Error);
@@ -64,7 +64,7 @@ public sealed class SimulatorTests
     [Fact]
     public async Task AnApiThatIsSwitchedOffIsToldApartFromAMissingRequest()
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { ApiEnabled = false } });
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ApiEnabled = false } });
         using var client = Client(simulator);
 
         Assert.Equal(MimCmError.ApiDisabled, (await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync())).Error);
@@ -73,7 +73,7 @@ public sealed class SimulatorTests
     [Fact]
     public async Task AnAnswerOf204ToAChangeIsReadBack()
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Unknowns = new Unknowns { ChangeAnswer = 204 } });
+        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ChangeAnswer = 204 } });
         using var client = Client(simulator);
 
         Assert.Equal(RequestStatus.Canceled, (await client.SetRequestStatusAsync(Bodies.Unblock, RequestStatusChange.Canceled)).Status);

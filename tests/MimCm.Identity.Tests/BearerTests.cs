@@ -186,7 +186,7 @@ public sealed class BearerTests
     private static Task<SimulatorHost> StartAsync(string token) => SimulatorHost.StartAsync(new SimulatorOptions
     {
         Requests = 100,
-        Access = new Access { Authentication = Authentication.Bearer, Tokens = [new BearerToken(token, "user1")] },
+        Access = new AccessOptions { Authentication = AuthenticationMode.Bearer, Tokens = [new BearerToken(token, "user1")] },
     });
 
     private static MimCmClient Client(Uri address, AccessTokenSource source, TimeSpan? timeout = null) => MimCmClient.Create(new MimCmClientOptions

@@ -9,9 +9,9 @@ public sealed class IsolationTests
     private static readonly SimulatorOptions TwoPeople = new()
     {
         Requests = 200,
-        Access = new Access
+        Access = new AccessOptions
         {
-            Authentication = Authentication.Bearer,
+            Authentication = AuthenticationMode.Bearer,
             Tokens = [new BearerToken("token-1", "user1"), new BearerToken("token-2", "user2")],
             SessionCookie = "ASP.NET_SessionId",
         },

@@ -7,11 +7,11 @@ namespace MimCm.Identity.Tests;
 public sealed class TlsTests
 {
     [Theory]
-    [InlineData(ServerCertificate.SelfSigned, "localhost")]
-    [InlineData(ServerCertificate.Expired, "localhost")]
-    [InlineData(ServerCertificate.NotYetValid, "localhost")]
-    [InlineData(ServerCertificate.WrongName, "elsewhere.invalid")]
-    public async Task ACertificateThatIsNotTrustedIsRefusedAndTheMessageSaysWhatIsWrongWithIt(ServerCertificate kind, string name)
+    [InlineData(ServerCertificateKind.SelfSigned, "localhost")]
+    [InlineData(ServerCertificateKind.Expired, "localhost")]
+    [InlineData(ServerCertificateKind.NotYetValid, "localhost")]
+    [InlineData(ServerCertificateKind.WrongName, "elsewhere.invalid")]
+    public async Task ACertificateThatIsNotTrustedIsRefusedAndTheMessageSaysWhatIsWrongWithIt(ServerCertificateKind kind, string name)
     {
         await using var sim = await StartAsync(kind);
         using var client = Client(sim);
@@ -23,9 +23,9 @@ public sealed class TlsTests
         Assert.Contains(sim.Certificate.GetExpirationDateString(), failure.Message);
         Assert.Matches(kind switch
         {
-            ServerCertificate.WrongName => "made out to another name: elsewhere.invalid",
-            ServerCertificate.Expired => "expired",
-            ServerCertificate.NotYetValid => "not yet valid",
+            ServerCertificateKind.WrongName => "made out to another name: elsewhere.invalid",
+            ServerCertificateKind.Expired => "expired",
+            ServerCertificateKind.NotYetValid => "not yet valid",
             _ => "self-signed",
         }, failure.Message);
         Assert.Empty(sim.Calls);
@@ -63,7 +63,7 @@ public sealed class TlsTests
     [Fact]
     public async Task SkippingTheCheckHoldsForThatClientAloneAlsoWhileItsConnectionsAreOpen()
     {
-        await using var sim = await StartAsync(ServerCertificate.Expired);
+        await using var sim = await StartAsync(ServerCertificateKind.Expired);
         using var skipping = Client(sim, skip: true);
         await skipping.ProbeAsync();
 
@@ -83,7 +83,7 @@ public sealed class TlsTests
     {
 #pragma warning disable SYSLIB0014 // Asked whether somebody has set it.
         var before = (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback, ServicePointManager.DefaultConnectionLimit, HttpClient.DefaultProxy);
-        await using var sim = await StartAsync(ServerCertificate.SelfSigned);
+        await using var sim = await StartAsync(ServerCertificateKind.SelfSigned);
         using var client = Client(sim, skip: true);
         await client.ProbeAsync();
 
@@ -138,7 +138,7 @@ public sealed class TlsTests
     [Fact]
     public async Task AClientCertificateIsShownToTheServerThatAsks()
     {
-        await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, ClientCertificates = ClientCertificates.Require, Requests = 10 });
+        await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, ClientCertificates = ClientCertificatePolicy.Require, Requests = 10 });
         using var certificate = CertificateMaker.SelfSigned("CN=user1");
         using var with = Client(sim, skip: true, certificate);
         using var without = Client(sim, skip: true);
@@ -221,7 +221,7 @@ public sealed class TlsTests
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Task<SimulatorHost> StartAsync(ServerCertificate kind) =>
+    private static Task<SimulatorHost> StartAsync(ServerCertificateKind kind) =>
         SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Certificate = kind, Requests = 10 });
 
     private static MimCmClient Client(SimulatorHost sim, bool skip = false, X509Certificate2? certificate = null) => Client(sim.BaseAddress, skip, certificate);

@@ -10,7 +10,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
 {
     private const string Bill = "sbom.cdx.json";
 
-    public static TheoryData<string> Ids => ["MimCm", "MimCm.Client", "MimCm.Simulator"];
+    public static TheoryData<string> Ids => ["MimCm", "MimCm.Client", "MimCm.Simulator", "MimCm.Simulator.Tool"];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -107,7 +107,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     [Fact]
     public async Task OfTheSimulatorInstallsAsAToolThatRuns()
     {
-        await PackedSolution.RunAsync("dotnet", "tool", "install", "MimCm.Simulator", "--tool-path", packed.Scratch, "--source", packed.First);
+        await PackedSolution.RunAsync("dotnet", "tool", "install", "MimCm.Simulator.Tool", "--tool-path", packed.Scratch, "--source", packed.First);
 
         var help = await PackedSolution.RunAsync(Path.Combine(packed.Scratch, "mimcm-simulator"), "--help");
 

@@ -33,7 +33,7 @@ public sealed class BulkChangeTests
         Assert.DoesNotContain(server.Calls.Where(call => call.Changed).GroupBy(call => call.Id), calls => calls.Count() > 1);
 
         // The faults did happen, and most of them were got over.
-        Assert.True(server.FaultCounts.Sum(fault => fault.Applied) > Count / 10);
+        Assert.True(server.FaultStatistics.Sum(fault => fault.Applied) > Count / 10);
         Assert.True(verdicts.Count(verdict => verdict.Request is not null) > Count * 9 / 10);
         Assert.Contains(verdicts, verdict => verdict.Failure is not null);
     }

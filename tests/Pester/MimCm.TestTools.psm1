@@ -14,7 +14,7 @@ $simulatorPath = if ($env:MIMCM_TEST_SIMULATOR) {
     $env:MIMCM_TEST_SIMULATOR
 }
 else {
-    Get-Item -Path "$root/out/build/bin/MimCm.Simulator/*/MimCm.Simulator.dll" -ErrorAction Ignore |
+    Get-Item -Path "$root/out/build/bin/MimCm.Simulator.Tool/*/MimCm.Simulator.Tool.dll" -ErrorAction Ignore |
         Sort-Object -Property LastWriteTime |
         Select-Object -Last 1 -ExpandProperty FullName
 }

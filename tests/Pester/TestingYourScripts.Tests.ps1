@@ -16,7 +16,7 @@ BeforeAll {
     if ($env:OS -eq 'Windows_NT') {
         # Its launcher looks for the rest beside itself.
         Copy-Item -Path "$(Split-Path -Path $simulator)/*" -Destination $tools -Recurse
-        Copy-Item -LiteralPath "$tools/MimCm.Simulator.exe" -Destination "$tools/mimcm-simulator.exe"
+        Copy-Item -LiteralPath "$tools/MimCm.Simulator.Tool.exe" -Destination "$tools/mimcm-simulator.exe"
     }
     else {
         Set-Content -LiteralPath "$tools/mimcm-simulator" -Value "#!/bin/sh`nexec dotnet '$simulator' `"`$@`""

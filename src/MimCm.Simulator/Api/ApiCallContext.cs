@@ -1,16 +1,18 @@
-namespace MimCm.Simulator;
+using MimCm.Simulator.Auth;
+
+namespace MimCm.Simulator.Api;
 
 /// <summary>A call that has been let in, with all that its answer depends on.</summary>
-internal sealed record ProductCall(
+internal sealed record ApiCallContext(
     string Method,
     Uri Uri,
-    ProductRoute Route,
+    ApiRoute Route,
     IQueryCollection Query,
-    ProductBody Body,
-    Caller Caller,
-    Access Access,
-    Unknowns Unknowns,
-    Call Log)
+    ApiRequestBody Body,
+    CallerIdentity Caller,
+    AccessOptions Access,
+    ServerBehavior Behavior,
+    RecordedCall Log)
 {
-    public bool May(Right right, StoredRequest? request = null) => Caller.May(right, Access, request);
+    public bool IsAllowed(AccessRight right, StoredRequest? request = null) => Caller.IsAllowed(right, Access, request);
 }

@@ -1,13 +1,13 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>The body of a call, and what is wrong with how it came.</summary>
-internal sealed record ProductBody
+internal sealed record ApiRequestBody
 {
-    private const int Longest = 64 * 1024;
-    private const int LongestNoted = 4096;
+    private const int MaxLength = 64 * 1024;
+    private const int MaxRecordedLength = 4096;
 
     public byte[] Bytes { get; private init; } = [];
 
@@ -20,17 +20,17 @@ internal sealed record ProductBody
 
     public string? MediaType { get; private init; }
 
-    public static async Task<ProductBody> ReadAsync(HttpRequest request, Call call, CancellationToken cancellationToken)
+    public static async Task<ApiRequestBody> ReadAsync(HttpRequest request, RecordedCall call, CancellationToken cancellationToken)
     {
         if (request.Method is not ("PUT" or "POST"))
             return new();
         if (request.ContentLength is not { } length)
             return new() { IsChunked = true };
-        if (length > Longest)
+        if (length > MaxLength)
             return new() { IsTooLong = true };
         var bytes = new byte[length];
         await request.Body.ReadExactlyAsync(bytes, cancellationToken);
-        call.Body = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, LongestNoted)));
+        call.Body = Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, MaxRecordedLength)));
         return new()
         {
             Bytes = bytes,

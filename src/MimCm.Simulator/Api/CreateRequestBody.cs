@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using MimCm.Simulator.Data;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>The body of a POST, in every form that Microsoft's examples have.</summary>
-internal static class CreateBody
+internal static class CreateRequestBody
 {
     private static readonly Dictionary<string, RequestType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -25,8 +26,8 @@ internal static class CreateBody
     /// <summary>The request asked for, still without an id; null where the body does not say enough.</summary>
     public static StoredRequest? Read(ReadOnlyMemory<byte> body, Guid currentUser)
     {
-        if (JsonBody.Read(body) is not { } values || values.Text("type") is not { } name || !Types.TryGetValue(name, out var type)
-            || !TryId(values.Text("profiletemplateuuid"), Examples.ProfileTemplate, out var template)
+        if (JsonBodyReader.Read(body) is not { } values || values.Text("type") is not { } name || !Types.TryGetValue(name, out var type)
+            || !TryId(values.Text("profiletemplateuuid"), ExampleRequests.ProfileTemplate, out var template)
             || !TryId(values.Text("target"), currentUser, out var target)
             || !TryId(values.Text("smartcard"), Guid.Empty, out var card)
             || !TryId(values.Text("profile"), Guid.Empty, out var profile)
@@ -44,7 +45,7 @@ internal static class CreateBody
             DataCollection = items,
             OriginatorUserUuid = currentUser,
             TargetUserUuid = target,
-            Submitted = Clock.Now,
+            Submitted = SqlDateTime.Now,
             OldSmartcardUuid = card,
             NewSmartcardUuid = type == RequestType.Unblock ? card : Guid.Empty,
             OldProfileUuid = profile,

@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>A body of the product, read as Json.NET reads one: keys in any case, unknown ones overlooked.</summary>
-internal static class JsonBody
+internal static class JsonBodyReader
 {
     /// <summary>The values by the keys in lower case; null where the body is no JSON object.</summary>
     public static Dictionary<string, JsonElement>? Read(ReadOnlyMemory<byte> body)

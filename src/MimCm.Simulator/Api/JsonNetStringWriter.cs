@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>
 /// Text as Json.NET writes it. System.Text.Json differs only beyond the Basic Multilingual Plane, which it escapes
 /// whatever its encoder, while Json.NET leaves such characters as they are.
 /// </summary>
-internal static class JsonNetText
+internal static class JsonNetStringWriter
 {
     public static void WriteJsonNetString(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
@@ -20,7 +20,7 @@ internal static class JsonNetText
         foreach (var rune in value.EnumerateRunes())
         {
             if (rune.IsBmp)
-                text.Append(JsonEncodedText.Encode([(char)rune.Value], RequestJson.Style.Encoder).Value);
+                text.Append(JsonEncodedText.Encode([(char)rune.Value], RequestJsonWriter.Style.Encoder).Value);
             else
                 text.Append(rune);
         }

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Server;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>The wire shape of a request: names, order and spelling as in Microsoft's examples, compact as Json.NET writes.</summary>
-internal static class RequestJson
+internal static class RequestJsonWriter
 {
     public static readonly JsonWriterOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -45,7 +47,7 @@ internal static class RequestJson
     }
 
     /// <summary>One request as the whole body.</summary>
-    public static IEnumerable<Chunk> Object(StoredRequest request)
+    public static IEnumerable<BodyChunk> Object(StoredRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
         using var json = new Utf8JsonWriter(buffer, Style);
@@ -58,7 +60,7 @@ internal static class RequestJson
     /// An array, an element to a chunk, each with the bracket or comma before it; the last chunk closes the array.
     /// The memory of a chunk is used again for the next.
     /// </summary>
-    public static IEnumerable<Chunk> Array(IEnumerable<StoredRequest> requests)
+    public static IEnumerable<BodyChunk> Array(IEnumerable<StoredRequest> requests)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer, Style);

@@ -1,52 +1,55 @@
-namespace MimCm.Simulator;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Server;
+
+namespace MimCm.Simulator.Api;
 
 /// <summary>The documented routes for requests: what the product would answer, whatever then becomes of the answer.</summary>
-internal sealed class ProductApi(RequestStore store)
+internal sealed class RequestsApi(RequestStore store)
 {
-    public Answer AnswerTo(ProductCall call)
+    public ApiResponse Respond(ApiCallContext call)
     {
         var route = call.Route;
-        if (route.Is == ProductRoute.Kind.OtherResource)
-            return Answer.Error(404, $"No HTTP resource was found that matches the request URI '{call.Uri}'.");
-        return (call.Method, route.Is) switch
+        if (route.Kind == ApiRouteKind.OtherResource)
+            return ApiResponse.Error(404, $"No HTTP resource was found that matches the request URI '{call.Uri}'.");
+        return (call.Method, route.Kind) switch
         {
-            ("GET", ProductRoute.Kind.List) => List(call),
-            ("POST", ProductRoute.Kind.List) => Check(call.Body) ?? Create(call),
-            ("GET", ProductRoute.Kind.Item) => Read(call),
-            ("PUT", ProductRoute.Kind.Item) => Check(call.Body) ?? Change(call, takesEffect: true),
-            ("GET" or "PUT", ProductRoute.Kind.BadId) => Answer.Error(400, "The request is invalid."),
-            _ => Answer.Error(405, $"The requested resource does not support http method '{call.Method}'.") with
+            ("GET", ApiRouteKind.List) => List(call),
+            ("POST", ApiRouteKind.List) => ValidateBody(call.Body) ?? Create(call),
+            ("GET", ApiRouteKind.Item) => Read(call),
+            ("PUT", ApiRouteKind.Item) => ValidateBody(call.Body) ?? Change(call, takesEffect: true),
+            ("GET" or "PUT", ApiRouteKind.BadId) => ApiResponse.Error(400, "The request is invalid."),
+            _ => ApiResponse.Error(405, $"The requested resource does not support http method '{call.Method}'.") with
             {
-                Headers = [("Allow", route.Is == ProductRoute.Kind.List ? "GET, POST" : "GET, PUT")],
+                Headers = [("Allow", route.Kind == ApiRouteKind.List ? "GET, POST" : "GET, PUT")],
             },
         };
     }
 
     /// <summary>What a PUT would be answered, without doing what it asks for.</summary>
-    public Answer AnswerUnchanged(ProductCall call) => Check(call.Body) ?? Change(call, takesEffect: false);
+    public ApiResponse PreviewChange(ApiCallContext call) => ValidateBody(call.Body) ?? Change(call, takesEffect: false);
 
-    private static Answer? Check(ProductBody body) => body switch
+    private static ApiResponse? ValidateBody(ApiRequestBody body) => body switch
     {
-        { IsChunked: true } => Answer.Page(411, "Length Required", "HTTP Error 411. The request must have a content length.") with
+        { IsChunked: true } => ApiResponse.HtmlPage(411, "Length Required", "HTTP Error 411. The request must have a content length.") with
         {
             Headers = [("Connection", "close")],
         },
-        { IsTooLong: true } => Answer.Error(413, "The request entity is too large.") with { Headers = [("Connection", "close")] },
-        { IsJson: false } => Answer.Error(415,
+        { IsTooLong: true } => ApiResponse.Error(413, "The request entity is too large.") with { Headers = [("Connection", "close")] },
+        { IsJson: false } => ApiResponse.Error(415,
             $"The request entity's media type '{body.MediaType ?? "application/octet-stream"}' is not supported for this resource."),
         _ => null,
     };
 
-    private Answer List(ProductCall call)
+    private ApiResponse List(ApiCallContext call)
     {
-        var reading = call.Unknowns;
+        var behavior = call.Behavior;
         Guid? target = null;
         if (call.Query["targetuser"] is [{ Length: > 0 } targetUser, ..])
         {
             if (targetUser.Equals("current", StringComparison.OrdinalIgnoreCase))
                 target = call.Caller.User;
-            else if (reading.UnknownTargetUser != 200)
-                return Refusal(reading.UnknownTargetUser, "The target user is not supported.");
+            else if (behavior.UnknownTargetUser != 200)
+                return Error(behavior.UnknownTargetUser, "The target user is not supported.");
         }
 
         int? status = null;
@@ -54,69 +57,69 @@ internal sealed class ProductApi(RequestStore store)
         {
             // As Web API binds an enum: a name in any case, a number, or several by comma, which it adds up to one number.
             if (Enum.TryParse<RequestStatus>(name, ignoreCase: true, out var parsed))
-                status = parsed == RequestStatus.None && reading.StatusNoneIsAny ? null : (int)parsed;
-            else if (reading.InvalidStatus != 200)
-                return Refusal(reading.InvalidStatus, "The request is invalid.");
+                status = parsed == RequestStatus.None && behavior.StatusNoneIsAny ? null : (int)parsed;
+            else if (behavior.InvalidStatus != 200)
+                return Error(behavior.InvalidStatus, "The request is invalid.");
         }
 
-        if (!call.May(Right.List))
-            return Denied();
+        if (!call.IsAllowed(AccessRight.List))
+            return Forbidden();
         var found = store.List(status, target);
         if (call.Access.Permissions.Count > 0)
-            found = found.Where(request => call.May(Right.List, request));
+            found = found.Where(request => call.IsAllowed(AccessRight.List, request));
         if (found.Any())
-            return Answer.List(found);
-        return reading.EmptyList == 204 ? new Answer(204) : Answer.List([]);
+            return ApiResponse.List(found);
+        return behavior.EmptyList == 204 ? new ApiResponse(204) : ApiResponse.List([]);
     }
 
-    private Answer Read(ProductCall call)
+    private ApiResponse Read(ApiCallContext call)
     {
         if (store.Find(call.Route.Id) is not { } request)
-            return Unknown(call.Unknowns);
-        return call.May(Right.Read, request) ? Answer.Request(request) : Denied();
+            return NotFound(call.Behavior);
+        return call.IsAllowed(AccessRight.Read, request) ? ApiResponse.Request(request) : Forbidden();
     }
 
-    private Answer Create(ProductCall call)
+    private ApiResponse Create(ApiCallContext call)
     {
-        if (CreateBody.Read(call.Body.Bytes, call.Caller.User) is not { } asked)
-            return Answer.Error(400, "The request is invalid.");
-        if (!call.May(Right.Create))
-            return Denied();
-        var status = call.Unknowns.ApproveCreated ? RequestStatus.Approved : RequestStatus.Pending;
+        if (CreateRequestBody.Read(call.Body.Bytes, call.Caller.User) is not { } asked)
+            return ApiResponse.Error(400, "The request is invalid.");
+        if (!call.IsAllowed(AccessRight.Create))
+            return Forbidden();
+        var status = call.Behavior.ApproveCreated ? RequestStatus.Approved : RequestStatus.Pending;
         var created = store.Create(asked with { Status = (int)status });
         call.Log.Changed = true;
-        return Answer.Text(201, $"api/v1.0/requests/{created.Uuid}");
+        return ApiResponse.Text(201, $"api/v1.0/requests/{created.Uuid}");
     }
 
-    private Answer Change(ProductCall call, bool takesEffect)
+    private ApiResponse Change(ApiCallContext call, bool takesEffect)
     {
-        if (ChangeBody.Read(call.Body.Bytes) is not { } change)
-            return Answer.Error(400, "The request is invalid.");
+        if (StatusChangeBody.Read(call.Body.Bytes) is not { } change)
+            return ApiResponse.Error(400, "The request is invalid.");
         if (store.Find(call.Route.Id) is not { } request)
-            return Unknown(call.Unknowns);
-        if (!call.May(Right.Change, request))
-            return Denied();
+            return NotFound(call.Behavior);
+        if (!call.IsAllowed(AccessRight.Change, request))
+            return Forbidden();
         if (!takesEffect)
-            return Answered(request, call.Unknowns);
+            return Changed(request, call.Behavior);
 
-        var changed = store.Change(request.Uuid, r => Transitions.Apply(r, change, call.Unknowns.DateEveryEnd));
+        var changed = store.Change(request.Uuid, r => StatusTransitions.Apply(r, change, call.Behavior.DateEveryEnd));
         if (changed is null)
-            return Refusal(call.Unknowns.RefusalStatus, "The status of the request does not allow this operation.");
+            return Error(call.Behavior.RefusalStatus, "The status of the request does not allow this operation.");
         call.Log.Changed = true;
-        return Answered(changed, call.Unknowns);
+        return Changed(changed, call.Behavior);
     }
 
-    private static Answer Answered(StoredRequest request, Unknowns reading) =>
-        reading.ChangeAnswer == 204 ? new Answer(204) : Answer.Request(request);
+    private static ApiResponse Changed(StoredRequest request, ServerBehavior behavior) =>
+        behavior.ChangeAnswer == 204 ? new ApiResponse(204) : ApiResponse.Request(request);
 
-    private static Answer Unknown(Unknowns reading) => Refusal(reading.UnknownId, "The request was not found.");
+    private static ApiResponse NotFound(ServerBehavior behavior) => Error(behavior.UnknownId, "The request was not found.");
 
-    private static Answer Denied() => Answer.Error(403, "Authorization has been denied for this request.");
+    private static ApiResponse Forbidden() => ApiResponse.Error(403, "Authorization has been denied for this request.");
 
-    private static Answer Refusal(int status, string message) => status switch
+    private static ApiResponse Error(int status, string message) => status switch
     {
-        204 => new Answer(204),
-        500 => Answer.Failure(),
-        _ => Answer.Error(status, message),
+        204 => new ApiResponse(204),
+        500 => ApiResponse.InternalError(),
+        _ => ApiResponse.Error(status, message),
     };
 }

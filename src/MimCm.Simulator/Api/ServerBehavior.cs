@@ -1,4 +1,5 @@
 using System.Reflection;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
 
@@ -6,7 +7,7 @@ namespace MimCm.Simulator;
 /// What nobody outside Microsoft knows of the real server (API sheet, section 7), as settings that may change while
 /// the simulator runs. Each default is the likeliest reading.
 /// </summary>
-public sealed record Unknowns
+public sealed record ServerBehavior
 {
     /// <summary>The answer to a change that the request's status does not allow: 403, 409 or 500.</summary>
     [OneOf(403, 409, 500)]
@@ -48,14 +49,14 @@ public sealed record Unknowns
     public bool ApproveCreated { get; init; } = true;
 
     /// <summary>Who targetuser=current is for a caller without a name of its own.</summary>
-    public Guid CurrentUser { get; init; } = Examples.User;
+    public Guid CurrentUser { get; init; } = ExampleRequests.User;
 
     /// <summary>Clm.WebApi.Enabled: while false every address of the API is IIS's 404 page.</summary>
     public bool ApiEnabled { get; init; } = true;
 
-    internal Unknowns Checked()
+    internal ServerBehavior Validate()
     {
-        foreach (var property in typeof(Unknowns).GetProperties())
+        foreach (var property in typeof(ServerBehavior).GetProperties())
         {
             if (property.GetCustomAttribute<OneOfAttribute>() is { } choice && !choice.Values.Contains((int)property.GetValue(this)!))
                 throw new ArgumentException($"{property.Name} is one of {string.Join(", ", choice.Values)}, not {property.GetValue(this)}.");

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Api;
 
 /// <summary>The body of a PUT: {"status":"Completed"}.</summary>
-internal static class ChangeBody
+internal static class StatusChangeBody
 {
     public static StatusChange? Read(ReadOnlyMemory<byte> body)
     {
-        if (JsonBody.Read(body) is not { } values || !values.TryGetValue("status", out var status) || status.ValueKind != JsonValueKind.String)
+        if (JsonBodyReader.Read(body) is not { } values || !values.TryGetValue("status", out var status) || status.ValueKind != JsonValueKind.String)
             return null;
         return status.GetString()!.ToUpperInvariant() switch
         {

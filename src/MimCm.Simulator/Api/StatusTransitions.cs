@@ -1,7 +1,9 @@
-namespace MimCm.Simulator;
+using MimCm.Simulator.Data;
+
+namespace MimCm.Simulator.Api;
 
 /// <summary>Which changes a status allows, and what they do.</summary>
-internal static class Transitions
+internal static class StatusTransitions
 {
     /// <summary>The request after the change; null where its status does not allow it.</summary>
     public static StoredRequest? Apply(StoredRequest request, StatusChange change, bool dateEveryEnd)
@@ -12,7 +14,7 @@ internal static class Transitions
         if (!isOpen)
             return null;
 
-        var now = Clock.Now;
+        var now = SqlDateTime.Now;
         if (now < request.Submitted)
             now = request.Submitted;
         return change switch
@@ -34,10 +36,10 @@ internal static class Transitions
     private static StoredRequest Complete(StoredRequest request, DateTime now)
     {
         // The documented request gets the profile and the card that the documentation shows; others theirs, the same each time.
-        var draw = new Draw(Guids.High(request.Uuid) ^ (ulong)Purpose.Completion);
-        var (profile, card) = (draw.Guid(), draw.Guid());
-        if (request.Uuid == Examples.EnrollId)
-            (profile, card) = (Examples.Profile, Examples.Smartcard);
+        var random = new SplitMix64(GuidEncoding.High(request.Uuid) ^ (ulong)RandomStream.Completion);
+        var (profile, card) = (random.Guid(), random.Guid());
+        if (request.Uuid == ExampleRequests.EnrollId)
+            (profile, card) = (ExampleRequests.Profile, ExampleRequests.Smartcard);
         return request with
         {
             Status = (int)RequestStatus.Completed,

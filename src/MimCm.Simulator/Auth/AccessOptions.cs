@@ -1,9 +1,9 @@
 namespace MimCm.Simulator;
 
 /// <summary>Who is let in, who they are, and what they may do. May change while the simulator runs.</summary>
-public sealed record Access
+public sealed record AccessOptions
 {
-    public Authentication Authentication { get; init; }
+    public AuthenticationMode Authentication { get; init; }
 
     /// <summary>Whether NTLM is offered by its own name beside Negotiate.</summary>
     public bool Ntlm { get; init; }

@@ -1,7 +1,7 @@
 namespace MimCm.Simulator;
 
 /// <summary>How the product asks who calls.</summary>
-public enum Authentication
+public enum AuthenticationMode
 {
     None,
 

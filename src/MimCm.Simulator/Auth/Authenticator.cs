@@ -2,25 +2,26 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
+using MimCm.Simulator.Server;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Auth;
 
 /// <summary>Finds out who calls, or has the answer that asks for it.</summary>
-internal static class Doorkeeper
+internal static class Authenticator
 {
     private static readonly object StateKey = new();
 
     /// <summary>The caller, or null and the answer that refuses; in both cases with the headers to answer with.</summary>
-    public static (Caller? Caller, Answer? Refusal, IReadOnlyList<(string, string)> Headers) Admit(
-        HttpContext context, Access access, Unknowns unknowns, Call call) => access.Authentication switch
+    public static (CallerIdentity? Caller, ApiResponse? Refusal, IReadOnlyList<(string, string)> Headers) Authenticate(
+        HttpContext context, AccessOptions access, ServerBehavior behavior, RecordedCall call) => access.Authentication switch
         {
-            Authentication.Bearer => AdmitBearer(context, access, unknowns, call),
-            Authentication.Negotiate => AdmitNegotiate(context, access, unknowns, call),
-            _ => (Caller.Of(null, access, unknowns), null, []),
+            AuthenticationMode.Bearer => AuthenticateBearer(context, access, behavior, call),
+            AuthenticationMode.Negotiate => AuthenticateNegotiate(context, access, behavior, call),
+            _ => (CallerIdentity.Resolve(null, access, behavior), null, []),
         };
 
     /// <summary>The Set-Cookie to answer with where the session has none yet; values are noted as hashes.</summary>
-    public static string? Session(HttpContext context, Access access, Call call)
+    public static string? IssueSessionCookie(HttpContext context, AccessOptions access, RecordedCall call)
     {
         if (access.SessionCookie is not { } name)
             return null;
@@ -36,8 +37,8 @@ internal static class Doorkeeper
 
     private static string Hash(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)).AsSpan(0, 6));
 
-    private static (Caller?, Answer?, IReadOnlyList<(string, string)>) AdmitBearer(
-        HttpContext context, Access access, Unknowns unknowns, Call call)
+    private static (CallerIdentity?, ApiResponse?, IReadOnlyList<(string, string)>) AuthenticateBearer(
+        HttpContext context, AccessOptions access, ServerBehavior behavior, RecordedCall call)
     {
         var (scheme, value) = Authorization(context);
         call.Scheme = scheme;
@@ -48,19 +49,19 @@ internal static class Doorkeeper
             if (token is not null && !(token.Expires <= DateTimeOffset.UtcNow))
             {
                 call.User = token.User;
-                return (Caller.Of(token.User, access, unknowns), null, []);
+                return (CallerIdentity.Resolve(token.User, access, behavior), null, []);
             }
             call.AuthenticationError = token is null ? "unknown token" : "expired token";
             challenge = "Bearer error=\"invalid_token\"";
         }
-        return (null, Answer.Error(401, "Authorization has been denied for this request."), [("WWW-Authenticate", challenge)]);
+        return (null, ApiResponse.Error(401, "Authorization has been denied for this request."), [("WWW-Authenticate", challenge)]);
     }
 
-    private static (Caller?, Answer?, IReadOnlyList<(string, string)>) AdmitNegotiate(
-        HttpContext context, Access access, Unknowns unknowns, Call call)
+    private static (CallerIdentity?, ApiResponse?, IReadOnlyList<(string, string)>) AuthenticateNegotiate(
+        HttpContext context, AccessOptions access, ServerBehavior behavior, RecordedCall call)
     {
         var items = context.Features.Get<IConnectionItemsFeature>()!.Items;
-        var state = items.TryGetValue(StateKey, out var kept) ? (NegotiateState)kept! : null;
+        var state = items.TryGetValue(StateKey, out var kept) ? (NegotiateSession)kept! : null;
         var (scheme, value) = Authorization(context);
         var isOffered = Same(scheme, "Negotiate") || (Same(scheme, "NTLM") && access.Ntlm);
         call.Scheme = scheme;
@@ -68,30 +69,30 @@ internal static class Doorkeeper
         if (isOffered && value is not null)
         {
             // A token after the end of an exchange begins another, and so does one after a change of mechanism.
-            if (state is null || state.IsDone || !Same(state.Scheme, scheme))
+            if (state is null || state.IsComplete || !Same(state.Scheme, scheme))
             {
                 state?.Dispose();
-                state = new NegotiateState(scheme!);
+                state = new NegotiateSession(scheme!);
                 items[StateKey] = state;
                 context.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.Register(state.Dispose);
             }
-            var (status, blob, error) = state.Next(value);
+            var (status, blob, error) = state.AcceptToken(value);
             call.Package = state.Package;
-            var answer = blob is null ? scheme! : $"{scheme} {blob}";
+            var response = blob is null ? scheme! : $"{scheme} {blob}";
             if (status == NegotiateAuthenticationStatusCode.ContinueNeeded)
-                return (null, Unauthorized(), [("WWW-Authenticate", answer)]);
+                return (null, Unauthorized(), [("WWW-Authenticate", response)]);
             if (status == NegotiateAuthenticationStatusCode.Completed)
             {
                 call.User = state.User;
-                return (Caller.Of(state.User, access, unknowns), null, blob is null ? [] : [("WWW-Authenticate", answer)]);
+                return (CallerIdentity.Resolve(state.User, access, behavior), null, blob is null ? [] : [("WWW-Authenticate", response)]);
             }
             call.AuthenticationError = error;
             items.Remove(StateKey);
         }
-        else if (scheme is null && state is { IsDone: true } && !access.EachRequest)
+        else if (scheme is null && state is { IsComplete: true } && !access.EachRequest)
         {
             (call.User, call.Package) = (state.User, state.Package);
-            return (Caller.Of(state.User, access, unknowns), null, []);
+            return (CallerIdentity.Resolve(state.User, access, behavior), null, []);
         }
         return (null, Unauthorized(), access.Ntlm
             ? [("WWW-Authenticate", "Negotiate"), ("WWW-Authenticate", "NTLM")]
@@ -105,7 +106,7 @@ internal static class Doorkeeper
         return header.Split(' ', 2, StringSplitOptions.TrimEntries) is [var scheme, var value] ? (scheme, value) : (header, null);
     }
 
-    private static Answer Unauthorized() => Answer.Page(401, "Unauthorized: Access is denied due to invalid credentials.",
+    private static ApiResponse Unauthorized() => ApiResponse.HtmlPage(401, "Unauthorized: Access is denied due to invalid credentials.",
         "You do not have permission to view this directory or page using the credentials that you supplied.");
 
     private static bool Same(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

@@ -1,25 +1,25 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Auth;
 
 /// <summary>Who calls: a name, where authentication gave one, and the user that it stands for.</summary>
-internal sealed record Caller(string? Name, Guid User)
+internal sealed record CallerIdentity(string? Name, Guid User)
 {
-    public static Caller Of(string? name, Access access, Unknowns unknowns)
+    public static CallerIdentity Resolve(string? name, AccessOptions access, ServerBehavior behavior)
     {
         foreach (var (known, user) in access.Users)
         {
             if (IsName(known, name))
                 return new(name, user);
         }
-        return new(name, unknowns.CurrentUser);
+        return new(name, behavior.CurrentUser);
     }
 
-    public bool May(Right right, Access access, StoredRequest? request = null) =>
+    public bool IsAllowed(AccessRight right, AccessOptions access, StoredRequest? request = null) =>
         access.Permissions.Count == 0 || access.Permissions.Any(p => p.May.Contains(right)
             && (p.User == "*" || IsName(p.User, Name) || (Guid.TryParse(p.User, out var id) && id == User))
             && (request is null || (IsInScope(p.Scope, request) && p.Ids?.Contains(request.Uuid) != false)));
 
-    private bool IsInScope(Scope scope, StoredRequest request) =>
-        scope == Scope.All || request.TargetUserUuid == User || request.OriginatorUserUuid == User;
+    private bool IsInScope(PermissionScope scope, StoredRequest request) =>
+        scope == PermissionScope.All || request.TargetUserUuid == User || request.OriginatorUserUuid == User;
 
     private static bool IsName(string known, string? name) =>
         name is not null && (Same(known, name) || Same(known, name.Split('@')[0]) || Same(known, name[(name.LastIndexOf('\\') + 1)..]));

@@ -1,9 +1,9 @@
 using System.Net.Security;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Auth;
 
 /// <summary>An exchange of tokens on one connection, and who it led to.</summary>
-internal sealed class NegotiateState(string scheme) : IDisposable
+internal sealed class NegotiateSession(string scheme) : IDisposable
 {
     private readonly Lock _gate = new();
     private NegotiateAuthentication? _exchange;
@@ -11,7 +11,7 @@ internal sealed class NegotiateState(string scheme) : IDisposable
 
     public string Scheme => scheme;
 
-    public bool IsDone { get; private set; }
+    public bool IsComplete { get; private set; }
 
     public string? User { get; private set; }
 
@@ -19,7 +19,7 @@ internal sealed class NegotiateState(string scheme) : IDisposable
     public string? Package { get; private set; }
 
     /// <summary>The answer to a token, and in words why there is none.</summary>
-    public (NegotiateAuthenticationStatusCode Status, string? Blob, string? Error) Next(string blob)
+    public (NegotiateAuthenticationStatusCode Status, string? Blob, string? Error) AcceptToken(string blob)
     {
         lock (_gate)
         {
@@ -29,11 +29,11 @@ internal sealed class NegotiateState(string scheme) : IDisposable
             {
                 Package = scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) ? "NTLM" : "Negotiate",
             });
-            string? answer;
+            string? response;
             NegotiateAuthenticationStatusCode status;
             try
             {
-                answer = _exchange.GetOutgoingBlob(blob, out status);
+                response = _exchange.GetOutgoingBlob(blob, out status);
             }
             catch (Exception e) when (e is FormatException or PlatformNotSupportedException or DllNotFoundException or TypeInitializationException)
             {
@@ -41,11 +41,11 @@ internal sealed class NegotiateState(string scheme) : IDisposable
             }
             if (status == NegotiateAuthenticationStatusCode.Completed)
             {
-                IsDone = true;
+                IsComplete = true;
                 User = _exchange.RemoteIdentity.Name;
                 Package = _exchange.Package;
             }
-            return (status, answer, $"{status}");
+            return (status, response, $"{status}");
         }
     }
 

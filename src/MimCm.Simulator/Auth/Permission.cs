@@ -6,9 +6,9 @@ public sealed record Permission
     /// <summary>A name or a user's GUID; "*" for everybody.</summary>
     public string User { get; init; } = "*";
 
-    public IReadOnlyList<Right> May { get; init; } = [Right.List, Right.Read, Right.Change, Right.Create];
+    public IReadOnlyList<AccessRight> May { get; init; } = [AccessRight.List, AccessRight.Read, AccessRight.Change, AccessRight.Create];
 
-    public Scope Scope { get; init; }
+    public PermissionScope Scope { get; init; }
 
     /// <summary>These requests only; null for all.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }

@@ -1,7 +1,7 @@
 namespace MimCm.Simulator;
 
 /// <summary>Which requests a permission is about.</summary>
-public enum Scope
+public enum PermissionScope
 {
     All,
 

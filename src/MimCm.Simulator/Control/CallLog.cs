@@ -1,4 +1,4 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Control;
 
 /// <summary>The last calls seen, in the order they came.</summary>
 internal sealed class CallLog
@@ -6,10 +6,10 @@ internal sealed class CallLog
     private const int Capacity = 100_000;
 
     private readonly Lock _gate = new();
-    private readonly Queue<Call> _calls = new();
+    private readonly Queue<RecordedCall> _calls = new();
     private long _sequence;
 
-    public void Add(Call call)
+    public void Add(RecordedCall call)
     {
         lock (_gate)
         {
@@ -40,7 +40,7 @@ internal sealed class CallLog
     }
 
     /// <summary>Those that came after the one of this sequence, which are the last so many of an unbroken row.</summary>
-    public Call[] After(long sequence)
+    public RecordedCall[] After(long sequence)
     {
         lock (_gate)
             return [.. _calls.Skip((int)Math.Max(0, _calls.Count - Math.Max(0, _sequence - sequence)))];

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
+using MimCm.Simulator.Api;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Control;
 
 /// <summary>Notes what a call says of itself, and nothing of its secrets.</summary>
 internal static class CallRecorder
@@ -8,7 +9,7 @@ internal static class CallRecorder
     private static readonly string[] Kept =
         ["content-type", "content-length", "transfer-encoding", "accept", "accept-encoding", "user-agent", "host", "expect", "connection"];
 
-    public static Call Begin(HttpContext context, ProductRoute route)
+    public static RecordedCall Record(HttpContext context, ApiRoute route)
     {
         var request = context.Request;
         var headers = new Dictionary<string, string>();
@@ -24,13 +25,13 @@ internal static class CallRecorder
 
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var mark = target.IndexOf('?', StringComparison.Ordinal);
-        return new Call
+        return new RecordedCall
         {
             Time = DateTimeOffset.UtcNow,
             Method = request.Method,
             Path = mark < 0 ? target : target[..mark],
             Query = mark < 0 ? "" : target[mark..],
-            Id = route.Is == ProductRoute.Kind.Item ? route.Id : null,
+            Id = route.Kind == ApiRouteKind.Item ? route.Id : null,
             Headers = headers,
             Connection = context.Connection.Id,
             ClientCertificate = context.Connection.ClientCertificate?.Thumbprint,

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MimCm.Simulator.Faults;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Control;
 
 /// <summary>What a test asks and tells the simulator itself, under /_simulator/ and from this machine only; and the page that shows it.</summary>
 internal sealed class ControlApi(SimulatorHost host)
@@ -11,8 +12,8 @@ internal sealed class ControlApi(SimulatorHost host)
     public const string Prefix = "/_simulator";
 
     /// <summary>Whether a call is none of the product's.</summary>
-    public static bool Takes(HttpRequest request) =>
-        request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) || Page.Has(request);
+    public static bool Handles(HttpRequest request) =>
+        request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) || Dashboard.Handles(request);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -21,7 +22,7 @@ internal sealed class ControlApi(SimulatorHost host)
             await SayAsync(context, 403, "The control API answers callers on this machine only.");
             return;
         }
-        if (context.Request.Headers.Origin is [{ } origin, ..] && origin != $"{context.Request.Scheme}://{context.Request.Host}")
+        if (context.Request.Headers.Origin is [{ } seedParameters, ..] && seedParameters != $"{context.Request.Scheme}://{context.Request.Host}")
         {
             await SayAsync(context, 403, "The control API answers no page of another site.");
             return;
@@ -38,8 +39,8 @@ internal sealed class ControlApi(SimulatorHost host)
 
     private Task RouteAsync(HttpContext context)
     {
-        if (Page.Has(context.Request))
-            return Page.ShowAsync(context);
+        if (Dashboard.Handles(context.Request))
+            return Dashboard.WriteAsync(context);
         var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var name = segments.Length > 1 ? segments[1].ToLowerInvariant() : "";
         if (segments.Length == 3 && name == "requests" && Guid.TryParse(segments[2], out var id))
@@ -54,11 +55,11 @@ internal sealed class ControlApi(SimulatorHost host)
             ("GET", "requests") => RequestsAsync(context),
             ("POST", "requests") => AddAsync(context),
             ("POST", "reset") => ResetAsync(context),
-            ("GET", "options") => ShowAsync(context, host.Unknowns),
+            ("GET", "options") => ShowAsync(context, host.Behavior),
             ("PUT", "options") => OptionsAsync(context),
             ("GET", "access") => ShowAsync(context, host.Access),
             ("PUT", "access") => AccessAsync(context),
-            ("GET", "faults") => ShowAsync(context, host.FaultCounts),
+            ("GET", "faults") => ShowAsync(context, host.FaultStatistics),
             ("PUT" or "POST", "faults") => FaultsAsync(context),
             ("DELETE", "faults") => DoAsync(context, () => host.Faults = []),
             ("POST", "shutdown") => ShutdownAsync(context),
@@ -89,7 +90,7 @@ internal sealed class ControlApi(SimulatorHost host)
     private Task CallsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        IEnumerable<Call> calls = host.CallsAfter(Number(query, "after") ?? 0);
+        IEnumerable<RecordedCall> calls = host.CallsAfter(Number(query, "after") ?? 0);
         return ShowAsync(context, Number(query, "last") is { } last ? calls.TakeLast(last) : calls);
     }
 
@@ -123,8 +124,8 @@ internal sealed class ControlApi(SimulatorHost host)
     {
         if (await ReadAsync(context) is not JsonObject changes)
             throw new FormatException("A JSON object is wanted, such as {\"refusalStatus\":409}.");
-        host.Unknowns = ControlJson.Overlay(host.Unknowns, changes);
-        await ShowAsync(context, host.Unknowns);
+        host.Behavior = ControlJson.Overlay(host.Behavior, changes);
+        await ShowAsync(context, host.Behavior);
     }
 
     private async Task AccessAsync(HttpContext context)
@@ -139,12 +140,12 @@ internal sealed class ControlApi(SimulatorHost host)
     private async Task FaultsAsync(HttpContext context)
     {
         var body = await ReadAsync(context);
-        var rules = FaultRules.Read(body);
+        var rules = FaultRuleParser.Parse(body);
         if (context.Request.Method == "PUT")
             host.Faults = rules;
         else
             rules.ForEach(host.AddFault);
-        await ShowAsync(context, host.FaultCounts);
+        await ShowAsync(context, host.FaultStatistics);
     }
 
     private async Task ShutdownAsync(HttpContext context)

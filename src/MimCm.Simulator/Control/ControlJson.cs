@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Control;
 
 /// <summary>The JSON of the control API: camelCase out, any case in, unknown names refused.</summary>
 internal static class ControlJson

@@ -1,7 +1,7 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Control;
 
 /// <summary>The page at / that shows requests and calls while a script runs: a few files that are part of the program.</summary>
-internal static class Page
+internal static class Dashboard
 {
     /// <summary>Its own script and styles and nothing else: what a request's comment may hold does not run.</summary>
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -15,10 +15,10 @@ internal static class Page
         [$"{ControlApi.Prefix}/icon.svg"] = ("image/svg+xml", Load("icon.svg")),
     };
 
-    public static bool Has(HttpRequest request) =>
+    public static bool Handles(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Files.ContainsKey(request.Path.Value ?? "");
 
-    public static Task ShowAsync(HttpContext context)
+    public static Task WriteAsync(HttpContext context)
     {
         var (type, content) = Files[context.Request.Path.Value!];
         var response = context.Response;
@@ -33,7 +33,7 @@ internal static class Page
 
     private static byte[] Load(string name)
     {
-        using var stream = typeof(Page).Assembly.GetManifestResourceStream($"Page/{name}")!;
+        using var stream = typeof(Dashboard).Assembly.GetManifestResourceStream($"wwwroot/{name}")!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

@@ -1,7 +1,7 @@
 namespace MimCm.Simulator;
 
 /// <summary>One call of the product's API, as it was seen. It is listed from its arrival on and completed as it is answered.</summary>
-public sealed class Call
+public sealed class RecordedCall
 {
     public long Sequence { get; internal set; }
     public DateTimeOffset Time { get; internal init; }

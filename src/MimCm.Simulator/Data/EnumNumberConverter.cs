@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>A number that may also be written as the name of an enum's member, in any case. It goes out as the number.</summary>
-internal sealed class NamedNumberConverter<T> : JsonConverter<int> where T : struct, Enum
+internal sealed class EnumNumberConverter<T> : JsonConverter<int> where T : struct, Enum
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

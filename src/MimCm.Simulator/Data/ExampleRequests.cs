@@ -1,7 +1,7 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>The two requests of Microsoft's documentation, value for value.</summary>
-internal static class Examples
+internal static class ExampleRequests
 {
     private const string Domain = "S-1-5-21-2127521184-1604012920-1887927527";
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>Version 4 GUIDs made of two numbers, the first of which can be read back.</summary>
-internal static class Guids
+internal static class GuidEncoding
 {
     public static Guid From(ulong high, ulong low)
     {

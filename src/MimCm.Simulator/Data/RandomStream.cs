@@ -1,7 +1,7 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>Separate streams of numbers: a status can be told without drawing all that comes before it.</summary>
-internal enum Purpose
+internal enum RandomStream
 {
     Id = 1,
     Status,
@@ -11,5 +11,5 @@ internal enum Purpose
     Completion,
     Faults,
     Created,
-    Chosen,
+    ExplicitIds,
 }

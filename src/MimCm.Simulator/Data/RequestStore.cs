@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>What the server holds: the seeded requests, and over them whatever has been changed or added since.</summary>
 internal sealed class RequestStore : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly StateFile? _file;
+    private readonly SqliteStateFile? _file;
     private readonly IReadOnlyList<Guid> _known;
-    private readonly IReadOnlyList<StoredRequest>? _chosen;
+    private readonly IReadOnlyList<StoredRequest>? _explicit;
     private volatile Contents _contents;
     private volatile Tally? _tally;
     private long _revision;
@@ -16,26 +16,26 @@ internal sealed class RequestStore : IDisposable
     /// <param name="count">How many requests to make to begin with.</param>
     /// <param name="seed">What to make them from.</param>
     /// <param name="knownUsers">Users that shall own requests.</param>
-    /// <param name="chosen">Requests to hold beside those.</param>
+    /// <param name="explicitRequests">Requests to hold beside those.</param>
     /// <param name="file">Where to keep all this; what the file holds already goes before the other parameters.</param>
-    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, IReadOnlyList<StoredRequest>? chosen = null, StateFile? file = null)
+    public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, IReadOnlyList<StoredRequest>? explicitRequests = null, SqliteStateFile? file = null)
     {
         _file = file;
-        (_known, _chosen) = ([.. knownUsers], chosen);
-        var origin = file?.Origin;
-        if (origin is not null)
-            (count, seed, _known, _chosen) = (origin.Count, origin.Seed, origin.Users, origin.Chosen);
+        (_known, _explicit) = ([.. knownUsers], explicitRequests);
+        var seedParameters = file?.SeedParameters;
+        if (seedParameters is not null)
+            (count, seed, _known, _explicit) = (seedParameters.Count, seedParameters.Seed, seedParameters.Users, seedParameters.ExplicitRequests);
         try
         {
-            _contents = new Contents(new SeededRequests(count, seed, _known, _chosen));
+            _contents = new Contents(new RequestGenerator(count, seed, _known, _explicit));
         }
         catch
         {
             file?.Dispose();
             throw;
         }
-        if (origin is null)
-            file?.Begin(new(count, seed, _known, _chosen));
+        if (seedParameters is null)
+            file?.Initialize(new(count, seed, _known, _explicit));
         foreach (var (index, request) in file?.Read() ?? [])
         {
             if (index < _contents.Seeded.Count)
@@ -58,8 +58,8 @@ internal sealed class RequestStore : IDisposable
         lock (_gate)
         {
             var old = _contents.Seeded;
-            var seeded = new SeededRequests(count ?? old.Made, seed ?? old.Seed, _known, _chosen);
-            _file?.Begin(new(seeded.Made, seeded.Seed, _known, _chosen));
+            var seeded = new RequestGenerator(count ?? old.GeneratedCount, seed ?? old.Seed, _known, _explicit);
+            _file?.Initialize(new(seeded.GeneratedCount, seeded.Seed, _known, _explicit));
             _contents = new Contents(seeded);
             Interlocked.Increment(ref _revision);
         }
@@ -127,7 +127,7 @@ internal sealed class RequestStore : IDisposable
                 return null;
             _contents.Changed[index] = new(changed, _revision + 1);
             Interlocked.Increment(ref _revision);
-            Keep(index, changed);
+            Save(index, changed);
             return changed;
         }
     }
@@ -149,7 +149,7 @@ internal sealed class RequestStore : IDisposable
     {
         lock (_gate)
         {
-            request = request with { Uuid = Draw.For(Seed, Count, Purpose.Created).Guid() };
+            request = request with { Uuid = SplitMix64.Create(Seed, Count, RandomStream.Created).Guid() };
             Append(request);
             return request;
         }
@@ -161,21 +161,21 @@ internal sealed class RequestStore : IDisposable
     {
         var index = _contents.Add(request, _revision + 1);
         Interlocked.Increment(ref _revision);
-        Keep(index, request);
+        Save(index, request);
     }
 
-    private void Keep(int index, StoredRequest request) => _file?.Keep(index, request);
+    private void Save(int index, StoredRequest request) => _file?.Save(index, request);
 
     private sealed record Tally(IReadOnlyDictionary<int, int> ByStatus, long Revision);
 
     private sealed record ChangedRequest(StoredRequest Request, long Revision);
 
-    private sealed class Contents(SeededRequests seeded)
+    private sealed class Contents(RequestGenerator seeded)
     {
         private readonly ConcurrentDictionary<Guid, int> _added = new();
         private volatile int _count = seeded.Count;
 
-        public SeededRequests Seeded => seeded;
+        public RequestGenerator Seeded => seeded;
 
         public ConcurrentDictionary<int, ChangedRequest> Changed { get; } = new();
 

@@ -1,4 +1,4 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 internal static class SecurityDescriptors
 {

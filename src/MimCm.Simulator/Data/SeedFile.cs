@@ -3,8 +3,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using MimCm.Simulator.Control;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>
 /// Reads chosen requests from JSON: an array of objects with the properties that matter. A fault is told with its place
@@ -23,7 +24,7 @@ internal static partial class SeedFile
 
     private static readonly PropertyInfo[] Properties = typeof(StoredRequest).GetProperties();
 
-    /// <exception cref="UsageException">The file cannot be read, or does not hold requests.</exception>
+    /// <exception cref="SeedFileException">The file cannot be read, or does not hold requests.</exception>
     public static IReadOnlyList<StoredRequest> Read(string path)
     {
         JsonDocument document;
@@ -34,16 +35,16 @@ internal static partial class SeedFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{path} cannot be read: {e.Message}");
+            throw new SeedFileException($"{path} cannot be read: {e.Message}");
         }
         catch (JsonException e)
         {
-            throw new UsageException($"{path} is no JSON: {e.Message}");
+            throw new SeedFileException($"{path} is no JSON: {e.Message}");
         }
         using (document)
         {
             if (document.RootElement.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-                throw new UsageException($"{path}: $ is to be an array of requests, such as [{{\"Status\":\"Pending\"}}].");
+                throw new SeedFileException($"{path}: $ is to be an array of requests, such as [{{\"Status\":\"Pending\"}}].");
             var items = document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select((item, index) => (item, $"$[{index}]"))]
                 : new[] { (document.RootElement, "$") };
@@ -51,10 +52,10 @@ internal static partial class SeedFile
             var places = new Dictionary<Guid, string>();
             foreach (var (item, place) in items)
             {
-                var request = One(path, place, item);
+                var request = ParseRequest(path, place, item);
                 if (request.Uuid != Guid.Empty && !places.TryAdd(request.Uuid, place))
                 {
-                    throw new UsageException($"{path}: {place}.Uuid {request.Uuid} is that of {places[request.Uuid]} too. "
+                    throw new SeedFileException($"{path}: {place}.Uuid {request.Uuid} is that of {places[request.Uuid]} too. "
                         + "Give another, or leave it out and one is made.");
                 }
                 requests.Add(request);
@@ -63,10 +64,10 @@ internal static partial class SeedFile
         }
     }
 
-    private static StoredRequest One(string path, string place, JsonElement item)
+    private static StoredRequest ParseRequest(string path, string place, JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
-            throw new UsageException($"{path}: {place} is to be a request, such as {{\"Status\":\"Pending\"}}, not {Shown(item)}.");
+            throw new SeedFileException($"{path}: {place} is to be a request, such as {{\"Status\":\"Pending\"}}, not {Excerpt(item)}.");
 
         // Property by property, so that the one at fault can be named.
         var values = new Dictionary<string, object?>();
@@ -74,18 +75,18 @@ internal static partial class SeedFile
         {
             if (Properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                throw new UsageException($"{path}: {place}.{name} is no property of a request. There are "
+                throw new SeedFileException($"{path}: {place}.{name} is no property of a request. There are "
                     + $"{string.Join(", ", Properties.Select(p => p.Name))}.");
             }
             if (!values.TryAdd(property.Name, null))
-                throw new UsageException($"{path}: {place}.{name} is there twice. Leave one out.");
+                throw new SeedFileException($"{path}: {place}.{name} is there twice. Leave one out.");
             try
             {
                 JsonSerializer.Deserialize<StoredRequest>($$"""{"{{property.Name}}":{{value.GetRawText()}}}""", Strict);
             }
             catch (JsonException)
             {
-                throw new UsageException($"{path}: {place}.{name} wants {Wanted(property)}, not {Shown(value)}.");
+                throw new SeedFileException($"{path}: {place}.{name} wants {Expected(property)}, not {Excerpt(value)}.");
             }
         }
         var request = item.Deserialize<StoredRequest>(Strict)!;
@@ -98,7 +99,7 @@ internal static partial class SeedFile
         return request;
     }
 
-    private static string Wanted(PropertyInfo property) => property.Name switch
+    private static string Expected(PropertyInfo property) => property.Name switch
     {
         nameof(StoredRequest.Status) => $"a number or one of {string.Join(", ", Enum.GetNames<RequestStatus>())}",
         nameof(StoredRequest.RequestType) => $"a number or one of {string.Join(", ", Enum.GetNames<RequestType>())}",
@@ -112,7 +113,7 @@ internal static partial class SeedFile
         _ => "a number",
     };
 
-    private static string Shown(JsonElement value)
+    private static string Excerpt(JsonElement value)
     {
         var text = value.GetRawText();
         return text.Length <= 60 ? text : $"{text[..60]}...";

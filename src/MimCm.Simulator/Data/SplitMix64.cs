@@ -1,12 +1,12 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>SplitMix64: the same numbers on every runtime, which System.Random does not promise.</summary>
-internal struct Draw(ulong state)
+internal struct SplitMix64(ulong state)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
     private ulong _state = state;
 
-    public static Draw For(int seed, int index, Purpose purpose) =>
+    public static SplitMix64 Create(int seed, int index, RandomStream purpose) =>
         new(Mix(Mix((ulong)(uint)seed * Step + (ulong)purpose) ^ (uint)index));
 
     public static ulong Mix(ulong x)
@@ -30,12 +30,12 @@ internal struct Draw(ulong state)
 
     public bool Chance(int perThousand) => Below(1000) < perThousand;
 
-    public T Of<T>(T[] choices) => choices[Below(choices.Length)];
+    public T Pick<T>(T[] choices) => choices[Below(choices.Length)];
 
-    public Guid Guid() => Guids.From(Next(), Next());
+    public Guid Guid() => GuidEncoding.From(Next(), Next());
 
     /// <summary>Takes the value whose weight the number falls on.</summary>
-    public T Weighted<T>((T Value, int Weight)[] choices, int total)
+    public T PickWeighted<T>((T Value, int Weight)[] choices, int total)
     {
         var at = Below(total);
         foreach (var (value, weight) in choices)

@@ -1,6 +1,6 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
-internal static class Clock
+internal static class SqlDateTime
 {
     /// <summary>The seeded data's own present: fixed, so that the same seed gives the same dates on any day.</summary>
     public static readonly DateTime SeededNow = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);

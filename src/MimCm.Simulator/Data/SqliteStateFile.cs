@@ -1,18 +1,19 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using MimCm.Simulator.Control;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Data;
 
 /// <summary>
 /// Keeps what was changed or added in a SQLite file, each as it happens, so that a simulator that was killed goes on
 /// where it was. One simulator at a time has the file.
 /// </summary>
-internal sealed class StateFile : IDisposable
+internal sealed class SqliteStateFile : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _keep;
 
-    public StateFile(string path)
+    public SqliteStateFile(string path)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -40,27 +41,27 @@ internal sealed class StateFile : IDisposable
     }
 
     /// <summary>What the file was begun with; null where it is new.</summary>
-    public Origin? Origin
+    public SeedParameters? SeedParameters
     {
         get
         {
             using var command = _connection.CreateCommand();
             command.CommandText = "SELECT json FROM origin";
-            return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<Origin>(json, ControlJson.Options) : null;
+            return command.ExecuteScalar() is string json ? JsonSerializer.Deserialize<SeedParameters>(json, ControlJson.Options) : null;
         }
     }
 
     /// <summary>Forgets all and begins anew.</summary>
-    public void Begin(Origin origin)
+    public void Initialize(SeedParameters seedParameters)
     {
         using var transaction = _connection.BeginTransaction();
         Run("DELETE FROM request");
         Run("DELETE FROM origin");
-        Run("INSERT INTO origin (json) VALUES ($json)", ("$json", JsonSerializer.Serialize(origin, ControlJson.Options)));
+        Run("INSERT INTO origin (json) VALUES ($json)", ("$json", JsonSerializer.Serialize(seedParameters, ControlJson.Options)));
         transaction.Commit();
     }
 
-    public void Keep(int index, StoredRequest request)
+    public void Save(int index, StoredRequest request)
     {
         _keep.Parameters[0].Value = index;
         _keep.Parameters[1].Value = JsonSerializer.Serialize(request, ControlJson.Options);

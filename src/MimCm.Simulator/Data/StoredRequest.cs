@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
 
@@ -7,18 +8,18 @@ public sealed record StoredRequest
 {
     public Guid Uuid { get; init; }
 
-    [JsonConverter(typeof(NamedNumberConverter<RequestType>))]
+    [JsonConverter(typeof(EnumNumberConverter<RequestType>))]
     public int RequestType { get; init; } = 1;
 
-    [JsonConverter(typeof(NamedNumberConverter<RequestStatus>))]
+    [JsonConverter(typeof(EnumNumberConverter<RequestStatus>))]
     public int Status { get; init; } = (int)RequestStatus.Approved;
 
     public int Flags { get; init; }
     public IReadOnlyList<StoredItem> DataCollection { get; init; } = [];
     public int DataCollectionFlags { get; init; } = 32;
-    public Guid OriginatorUserUuid { get; init; } = Examples.User;
-    public Guid TargetUserUuid { get; init; } = Examples.User;
-    public DateTime Submitted { get; init; } = Clock.SeededNow;
+    public Guid OriginatorUserUuid { get; init; } = ExampleRequests.User;
+    public Guid TargetUserUuid { get; init; } = ExampleRequests.User;
+    public DateTime Submitted { get; init; } = SqlDateTime.SeededNow;
 
     /// <summary>Null goes over the wire as 0001-01-01T00:00:00.</summary>
     public DateTime? Completed { get; init; }
@@ -29,10 +30,10 @@ public sealed record StoredRequest
     public Guid OldSmartcardUuid { get; init; }
     public byte Priority { get; init; }
     public string Comment { get; init; } = "";
-    public Guid ProfileTemplateUuid { get; init; } = Examples.ProfileTemplate;
+    public Guid ProfileTemplateUuid { get; init; } = ExampleRequests.ProfileTemplate;
 
     /// <summary>With the trailing NULs, one for each ACE.</summary>
-    public string SecurityDescriptor { get; init; } = Examples.EnrollDescriptor;
+    public string SecurityDescriptor { get; init; } = ExampleRequests.EnrollDescriptor;
 
     public bool IsSmartcard { get; init; }
     public bool IsEnrollmentAgent { get; init; }

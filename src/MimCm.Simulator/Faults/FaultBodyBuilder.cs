@@ -1,61 +1,64 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MimCm.Simulator.Control;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Server;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Faults;
 
 /// <summary>The bodies that a fault puts in the place of the product's.</summary>
-internal static class FaultedContent
+internal static class FaultBodyBuilder
 {
     private const int PieceLength = 64 * 1024;
 
-    public static Answer Of(Answer answer, FaultRule rule)
+    public static ApiResponse Apply(ApiResponse response, FaultRule rule)
     {
-        var isList = answer.IsList;
+        var isList = response.IsList;
         return rule.Content switch
         {
-            FaultContent.Empty => Whole(answer, []),
-            FaultContent.Garbage => Whole(answer, Garbage()),
-            FaultContent.Page => Answer.Page(answer.Status == 204 ? 200 : answer.Status, "Sign in", "Sign in to go on.") with { Headers = answer.Headers },
-            FaultContent.Null => Whole(answer, "null"u8.ToArray()),
-            FaultContent.OtherId => Each(answer, r => r["Uuid"] = Guid.NewGuid().ToString()),
-            FaultContent.NoUuid => Each(answer, r => r.Remove("Uuid")),
-            FaultContent.UuidOnly => Each(answer, r =>
+            FaultContent.Empty => ReplaceBody(response, []),
+            FaultContent.Garbage => ReplaceBody(response, Garbage()),
+            FaultContent.Page => ApiResponse.HtmlPage(response.Status == 204 ? 200 : response.Status, "Sign in", "Sign in to go on.") with { Headers = response.Headers },
+            FaultContent.Null => ReplaceBody(response, "null"u8.ToArray()),
+            FaultContent.OtherId => ChangeEach(response, r => r["Uuid"] = Guid.NewGuid().ToString()),
+            FaultContent.NoUuid => ChangeEach(response, r => r.Remove("Uuid")),
+            FaultContent.UuidOnly => ChangeEach(response, r =>
             {
                 foreach (var name in r.Select(p => p.Key).Where(k => k != "Uuid").ToList())
                     r.Remove(name);
             }),
-            FaultContent.MoreProperties => Each(answer, r =>
+            FaultContent.MoreProperties => ChangeEach(response, r =>
             {
                 r.Insert(0, "Links", new JsonObject { ["Uuid"] = "not-this-one", ["Self"] = new JsonArray(1, null, "]}", new JsonObject()) });
                 r.Add("SubmittedBy", null);
             }),
-            FaultContent.CamelCase => Each(answer, CamelCase),
-            FaultContent.ByteOrderMark => answer with { Body = answer.Body.Prepend(new("\uFEFF"u8.ToArray())) },
-            FaultContent.SingleObject => answer with { Body = isList ? answer.Body.Take(1).Select(c => new Chunk(c.Bytes[1..], true)) : answer.Body },
-            FaultContent.ArrayOfOne => answer with { Body = isList ? answer.Body : [new("["u8.ToArray()), .. answer.Body, new("]"u8.ToArray())] },
-            FaultContent.HugeElement => answer with { Body = Huge(answer, rule.Size) },
-            FaultContent.Deep => answer with { Body = Deep(rule.Size) },
-            FaultContent.Endless => answer with { Body = Endless(answer) },
-            _ => answer,
+            FaultContent.CamelCase => ChangeEach(response, CamelCase),
+            FaultContent.ByteOrderMark => response with { Body = response.Body.Prepend(new("\uFEFF"u8.ToArray())) },
+            FaultContent.SingleObject => response with { Body = isList ? response.Body.Take(1).Select(c => new BodyChunk(c.Bytes[1..], true)) : response.Body },
+            FaultContent.ArrayOfOne => response with { Body = isList ? response.Body : [new("["u8.ToArray()), .. response.Body, new("]"u8.ToArray())] },
+            FaultContent.HugeElement => response with { Body = Huge(response, rule.Size) },
+            FaultContent.Deep => response with { Body = Deep(rule.Size) },
+            FaultContent.Endless => response with { Body = Endless(response) },
+            _ => response,
         };
     }
 
-    private static Answer Whole(Answer answer, byte[] body) =>
-        answer with { Status = answer.Status == 204 ? 200 : answer.Status, ContentType = answer.ContentType ?? Answer.Json, Body = [new(body)] };
+    private static ApiResponse ReplaceBody(ApiResponse response, byte[] body) =>
+        response with { Status = response.Status == 204 ? 200 : response.Status, ContentType = response.ContentType ?? ApiResponse.Json, Body = [new(body)] };
 
     private static byte[] Garbage()
     {
-        var draw = new Draw(0xBADC0DE);
+        var random = new SplitMix64(0xBADC0DE);
         var bytes = new byte[3000];
         for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)draw.Next();
+            bytes[i] = (byte)random.Next();
         return bytes;
     }
 
-    private static Answer Each(Answer answer, Action<JsonObject> change) => answer with
+    private static ApiResponse ChangeEach(ApiResponse response, Action<JsonObject> change) => response with
     {
-        Body = answer.Body.Select(chunk =>
+        Body = response.Body.Select(chunk =>
         {
             // A chunk is a request, in a list with a bracket or a comma before it.
             var start = chunk.Bytes.Span.IndexOf((byte)'{');
@@ -77,23 +80,23 @@ internal static class FaultedContent
         }
     }
 
-    private static IEnumerable<Chunk> Huge(Answer answer, int size)
+    private static IEnumerable<BodyChunk> Huge(ApiResponse response, int size)
     {
         var piece = new byte[PieceLength];
         Array.Fill(piece, (byte)'x');
-        var start = answer.IsList ? "[" : "";
+        var start = response.IsList ? "[" : "";
         yield return Text($$"""{{start}}{"Uuid":"{{Guid.NewGuid()}}","RequestType":1,"Status":3,"Comment":" """.TrimEnd());
         for (var left = size; left > 0; left -= piece.Length)
             yield return new(piece.AsMemory(0, Math.Min(left, piece.Length)));
-        yield return Text("\"}") with { EndsRequest = answer.IsList };
-        if (!answer.IsList)
+        yield return Text("\"}") with { EndsRequest = response.IsList };
+        if (!response.IsList)
             yield break;
 
-        foreach (var chunk in answer.Body)
+        foreach (var chunk in response.Body)
             yield return chunk.Bytes.Span[0] == '[' ? new(Comma(chunk.Bytes), chunk.EndsRequest) : chunk;
     }
 
-    private static IEnumerable<Chunk> Deep(int depth)
+    private static IEnumerable<BodyChunk> Deep(int depth)
     {
         foreach (var bracket in "[]")
         {
@@ -103,17 +106,17 @@ internal static class FaultedContent
         }
     }
 
-    private static IEnumerable<Chunk> Endless(Answer answer)
+    private static IEnumerable<BodyChunk> Endless(ApiResponse response)
     {
-        if (!answer.IsList)
+        if (!response.IsList)
         {
-            foreach (var chunk in Huge(answer, int.MaxValue))
+            foreach (var chunk in Huge(response, int.MaxValue))
                 yield return chunk;
         }
         var isFirst = true;
         while (true)
         {
-            foreach (var chunk in answer.Body.Where(c => c.EndsRequest))
+            foreach (var chunk in response.Body.Where(c => c.EndsRequest))
             {
                 yield return isFirst || chunk.Bytes.Span[0] != '[' ? chunk : new(Comma(chunk.Bytes), EndsRequest: true);
                 isFirst = false;
@@ -130,5 +133,5 @@ internal static class FaultedContent
         return copy;
     }
 
-    private static Chunk Text(string text) => new(Encoding.UTF8.GetBytes(text));
+    private static BodyChunk Text(string text) => new(Encoding.UTF8.GetBytes(text));
 }

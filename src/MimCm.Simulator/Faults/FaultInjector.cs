@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
+using MimCm.Simulator.Api;
+using MimCm.Simulator.Data;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Faults;
 
 /// <summary>The fault rules in force, and how often each has matched and been applied.</summary>
-internal sealed class FaultBook
+internal sealed class FaultInjector
 {
     private readonly Lock _gate = new();
     private List<Entry> _entries = [];
@@ -23,12 +25,12 @@ internal sealed class FaultBook
         }
     }
 
-    public IReadOnlyList<FaultCount> Counts
+    public IReadOnlyList<FaultRuleStatistics> Statistics
     {
         get
         {
             lock (_gate)
-                return _entries.ConvertAll(e => new FaultCount(e.Rule, e.Name, e.Matched, e.Applied));
+                return _entries.ConvertAll(e => new FaultRuleStatistics(e.Rule, e.Name, e.Matched, e.Applied));
         }
     }
 
@@ -38,13 +40,13 @@ internal sealed class FaultBook
             _entries = [.. _entries, new Entry(rule, _entries.Count + 1)];
     }
 
-    public AppliedFault? Next(Call call, ProductRoute route)
+    public AppliedFault? SelectFault(RecordedCall call, ApiRoute route)
     {
         lock (_gate)
         {
             foreach (var entry in _entries)
             {
-                if (entry.Try(call, route) is { } fault)
+                if (entry.TryApply(call, route) is { } fault)
                     return fault;
             }
         }
@@ -53,14 +55,14 @@ internal sealed class FaultBook
 
     private sealed class Entry
     {
-        private readonly Func<Call, ProductRoute, bool> _isPath;
-        private Draw _draw;
+        private readonly Func<RecordedCall, ApiRoute, bool> _isPath;
+        private SplitMix64 _draw;
 
         public Entry(FaultRule rule, int position)
         {
             Rule = rule;
             Name = rule.Name ?? $"fault {position}";
-            _draw = Draw.For(rule.Seed, position, Purpose.Faults);
+            _draw = SplitMix64.Create(rule.Seed, position, RandomStream.Faults);
             if (rule.Probability is < 0 or > 1)
                 throw new ArgumentException($"A probability is from 0 to 1, not {rule.Probability}.");
             if (rule.Status is < 200 or > 599)
@@ -68,8 +70,8 @@ internal sealed class FaultBook
             _isPath = rule.Path.ToLowerInvariant() switch
             {
                 "any" => (_, _) => true,
-                "list" => (_, route) => route.Is == ProductRoute.Kind.List,
-                "item" => (_, route) => route.Is == ProductRoute.Kind.Item,
+                "list" => (_, route) => route.Kind == ApiRouteKind.List,
+                "item" => (_, route) => route.Kind == ApiRouteKind.Item,
                 _ => Matches(new Regex(rule.Path, RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))),
             };
         }
@@ -82,7 +84,7 @@ internal sealed class FaultBook
 
         public int Applied { get; private set; }
 
-        public AppliedFault? Try(Call call, ProductRoute route)
+        public AppliedFault? TryApply(RecordedCall call, ApiRoute route)
         {
             if ((Rule.Method is { } method && !method.Equals(call.Method, StringComparison.OrdinalIgnoreCase))
                 || (Rule.Id is { } id && id != call.Id)
@@ -101,6 +103,6 @@ internal sealed class FaultBook
             return new(Rule, Name, Rule.Latency.From + _draw.Below(Rule.Latency.To - Rule.Latency.From + 1));
         }
 
-        private static Func<Call, ProductRoute, bool> Matches(Regex path) => (call, _) => path.IsMatch(call.Path + call.Query);
+        private static Func<RecordedCall, ApiRoute, bool> Matches(Regex path) => (call, _) => path.IsMatch(call.Path + call.Query);
     }
 }

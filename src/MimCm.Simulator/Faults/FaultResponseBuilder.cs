@@ -1,41 +1,42 @@
 using System.Globalization;
 using System.IO.Compression;
+using MimCm.Simulator.Server;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Faults;
 
 /// <summary>What a fault makes of an answer.</summary>
-internal static class FaultedAnswer
+internal static class FaultResponseBuilder
 {
     /// <summary>The answer in the product's place.</summary>
-    public static Answer Replacement(FaultRule rule)
+    public static ApiResponse CreateReplacement(FaultRule rule)
     {
         var status = rule.Status!.Value;
         var text = status switch { 429 => "Too Many Requests", 502 => "Bad Gateway", 503 => "Service Unavailable", 504 => "Gateway Timeout", _ => "Error" };
-        var answer = rule.Body switch
+        var response = rule.Body switch
         {
-            FaultBody.None => new Answer(status),
-            FaultBody.Page => Answer.Page(status, text, "The server cannot answer just now."),
-            _ when status == 500 => Answer.Failure(),
-            _ => Answer.Error(status, text),
+            FaultBody.None => new ApiResponse(status),
+            FaultBody.Page => ApiResponse.HtmlPage(status, text, "The server cannot answer just now."),
+            _ when status == 500 => ApiResponse.InternalError(),
+            _ => ApiResponse.Error(status, text),
         };
-        var headers = answer.Headers.ToList();
+        var headers = response.Headers.ToList();
         if (rule.RetryAfter is { } wait)
             headers.Add(("Retry-After", RetryAfter(wait)));
         if (rule.Location is { } location)
             headers.Add(("Location", location));
-        return answer with { Headers = headers };
+        return response with { Headers = headers };
     }
 
     /// <summary>The answer as it was, with what the rule does to its body and to its way over the wire.</summary>
-    public static Answer Apply(Answer answer, FaultRule rule)
+    public static ApiResponse Apply(ApiResponse response, FaultRule rule)
     {
-        if (answer.Status == 204 && rule.Content == FaultContent.Own)
-            return answer;
-        answer = FaultedContent.Of(answer, rule);
+        if (response.Status == 204 && rule.Content == FaultContent.Own)
+            return response;
+        response = FaultBodyBuilder.Apply(response, rule);
         if (rule.ContentType is { } type)
-            answer = answer with { ContentType = type };
+            response = response with { ContentType = type };
 
-        var whole = answer.Body;
+        var whole = response.Body;
         var sent = whole;
         if (rule.CutElements is { } elements)
             sent = CutElements(sent, elements, rule.InsideElement);
@@ -43,20 +44,20 @@ internal static class FaultedAnswer
         {
             whole = Gzip(whole, FaultEncoding.Gzip);
             sent = Gzip(sent, rule.Encoding);
-            answer = answer with { Headers = [.. answer.Headers, ("Content-Encoding", "gzip")] };
+            response = response with { Headers = [.. response.Headers, ("Content-Encoding", "gzip")] };
         }
         if (rule.CutBytes is { } bytes)
             sent = CutBytes(sent, bytes);
         var isPaced = rule.Stall != 0 || rule.BytesPerSecond is not null;
         var isCut = rule.CutElements is not null || rule.CutBytes is not null;
 
-        return answer with
+        return response with
         {
             Body = sent,
-            Delivery = new Delivery
+            Delivery = new ResponseDelivery
             {
-                Framing = rule.Framing ?? (isCut || (isPaced && !answer.IsList) ? FaultFraming.Length : null),
-                Whole = isCut ? whole : null,
+                Framing = rule.Framing ?? (isCut || (isPaced && !response.IsList) ? FaultFraming.Length : null),
+                CompleteBody = isCut ? whole : null,
                 Close = rule.Close,
                 Stall = rule.Stall,
                 StallAt = rule.StallAt,
@@ -69,7 +70,7 @@ internal static class FaultedAnswer
         ? DateTimeOffset.UtcNow.AddSeconds(double.Parse(wait.AsSpan(5), CultureInfo.InvariantCulture)).ToString("r", CultureInfo.InvariantCulture)
         : wait;
 
-    private static IEnumerable<Chunk> CutElements(IEnumerable<Chunk> body, int count, bool inside)
+    private static IEnumerable<BodyChunk> CutElements(IEnumerable<BodyChunk> body, int count, bool inside)
     {
         foreach (var chunk in body)
         {
@@ -84,7 +85,7 @@ internal static class FaultedAnswer
         }
     }
 
-    private static IEnumerable<Chunk> CutBytes(IEnumerable<Chunk> body, long count)
+    private static IEnumerable<BodyChunk> CutBytes(IEnumerable<BodyChunk> body, long count)
     {
         foreach (var chunk in body)
         {
@@ -100,7 +101,7 @@ internal static class FaultedAnswer
         }
     }
 
-    private static IEnumerable<Chunk> Gzip(IEnumerable<Chunk> body, FaultEncoding encoding)
+    private static IEnumerable<BodyChunk> Gzip(IEnumerable<BodyChunk> body, FaultEncoding encoding)
     {
         var buffer = new MemoryStream();
         var zip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true);

@@ -18,7 +18,7 @@ public sealed record FaultRule
     public Guid? Id { get; init; }
 
     /// <summary>Which of the calls that match so far, from 1.</summary>
-    public Interval? Nth { get; init; }
+    public IntRange? Nth { get; init; }
 
     /// <summary>How often at most.</summary>
     public int? Times { get; init; }
@@ -30,7 +30,7 @@ public sealed record FaultRule
     public int Seed { get; init; } = 1;
 
     /// <summary>Milliseconds before the answer begins, drawn from the range.</summary>
-    public Interval Latency { get; init; }
+    public IntRange Latency { get; init; }
 
     /// <summary>Answer this instead.</summary>
     public int? Status { get; init; }
@@ -85,5 +85,5 @@ public sealed record FaultRule
     /// <summary>How slowly the body comes.</summary>
     public int? BytesPerSecond { get; init; }
 
-    internal bool Replaces => Status is not null || Reset;
+    internal bool ReplacesResponse => Status is not null || Reset;
 }

@@ -1,18 +1,19 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MimCm.Simulator.Control;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Faults;
 
-internal static class FaultRules
+internal static class FaultRuleParser
 {
     /// <summary>A list of rules; one may stand without the array.</summary>
     /// <exception cref="ArgumentException">A rule has a value that none may have.</exception>
-    public static List<FaultRule> Read(JsonNode? json)
+    public static List<FaultRule> Parse(JsonNode? json)
     {
         var items = json is JsonArray array ? [.. array] : new[] { json };
         List<FaultRule> rules = [.. items.Select(item => item.Deserialize<FaultRule>(ControlJson.Options)
             ?? throw new FormatException("A fault rule is a JSON object, such as {\"path\":\"list\",\"status\":503}."))];
-        _ = new FaultBook { Rules = rules };
+        _ = new FaultInjector { Rules = rules };
         return rules;
     }
 }

@@ -5,4 +5,4 @@ namespace MimCm.Simulator;
 /// <param name="Name">As the call log names it.</param>
 /// <param name="Matched">Calls that fitted method, path and id.</param>
 /// <param name="Applied">Those of them that went wrong.</param>
-public sealed record FaultCount(FaultRule Rule, string Name, int Matched, int Applied);
+public sealed record FaultRuleStatistics(FaultRule Rule, string Name, int Matched, int Applied);

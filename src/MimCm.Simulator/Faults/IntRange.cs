@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator;
 
 /// <summary>A number or a range of them: 5, "5", "2-4" or "3-" (from 3 on).</summary>
-[JsonConverter(typeof(IntervalConverter))]
-public readonly record struct Interval(int From, int To)
+[JsonConverter(typeof(IntRangeConverter))]
+public readonly record struct IntRange(int From, int To)
 {
-    public static implicit operator Interval(int value) => new(value, value);
+    public static implicit operator IntRange(int value) => new(value, value);
 
-    public static Interval Parse(string text)
+    public static IntRange Parse(string text)
     {
         var parts = text.Split('-');
         var from = Number(parts[0]);

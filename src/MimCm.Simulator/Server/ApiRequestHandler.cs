@@ -1,23 +1,28 @@
 using System.Diagnostics;
+using MimCm.Simulator.Api;
+using MimCm.Simulator.Auth;
+using MimCm.Simulator.Control;
+using MimCm.Simulator.Data;
+using MimCm.Simulator.Faults;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
 /// <summary>Takes a call of the product from its arrival to the last byte of its answer.</summary>
-internal sealed class ProductHandler(SimulatorHost host, RequestStore store, CallLog log, FaultBook faults, CancellationToken stopping)
+internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, CallLog log, FaultInjector faults, CancellationToken stopping)
 {
-    private readonly ProductApi _api = new(store);
+    private readonly RequestsApi _api = new(store);
 
-    /// <exception cref="BrokenOffException">A fault leaves the answer unfinished.</exception>
+    /// <exception cref="TruncatedResponseException">A fault leaves the answer unfinished.</exception>
     public async Task HandleAsync(HttpContext context)
     {
-        var route = ProductRoute.Of(context.Request.Path.Value ?? "", host.Options.Folder);
-        var call = CallRecorder.Begin(context, route);
+        var route = ApiRoute.Parse(context.Request.Path.Value ?? "", host.Options.Folder);
+        var call = CallRecorder.Record(context, route);
         log.Add(call);
         var started = Stopwatch.GetTimestamp();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            await AnswerAsync(context, route, call, both.Token);
+            await RespondAsync(context, route, call, both.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -30,68 +35,68 @@ internal sealed class ProductHandler(SimulatorHost host, RequestStore store, Cal
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, ProductRoute route, Call call, CancellationToken cancellationToken)
+    private async Task RespondAsync(HttpContext context, ApiRoute route, RecordedCall call, CancellationToken cancellationToken)
     {
-        var (access, unknowns) = (host.Access, host.Unknowns);
-        var body = await ProductBody.ReadAsync(context.Request, call, cancellationToken);
-        var sender = new AnswerSender(context, call, cancellationToken);
+        var (access, behavior) = (host.Access, host.Behavior);
+        var body = await ApiRequestBody.ReadAsync(context.Request, call, cancellationToken);
+        var sender = new ResponseWriter(context, call, cancellationToken);
 
-        if (host.Options.ClientCertificates == ClientCertificates.Require && call.ClientCertificate is null)
+        if (host.Options.ClientCertificates == ClientCertificatePolicy.Require && call.ClientCertificate is null)
         {
-            await sender.SendAsync(Answer.Page(403, "Forbidden: Client certificate required.",
+            await sender.WriteAsync(ApiResponse.HtmlPage(403, "Forbidden: Client certificate required.",
                 "HTTP Error 403.7: the page you are attempting to access requires a client certificate."));
             return;
         }
-        var (caller, refusal, headers) = Doorkeeper.Admit(context, access, unknowns, call);
+        var (caller, refusal, headers) = Authenticator.Authenticate(context, access, behavior, call);
         if (caller is null)
         {
-            await sender.SendAsync(refusal! with { Headers = headers });
+            await sender.WriteAsync(refusal! with { Headers = headers });
             return;
         }
-        if (Doorkeeper.Session(context, access, call) is { } cookie)
+        if (Authenticator.IssueSessionCookie(context, access, call) is { } cookie)
             headers = [.. headers, ("Set-Cookie", cookie)];
 
         var uri = new Uri($"{context.Request.Scheme}://{context.Request.Host}{call.Path}{call.Query}");
-        var productCall = new ProductCall(context.Request.Method, uri, route, context.Request.Query, body, caller, access, unknowns, call);
-        var isServed = unknowns.ApiEnabled && route.Is != ProductRoute.Kind.Outside;
-        Answer Product() => isServed ? _api.AnswerTo(productCall) : Answer.NotFoundPage();
+        var productCall = new ApiCallContext(context.Request.Method, uri, route, context.Request.Query, body, caller, access, behavior, call);
+        var isServed = behavior.ApiEnabled && route.Kind != ApiRouteKind.Outside;
+        ApiResponse Product() => isServed ? _api.Respond(productCall) : ApiResponse.NotFoundPage();
 
-        if (faults.Next(call, route) is not { } fault)
+        if (faults.SelectFault(call, route) is not { } fault)
         {
-            var answer = Product();
-            await sender.SendAsync(answer with { Headers = [.. headers, .. answer.Headers] });
+            var response = Product();
+            await sender.WriteAsync(response with { Headers = [.. headers, .. response.Headers] });
             return;
         }
 
         call.Fault = fault.Name;
         if (fault.LatencyMs > 0)
             await Task.Delay(fault.LatencyMs, cancellationToken);
-        var faulted = Faulted(fault.Rule, productCall, Product);
-        if (fault.Rule.Effect == FaultEffect.Late && (call.Method == "PUT" || (call.Method == "POST" && fault.Rule.Replaces)))
-            _ = TakeEffectLaterAsync(fault.Rule.LateMs, Product);
+        var faulted = RespondWithFault(fault.Rule, productCall, Product);
+        if (fault.Rule.Effect == FaultEffect.Late && (call.Method == "PUT" || (call.Method == "POST" && fault.Rule.ReplacesResponse)))
+            _ = ApplyLaterAsync(fault.Rule.LateMs, Product);
         if (fault.Rule.Reset)
         {
             context.Abort();
             return;
         }
-        await sender.SendAsync(FaultedAnswer.Apply(faulted with { Headers = [.. headers, .. faulted.Headers] }, fault.Rule));
+        await sender.WriteAsync(FaultResponseBuilder.Apply(faulted with { Headers = [.. headers, .. faulted.Headers] }, fault.Rule));
     }
 
     /// <summary>The answer under a fault, the change that was asked for made or not, as the rule has it.</summary>
-    private Answer Faulted(FaultRule rule, ProductCall call, Func<Answer> product)
+    private ApiResponse RespondWithFault(FaultRule rule, ApiCallContext call, Func<ApiResponse> product)
     {
         var isChange = call.Method is "PUT" or "POST";
-        if (rule.Replaces)
+        if (rule.ReplacesResponse)
         {
             if (isChange && rule.Effect == FaultEffect.Yes)
                 product();
-            return rule.Status is null ? new Answer(204) : FaultedAnswer.Replacement(rule);
+            return rule.Status is null ? new ApiResponse(204) : FaultResponseBuilder.CreateReplacement(rule);
         }
-        var isHeldBack = call is { Method: "PUT", Route.Is: ProductRoute.Kind.Item } && rule.Effect is (FaultEffect.No or FaultEffect.Late);
-        return isHeldBack ? _api.AnswerUnchanged(call) : product();
+        var isHeldBack = call is { Method: "PUT", Route.Kind: ApiRouteKind.Item } && rule.Effect is (FaultEffect.No or FaultEffect.Late);
+        return isHeldBack ? _api.PreviewChange(call) : product();
     }
 
-    private async Task TakeEffectLaterAsync(int milliseconds, Func<Answer> product)
+    private async Task ApplyLaterAsync(int milliseconds, Func<ApiResponse> product)
     {
         await Task.Delay(milliseconds, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)

@@ -1,34 +1,35 @@
 using System.Text;
 using System.Text.Json;
+using MimCm.Simulator.Api;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
 /// <summary>What the product would answer. The body comes in chunks, for a list one a request.</summary>
-internal sealed record Answer(int Status)
+internal sealed record ApiResponse(int Status)
 {
     public const string Json = "application/json; charset=utf-8";
 
     public string? ContentType { get; init; }
-    public IEnumerable<Chunk> Body { get; init; } = [];
+    public IEnumerable<BodyChunk> Body { get; init; } = [];
     public bool IsList { get; init; }
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
-    public Delivery Delivery { get; init; } = new();
+    public ResponseDelivery Delivery { get; init; } = new();
 
-    public static Answer Request(StoredRequest request) =>
-        new(200) { ContentType = Json, Body = RequestJson.Object(request) };
+    public static ApiResponse Request(StoredRequest request) =>
+        new(200) { ContentType = Json, Body = RequestJsonWriter.Object(request) };
 
-    public static Answer List(IEnumerable<StoredRequest> requests) =>
-        new(200) { ContentType = Json, Body = RequestJson.Array(requests), IsList = true };
+    public static ApiResponse List(IEnumerable<StoredRequest> requests) =>
+        new(200) { ContentType = Json, Body = RequestJsonWriter.Array(requests), IsList = true };
 
     /// <summary>A bare JSON string.</summary>
-    public static Answer Text(int status, string text) =>
+    public static ApiResponse Text(int status, string text) =>
         new(status) { ContentType = Json, Body = [new(JsonSerializer.SerializeToUtf8Bytes(text))] };
 
     /// <summary>Web API's HttpError.</summary>
-    public static Answer Error(int status, string message)
+    public static ApiResponse Error(int status, string message)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, RequestJson.Style))
+        using (var json = new Utf8JsonWriter(stream, RequestJsonWriter.Style))
         {
             json.WriteStartObject();
             json.WriteString("Message", message);
@@ -38,11 +39,11 @@ internal sealed record Answer(int Status)
     }
 
     /// <summary>The product says no more of a failure than an id, which its trace file has too.</summary>
-    public static Answer Failure() =>
+    public static ApiResponse InternalError() =>
         Error(500, $"An error has occurred. The correlation ID is {Guid.NewGuid()}.");
 
     /// <summary>A page of IIS, which the product has not seen.</summary>
-    public static Answer Page(int status, string title, string text) => new(status)
+    public static ApiResponse HtmlPage(int status, string title, string text) => new(status)
     {
         ContentType = "text/html",
         Body = [new(Encoding.UTF8.GetBytes(
@@ -54,6 +55,6 @@ internal sealed record Answer(int Status)
             + $"<h2>{status} - {title}</h2>\r\n<h3>{text}</h3>\r\n</fieldset></div>\r\n</body>\r\n</html>\r\n"))],
     };
 
-    public static Answer NotFoundPage() => Page(404, "File or directory not found.",
+    public static ApiResponse NotFoundPage() => HtmlPage(404, "File or directory not found.",
         "The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.");
 }

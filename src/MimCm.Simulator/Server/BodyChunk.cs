@@ -1,4 +1,4 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
 /// <summary>A piece of a body; <paramref name="EndsRequest"/> tells that with it a request of a list is whole.</summary>
-internal readonly record struct Chunk(ReadOnlyMemory<byte> Bytes, bool EndsRequest = false);
+internal readonly record struct BodyChunk(ReadOnlyMemory<byte> Bytes, bool EndsRequest = false);

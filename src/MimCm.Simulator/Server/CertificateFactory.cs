@@ -2,22 +2,22 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
-internal static class Certificates
+internal static class CertificateFactory
 {
-    public static X509Certificate2 For(SimulatorOptions options) => options.CertificateFile is { } file
+    public static X509Certificate2 Create(SimulatorOptions options) => options.CertificateFile is { } file
         ? X509CertificateLoader.LoadPkcs12FromFile(file, options.CertificatePassword)
-        : Make(options.Certificate);
+        : CreateSelfSigned(options.Certificate);
 
-    private static X509Certificate2 Make(ServerCertificate kind)
+    private static X509Certificate2 CreateSelfSigned(ServerCertificateKind kind)
     {
-        var host = kind == ServerCertificate.WrongName ? "elsewhere.invalid" : "localhost";
+        var host = kind == ServerCertificateKind.WrongName ? "elsewhere.invalid" : "localhost";
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(host);
-        if (kind != ServerCertificate.WrongName)
+        if (kind != ServerCertificateKind.WrongName)
         {
             names.AddIpAddress(IPAddress.Loopback);
             names.AddIpAddress(IPAddress.IPv6Loopback);
@@ -29,8 +29,8 @@ internal static class Certificates
         var now = DateTimeOffset.UtcNow;
         var (from, to) = kind switch
         {
-            ServerCertificate.Expired => (now.AddDays(-30), now.AddDays(-1)),
-            ServerCertificate.NotYetValid => (now.AddDays(1), now.AddDays(30)),
+            ServerCertificateKind.Expired => (now.AddDays(-30), now.AddDays(-1)),
+            ServerCertificateKind.NotYetValid => (now.AddDays(1), now.AddDays(30)),
             _ => (now.AddDays(-1), now.AddDays(30)),
         };
         using var made = request.CreateSelfSigned(from, to);

@@ -1,13 +1,13 @@
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
 /// <summary>How an answer goes over the wire; by default as a server in good health sends it.</summary>
-internal sealed record Delivery
+internal sealed record ResponseDelivery
 {
     /// <summary>Null: a Content-Length where the body is small, chunks where it is not.</summary>
     public FaultFraming? Framing { get; init; }
 
     /// <summary>The body that the Content-Length tells of, where less is sent.</summary>
-    public IEnumerable<Chunk>? Whole { get; init; }
+    public IEnumerable<BodyChunk>? CompleteBody { get; init; }
 
     public FaultClose Close { get; init; }
 
@@ -20,5 +20,5 @@ internal sealed record Delivery
     /// <summary>Whether every byte must go out in its own time.</summary>
     public bool IsPaced => Stall != 0 || BytesPerSecond is not null;
 
-    public bool BreaksOff => Framing == FaultFraming.ChunkedBroken || (Framing == FaultFraming.Length && Whole is not null);
+    public bool IsTruncated => Framing == FaultFraming.ChunkedBroken || (Framing == FaultFraming.Length && CompleteBody is not null);
 }

@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 
-namespace MimCm.Simulator;
+namespace MimCm.Simulator.Server;
 
 /// <summary>Puts an answer on the wire: small ones with a Content-Length, long lists as they are made.</summary>
-internal sealed class AnswerSender(HttpContext context, Call call, CancellationToken cancellationToken)
+internal sealed class ResponseWriter(HttpContext context, RecordedCall call, CancellationToken cancellationToken)
 {
     private const int FlushAt = 64 * 1024;
     private const int Tick = 50;
@@ -14,33 +14,33 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
     private int _pending;
     private int _requests;
 
-    /// <exception cref="BrokenOffException">The delivery is to end with the answer unfinished.</exception>
-    public async Task SendAsync(Answer answer)
+    /// <exception cref="TruncatedResponseException">The delivery is to end with the answer unfinished.</exception>
+    public async Task WriteAsync(ApiResponse response)
     {
-        var response = context.Response;
-        var delivery = answer.Delivery;
-        response.StatusCode = answer.Status;
-        response.Headers.CacheControl = "no-cache";
-        response.Headers.Pragma = "no-cache";
-        response.Headers.Expires = "-1";
-        foreach (var (name, value) in answer.Headers)
-            response.Headers.Append(name, value);
-        if (answer.ContentType is { } contentType)
-            response.ContentType = contentType;
-        call.Status = answer.Status;
-        if (answer.Status is 204 or 304)
+        var http = context.Response;
+        var delivery = response.Delivery;
+        http.StatusCode = response.Status;
+        http.Headers.CacheControl = "no-cache";
+        http.Headers.Pragma = "no-cache";
+        http.Headers.Expires = "-1";
+        foreach (var (name, value) in response.Headers)
+            http.Headers.Append(name, value);
+        if (response.ContentType is { } contentType)
+            http.ContentType = contentType;
+        call.Status = response.Status;
+        if (response.Status is 204 or 304)
             return;
 
         switch (delivery.Framing)
         {
             case FaultFraming.Length:
-                response.ContentLength = LengthOf(delivery.Whole ?? answer.Body);
+                http.ContentLength = LengthOf(delivery.CompleteBody ?? response.Body);
                 break;
             case FaultFraming.ShortLength:
-                response.ContentLength = LengthOf(answer.Body);
+                http.ContentLength = LengthOf(response.Body);
                 break;
             case FaultFraming.Chunked or FaultFraming.ChunkedBroken:
-                await response.StartAsync(cancellationToken);
+                await http.StartAsync(cancellationToken);
                 break;
             default:
                 break;
@@ -51,7 +51,7 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
             await FlushAsync();
             await Task.Delay(delivery.Stall, cancellationToken);
         }
-        foreach (var chunk in answer.Body)
+        foreach (var chunk in response.Body)
         {
             if (delivery.IsPaced)
                 await WriteSlowlyAsync(chunk.Bytes, delivery);
@@ -62,21 +62,21 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
             if (_pending >= FlushAt)
                 await FlushAsync();
         }
-        if (!response.HasStarted && delivery.Framing is null)
-            response.ContentLength = _written;
+        if (!http.HasStarted && delivery.Framing is null)
+            http.ContentLength = _written;
         await FlushAsync();
 
-        if (delivery.BreaksOff && _written != response.ContentLength)
+        if (delivery.IsTruncated && _written != http.ContentLength)
         {
             if (delivery.Close == FaultClose.Fin)
-                throw new BrokenOffException();
+                throw new TruncatedResponseException();
             // What was written has some time to arrive before the reset overtakes it.
             await Task.Delay(2 * Tick, cancellationToken);
             context.Abort();
         }
     }
 
-    private static long LengthOf(IEnumerable<Chunk> body) => body.Sum(c => (long)c.Bytes.Length);
+    private static long LengthOf(IEnumerable<BodyChunk> body) => body.Sum(c => (long)c.Bytes.Length);
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
@@ -96,7 +96,7 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
     }
 
     /// <summary>Waits as long as the bytes written should have taken, once that is worth a timer.</summary>
-    private async Task RestAsync(double milliseconds)
+    private async Task DelayAsync(double milliseconds)
     {
         _owed += milliseconds;
         if (_owed < Tick)
@@ -107,7 +107,7 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
         _owed = 0;
     }
 
-    private async Task WriteSlowlyAsync(ReadOnlyMemory<byte> bytes, Delivery delivery)
+    private async Task WriteSlowlyAsync(ReadOnlyMemory<byte> bytes, ResponseDelivery delivery)
     {
         while (!bytes.IsEmpty)
         {
@@ -119,7 +119,7 @@ internal sealed class AnswerSender(HttpContext context, Call call, CancellationT
             bytes = bytes[length..];
 
             if (delivery.BytesPerSecond is { } pace)
-                await RestAsync(length * 1000.0 / pace);
+                await DelayAsync(length * 1000.0 / pace);
             if (delivery.Stall != 0 && _written == delivery.StallAt)
             {
                 await FlushAsync();

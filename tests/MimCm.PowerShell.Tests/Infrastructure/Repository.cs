@@ -10,7 +10,7 @@ internal static class Repository
 
     public static string Module => Checkout.PathOf("out", "MimCm");
 
-    public static string Simulator => Checkout.PathOf("out", "build", "bin", "MimCm.Simulator", Configuration, "MimCm.Simulator.dll");
+    public static string Simulator => Checkout.PathOf("out", "build", "bin", "MimCm.Simulator.Tool", Configuration, "MimCm.Simulator.Tool.dll");
 
     public static string Commands => Checkout.PathOf("out", "build", "bin", "MimCm.PowerShell", $"{Configuration}_net8.0", "MimCm.PowerShell.dll");
 }

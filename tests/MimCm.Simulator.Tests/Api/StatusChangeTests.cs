@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class ChangeTests
+public sealed class StatusChangeTests
 {
     private const int Approved = 3, Denied = 4, Completed = 8, Failed = 9, Pending = 16, Canceled = 17, Executing = 18;
 
@@ -21,10 +21,10 @@ public sealed class ChangeTests
         await using var sim = await Sim.StartAsync();
         var id = sim.Any(from);
 
-        using var answer = await sim.ChangeAsync(id, change);
+        using var response = await sim.ChangeAsync(id, change);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        var request = await Sim.JsonAsync(answer);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var request = await Sim.JsonAsync(response);
         Assert.Equal((id, to), (request.GetProperty("Uuid").GetGuid(), request.GetProperty("Status").GetInt32()));
         Assert.Equal(to, sim.Host.Find(id)!.Status);
         using var read = await sim.GetAsync($"/{id}");
@@ -44,9 +44,9 @@ public sealed class ChangeTests
         await using var sim = await Sim.StartAsync();
         var before = sim.Host.Requests(from).First();
 
-        using var answer = await sim.ChangeAsync(before.Uuid, change);
+        using var response = await sim.ChangeAsync(before.Uuid, change);
 
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.Equal(before, sim.Host.Find(before.Uuid)! with { DataCollection = before.DataCollection });
         Assert.False(Assert.Single(sim.Host.Calls).Changed);
     }
@@ -55,22 +55,22 @@ public sealed class ChangeTests
     [InlineData(403), InlineData(409), InlineData(500)]
     public async Task TheRefusalsStatusCodeIsAnOption(int status)
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { RefusalStatus = status });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { RefusalStatus = status });
 
-        using var answer = await sim.ChangeAsync(sim.Any(Completed), "Completed");
+        using var response = await sim.ChangeAsync(sim.Any(Completed), "Completed");
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task AChangeMayBeAnsweredWithoutABody()
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { ChangeAnswer = 204 });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { ChangeAnswer = 204 });
         var id = sim.Any(Approved);
 
-        using var answer = await sim.ChangeAsync(id, "Canceled");
+        using var response = await sim.ChangeAsync(id, "Canceled");
 
-        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal(Canceled, sim.Host.Find(id)!.Status);
     }
 
@@ -81,7 +81,7 @@ public sealed class ChangeTests
         foreach (var isSmartcard in new[] { true, false })
         {
             var before = sim.Host.Requests(Approved).First(r => r.IsSmartcard == isSmartcard && r.RequestType == 1 && r.Completed is null);
-            using var answer = await sim.ChangeAsync(before.Uuid, "Completed");
+            using var response = await sim.ChangeAsync(before.Uuid, "Completed");
             var after = sim.Host.Find(before.Uuid)!;
 
             Assert.NotEqual(Guid.Empty, after.NewProfileUuid);
@@ -98,7 +98,7 @@ public sealed class ChangeTests
         var ids = sim.Host.Requests(Approved).Take(2).Select(r => r.Uuid).ToList();
 
         (await sim.ChangeAsync(ids[0], change)).Dispose();
-        sim.Host.Unknowns = sim.Host.Unknowns with { DateEveryEnd = true };
+        sim.Host.Behavior = sim.Host.Behavior with { DateEveryEnd = true };
         (await sim.ChangeAsync(ids[1], change)).Dispose();
 
         Assert.Null(sim.Host.Find(ids[0])!.Completed);
@@ -133,9 +133,9 @@ public sealed class ChangeTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.PutAsync(Sim.EnrollId, body);
+        using var response = await sim.PutAsync(Sim.EnrollId, body);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(Approved, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
     }
 
@@ -147,9 +147,9 @@ public sealed class ChangeTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.PutAsync(Sim.EnrollId, body, type);
+        using var response = await sim.PutAsync(Sim.EnrollId, body, type);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Theory]
@@ -158,9 +158,9 @@ public sealed class ChangeTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.PutAsync(Sim.EnrollId, "{\"status\":\"Completed\"}", type);
+        using var response = await sim.PutAsync(Sim.EnrollId, "{\"status\":\"Completed\"}", type);
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
     [Fact]
@@ -168,9 +168,9 @@ public sealed class ChangeTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.Http.PutAsync("api/v1.0/requests/" + Sim.EnrollId, new ByteArrayContent("{\"status\":\"Completed\"}"u8.ToArray()));
+        using var response = await sim.Http.PutAsync("api/v1.0/requests/" + Sim.EnrollId, new ByteArrayContent("{\"status\":\"Completed\"}"u8.ToArray()));
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
     [Fact]
@@ -183,9 +183,9 @@ public sealed class ChangeTests
         };
         request.Headers.TransferEncodingChunked = true;
 
-        using var answer = await sim.Http.SendAsync(request);
+        using var response = await sim.Http.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.LengthRequired, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.LengthRequired, response.StatusCode);
         Assert.Equal(Approved, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
         Assert.Equal("chunked", Assert.Single(sim.Host.Calls).Headers["transfer-encoding"]);
     }
@@ -195,9 +195,9 @@ public sealed class ChangeTests
     {
         await using var sim = await Sim.StartAsync();
 
-        var answer = await Wire.ExchangeAsync(sim.Host.BaseAddress,
+        var response = await RawHttp.ExchangeAsync(sim.Host.BaseAddress,
             $"PUT {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests/{Sim.EnrollId} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
 
-        Assert.StartsWith("HTTP/1.1 411 ", answer);
+        Assert.StartsWith("HTTP/1.1 411 ", response);
     }
 }

@@ -8,11 +8,11 @@ namespace MimCm.Simulator.Tests;
 public sealed class TlsTests
 {
     [Theory]
-    [InlineData(ServerCertificate.SelfSigned, SslPolicyErrors.RemoteCertificateChainErrors)]
-    [InlineData(ServerCertificate.Expired, SslPolicyErrors.RemoteCertificateChainErrors)]
-    [InlineData(ServerCertificate.NotYetValid, SslPolicyErrors.RemoteCertificateChainErrors)]
-    [InlineData(ServerCertificate.WrongName, SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch)]
-    public async Task TheCertificateIsWrongInTheWayAsked(ServerCertificate kind, SslPolicyErrors wrong)
+    [InlineData(ServerCertificateKind.SelfSigned, SslPolicyErrors.RemoteCertificateChainErrors)]
+    [InlineData(ServerCertificateKind.Expired, SslPolicyErrors.RemoteCertificateChainErrors)]
+    [InlineData(ServerCertificateKind.NotYetValid, SslPolicyErrors.RemoteCertificateChainErrors)]
+    [InlineData(ServerCertificateKind.WrongName, SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch)]
+    public async Task TheCertificateIsWrongInTheWayAsked(ServerCertificateKind kind, SslPolicyErrors wrong)
     {
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Certificate = kind, Requests = 2 });
         var seen = SslPolicyErrors.None;
@@ -36,7 +36,7 @@ public sealed class TlsTests
 
         Assert.Contains(Sim.EnrollId, body);
         Assert.Equal(wrong, seen);
-        Assert.Equal((kind == ServerCertificate.Expired, kind == ServerCertificate.NotYetValid), (to < DateTime.Now, from > DateTime.Now));
+        Assert.Equal((kind == ServerCertificateKind.Expired, kind == ServerCertificateKind.NotYetValid), (to < DateTime.Now, from > DateTime.Now));
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public sealed class TlsTests
     }
 
     [Theory]
-    [InlineData(ClientCertificates.None, false, 200, false)]
-    [InlineData(ClientCertificates.None, true, 200, false)]
-    [InlineData(ClientCertificates.Allow, false, 200, false)]
-    [InlineData(ClientCertificates.Allow, true, 200, true)]
-    [InlineData(ClientCertificates.Require, false, 403, false)]
-    [InlineData(ClientCertificates.Require, true, 200, true)]
-    public async Task AClientCertificateIsAskedForAndNotedByItsThumbprint(ClientCertificates asked, bool sends, int status, bool isNoted)
+    [InlineData(ClientCertificatePolicy.None, false, 200, false)]
+    [InlineData(ClientCertificatePolicy.None, true, 200, false)]
+    [InlineData(ClientCertificatePolicy.Allow, false, 200, false)]
+    [InlineData(ClientCertificatePolicy.Allow, true, 200, true)]
+    [InlineData(ClientCertificatePolicy.Require, false, 403, false)]
+    [InlineData(ClientCertificatePolicy.Require, true, 200, true)]
+    public async Task AClientCertificateIsAskedForAndNotedByItsThumbprint(ClientCertificatePolicy asked, bool sends, int status, bool isNoted)
     {
         using var certificate = Make("client");
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, ClientCertificates = asked, Requests = 2 });
@@ -92,9 +92,9 @@ public sealed class TlsTests
             },
         });
 
-        using var answer = await http.GetAsync(new Uri(sim.BaseAddress, "api/v1.0/requests"));
+        using var response = await http.GetAsync(new Uri(sim.BaseAddress, "api/v1.0/requests"));
 
-        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Equal((HttpStatusCode)status, response.StatusCode);
         Assert.Equal(isNoted ? certificate.Thumbprint : null, Assert.Single(sim.Calls).ClientCertificate);
         using var control = await http.GetAsync(new Uri(sim.ControlAddress, "state"));
         Assert.Equal(HttpStatusCode.OK, control.StatusCode);
@@ -106,9 +106,9 @@ public sealed class TlsTests
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Faults = [new FaultRule { CutElements = 5 }] });
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
 
-        using var answer = await http.GetAsync(new Uri(sim.BaseAddress, "api/v1.0/requests"), HttpCompletionOption.ResponseHeadersRead);
+        using var response = await http.GetAsync(new Uri(sim.BaseAddress, "api/v1.0/requests"), HttpCompletionOption.ResponseHeadersRead);
         var text = new MemoryStream();
-        await Assert.ThrowsAnyAsync<IOException>(async () => await (await answer.Content.ReadAsStreamAsync()).CopyToAsync(text));
+        await Assert.ThrowsAnyAsync<IOException>(async () => await (await response.Content.ReadAsStreamAsync()).CopyToAsync(text));
 
         Assert.Equal(5, System.Text.Encoding.UTF8.GetString(text.ToArray()).Split("{\"Uuid\":").Length - 1);
     }

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class CreateTests
+public sealed class CreateRequestTests
 {
     [Theory]
     [InlineData("""{"datacollection":"[]","type":"Enroll","profiletemplateuuid":"a039b4d0-5ce8-4eff-8651-181c6576fda3","comment":"","priority":"4"}""", 1, 4)]
@@ -14,10 +15,10 @@ public sealed class CreateTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await PostAsync(sim, body);
+        using var response = await PostAsync(sim, body);
 
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        var address = (await Sim.JsonAsync(answer)).GetString()!;
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        var address = (await Sim.JsonAsync(response)).GetString()!;
         Assert.Matches("^api/v1.0/requests/[0-9a-f-]{36}$", address);
         using var document = JsonDocument.Parse(await sim.Http.GetStringAsync(address));
         var request = document.RootElement;
@@ -28,7 +29,7 @@ public sealed class CreateTests
     [Fact]
     public async Task ItsPolicyMayWantAnApproval()
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { ApproveCreated = false });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { ApproveCreated = false });
 
         (await PostAsync(sim, """{"type":"Enroll"}""")).Dispose();
 
@@ -41,9 +42,9 @@ public sealed class CreateTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await PostAsync(sim, body);
+        using var response = await PostAsync(sim, body);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(1000, sim.Host.State.Requests);
     }
 

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class PageRouteTests
+public sealed class DashboardRouteTests
 {
     [Theory]
     [InlineData("/", "text/html; charset=utf-8")]
@@ -15,19 +16,19 @@ public sealed class PageRouteTests
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions
         {
-            Access = new() { Authentication = Authentication.Bearer, SessionCookie = "s" },
-            Unknowns = new() { ApiEnabled = false },
+            Access = new() { Authentication = AuthenticationMode.Bearer, SessionCookie = "s" },
+            Behavior = new() { ApiEnabled = false },
             Faults = [new() { Status = 500 }],
         });
 
-        using var answer = await sim.Http.GetAsync(path);
+        using var response = await sim.Http.GetAsync(path);
 
-        Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, $"{answer.Content.Headers.ContentType}"));
-        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; ", answer.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
+        Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, $"{response.Content.Headers.ContentType}"));
+        Assert.StartsWith("default-src 'none'; script-src 'self'; style-src 'self'; ", response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(response.Headers.Contains("Set-Cookie"));
         Assert.Empty(sim.Host.Calls);
-        Assert.Equal(0, sim.Host.FaultCounts[0].Matched);
+        Assert.Equal(0, sim.Host.FaultStatistics[0].Matched);
     }
 
     [Fact]
@@ -45,8 +46,8 @@ public sealed class PageRouteTests
 
         foreach (var (method, path) in new[] { ("POST", "/"), ("GET", "/favicon.ico"), ("GET", "/index.html"), ("GET", "/CertificateManagement/") })
         {
-            using var answer = await sim.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            using var response = await sim.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
 
         Assert.Equal(4, sim.Host.Calls.Count);
@@ -65,8 +66,8 @@ public sealed class PageRouteTests
 
         foreach (var path in new[] { "/", "/_simulator/page.js", "/_simulator/state" })
         {
-            using var answer = await sim.Http.GetAsync(path);
-            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            using var response = await sim.Http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         }
     }
 
@@ -74,16 +75,16 @@ public sealed class PageRouteTests
     [InlineData("https://example.com", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
     [InlineData("own", HttpStatusCode.OK)]
-    public async Task APageOfAnotherSiteCannotUseTheControlApi(string origin, HttpStatusCode status)
+    public async Task APageOfAnotherSiteCannotUseTheControlApi(string seedParameters, HttpStatusCode status)
     {
         await using var sim = await Sim.StartAsync();
         (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sim.Host.ControlAddress, "reset"));
-        request.Headers.Add("Origin", origin == "own" ? sim.Host.BaseAddress.GetLeftPart(UriPartial.Authority) : origin);
+        request.Headers.Add("Origin", seedParameters == "own" ? sim.Host.BaseAddress.GetLeftPart(UriPartial.Authority) : seedParameters);
 
-        using var answer = await sim.Http.SendAsync(request);
+        using var response = await sim.Http.SendAsync(request);
 
-        Assert.Equal((status, status == HttpStatusCode.OK ? 0 : 1), (answer.StatusCode, sim.Host.State.Changed));
+        Assert.Equal((status, status == HttpStatusCode.OK ? 0 : 1), (response.StatusCode, sim.Host.State.Changed));
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class ControlTests
+public sealed class ControlApiTests
 {
     [Fact]
     public async Task CallsListsTheProductsCallsOnlyAndNoSecret()
@@ -67,8 +68,8 @@ public sealed class ControlTests
         Assert.Equal(2, added!.AsArray().Count);
         Assert.Equal(1002, (await sim.ListAsync()).Count);
         Assert.Single(await sim.ListAsync("?status=None"));
-        using var answer = await sim.GetAsync("/11111111-2222-4333-8444-555555555555");
-        Assert.Equal(77, (await Sim.JsonAsync(answer)).GetProperty("RequestType").GetInt32());
+        using var response = await sim.GetAsync("/11111111-2222-4333-8444-555555555555");
+        Assert.Equal(77, (await Sim.JsonAsync(response)).GetProperty("RequestType").GetInt32());
         Assert.Throws<ArgumentException>(() => sim.Host.Add(new StoredRequest { Uuid = Guid.Parse(Sim.EnrollId) }));
     }
 
@@ -97,8 +98,8 @@ public sealed class ControlTests
         var options = await sim.ControlAsync("PUT", "options", "{\"unknownId\":404,\"RefusalStatus\":409}");
 
         Assert.Equal((404, 409, 204), ((int)options!["unknownId"]!, (int)options["refusalStatus"]!, (int)options["emptyList"]!));
-        using var answer = await sim.GetAsync("/" + Guid.NewGuid());
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        using var response = await sim.GetAsync("/" + Guid.NewGuid());
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Theory]
@@ -114,10 +115,10 @@ public sealed class ControlTests
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(sim.Host.ControlAddress, path));
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
 
-        using var answer = await sim.Http.SendAsync(request);
+        using var response = await sim.Http.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.NotEmpty((await Sim.JsonAsync(answer)).GetProperty("error").GetString()!);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotEmpty((await Sim.JsonAsync(response)).GetProperty("error").GetString()!);
     }
 
     [Fact]
@@ -134,8 +135,8 @@ public sealed class ControlTests
     public async Task AClientThatLeavesInMidListIsNoted()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 100_000 });
-        using (var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
-        await using (var body = await answer.Content.ReadAsStreamAsync())
+        using (var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
+        await using (var body = await response.Content.ReadAsStreamAsync())
             await body.ReadExactlyAsync(new byte[10_000]);
 
         for (var i = 0; i < 100 && !sim.Host.Calls[0].Aborted; i++)

@@ -4,7 +4,7 @@ using System.Text;
 namespace MimCm.Simulator.Tests;
 
 /// <summary>HTTP by hand, for what no client would send or hide.</summary>
-internal static class Wire
+internal static class RawHttp
 {
     /// <summary>Sends the text and reads until the other side closes.</summary>
     public static async Task<string> ExchangeAsync(Uri address, string request)

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Tests;
 
@@ -29,7 +30,7 @@ public sealed class FaultTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (item.StatusCode, well.StatusCode));
         Assert.Equal(["busy", "busy", null, null], sim.Host.Calls.Select(c => c.Fault));
         Assert.Equal([503, 503, 200, 200], sim.Host.Calls.Select(c => c.Status!.Value));
-        Assert.Equal((3, 2), (sim.Host.FaultCounts[0].Matched, sim.Host.FaultCounts[0].Applied));
+        Assert.Equal((3, 2), (sim.Host.FaultStatistics[0].Matched, sim.Host.FaultStatistics[0].Applied));
     }
 
     [Fact]
@@ -51,10 +52,10 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Status = 502, Body = body });
 
-        using var answer = await sim.GetAsync();
+        using var response = await sim.GetAsync();
 
-        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(body == FaultBody.None, (await answer.Content.ReadAsByteArrayAsync()).Length == 0);
+        Assert.Equal(type, response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(body == FaultBody.None, (await response.Content.ReadAsByteArrayAsync()).Length == 0);
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class FaultTests
             new FaultRule { Name = "put", Method = "put", Status = 502 },
             new FaultRule { Name = "id", Id = Guid.Parse(Sim.UnblockId), Status = 503 },
             new FaultRule { Name = "regex", Path = "[?&]status=pend", Status = 504 },
-            new FaultRule { Name = "nth", Path = "any", Nth = new Interval(2, 3), Status = 408 });
+            new FaultRule { Name = "nth", Path = "any", Nth = new IntRange(2, 3), Status = 408 });
 
         (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
         (await sim.GetAsync("/" + Sim.UnblockId)).Dispose();
@@ -96,13 +97,13 @@ public sealed class FaultTests
     [Fact]
     public async Task LatencyDelaysTheHeaders()
     {
-        await using var sim = await StartAsync(new FaultRule { Latency = new Interval(300, 350) });
+        await using var sim = await StartAsync(new FaultRule { Latency = new IntRange(300, 350) });
         var watch = Stopwatch.StartNew();
 
-        using var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
+        using var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
 
         Assert.InRange(watch.ElapsedMilliseconds, 290, 3000);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Theory]
@@ -124,9 +125,9 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Status = 504, Effect = effect });
 
-        using var answer = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
+        using var response = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
 
-        Assert.Equal(HttpStatusCode.GatewayTimeout, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
         Assert.Equal(status, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
         Assert.Equal(status == Canceled, Assert.Single(sim.Host.Calls).Changed);
     }
@@ -136,7 +137,7 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Status = 502, Effect = FaultEffect.Late, LateMs = 400 });
 
-        using var answer = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
+        using var response = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
         Assert.Equal(Approved, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
 
         await EventuallyAsync(() => sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status == Canceled);
@@ -148,10 +149,10 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Effect = FaultEffect.No });
 
-        using var answer = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
+        using var response = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(Approved, (await Sim.JsonAsync(answer)).GetProperty("Status").GetInt32());
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(Approved, (await Sim.JsonAsync(response)).GetProperty("Status").GetInt32());
         Assert.False(Assert.Single(sim.Host.Calls).Changed);
     }
 
@@ -225,8 +226,8 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Stall = 700, StallAt = 5000 });
 
-        using var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
-        await using var body = await answer.Content.ReadAsStreamAsync();
+        using var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
         await body.ReadExactlyAsync(new byte[5000]);
         var watch = Stopwatch.StartNew();
         await body.ReadExactlyAsync(new byte[1]);
@@ -240,8 +241,8 @@ public sealed class FaultTests
     public async Task AStallForGoodEndsWithTheClientOrTheSimulator()
     {
         var sim = await StartAsync(new FaultRule { Stall = -1, StallAt = 0 });
-        using (var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using (var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await EventuallyAsync(() => sim.Host.Calls[0].Aborted);
 
         using var held = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
@@ -278,11 +279,11 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Content = content });
 
-        using var answer = await sim.GetAsync("/" + Sim.EnrollId);
+        using var response = await sim.GetAsync("/" + Sim.EnrollId);
 
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Matches(pattern, Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync()));
-        Assert.Equal(content == FaultContent.Page ? "text/html" : "application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Matches(pattern, Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync()));
+        Assert.Equal(content == FaultContent.Page ? "text/html" : "application/json", response.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
@@ -290,9 +291,9 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Content = FaultContent.OtherId });
 
-        using var answer = await sim.GetAsync("/" + Sim.EnrollId);
+        using var response = await sim.GetAsync("/" + Sim.EnrollId);
 
-        var request = await Sim.JsonAsync(answer);
+        var request = await Sim.JsonAsync(response);
         Assert.NotEqual(Sim.EnrollId, request.GetProperty("Uuid").GetString());
         Assert.Equal("2015-07-07T23:36:21.93Z", request.GetProperty("Submitted").GetString());
     }
@@ -319,9 +320,9 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Content = FaultContent.Endless });
 
-        using (var answer = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
+        using (var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
         {
-            await using var body = await answer.Content.ReadAsStreamAsync();
+            await using var body = await response.Content.ReadAsStreamAsync();
             var start = new byte[5_000_000];
             await body.ReadExactlyAsync(start);
             var text = Encoding.UTF8.GetString(start);
@@ -336,10 +337,10 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { ContentType = "text/plain" });
 
-        using var answer = await sim.GetAsync("/" + Sim.EnrollId);
+        using var response = await sim.GetAsync("/" + Sim.EnrollId);
 
-        Assert.Equal("text/plain", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal(ExampleBodies.EnrollApproved, await answer.Content.ReadAsStringAsync());
+        Assert.Equal("text/plain", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal(ExampleBodies.EnrollApproved, await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -348,9 +349,9 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Encoding = encoding });
 
-        using var answer = await sim.GetAsync();
-        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
-        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        using var response = await sim.GetAsync();
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
+        var bytes = await response.Content.ReadAsByteArrayAsync();
 
         bool IsWhole()
         {
@@ -374,9 +375,9 @@ public sealed class FaultTests
     {
         await using var sim = await StartAsync(new FaultRule { Status = status, Location = "https://sts.contoso.com/adfs/ls/?wa=1", Body = FaultBody.Page });
 
-        using var answer = await sim.GetAsync();
+        using var response = await sim.GetAsync();
 
-        Assert.Equal((status, "https://sts.contoso.com/adfs/ls/?wa=1"), ((int)answer.StatusCode, answer.Headers.Location!.ToString()));
+        Assert.Equal((status, "https://sts.contoso.com/adfs/ls/?wa=1"), ((int)response.StatusCode, response.Headers.Location!.ToString()));
     }
 
     [Fact]
@@ -411,9 +412,9 @@ public sealed class FaultTests
 
     private static async Task<(string Headers, string Body)> RawAsync(Sim sim)
     {
-        var answer = await Wire.ExchangeAsync(sim.Host.BaseAddress, $"GET {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests HTTP/1.1\r\nHost: x\r\n\r\n");
-        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        return (answer[..(end + 2)], answer[(end + 4)..]);
+        var response = await RawHttp.ExchangeAsync(sim.Host.BaseAddress, $"GET {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests HTTP/1.1\r\nHost: x\r\n\r\n");
+        var end = response.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return (response[..(end + 2)], response[(end + 4)..]);
     }
 
     private static async Task EventuallyAsync(Func<bool> condition)

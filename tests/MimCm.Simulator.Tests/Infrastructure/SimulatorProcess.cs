@@ -30,7 +30,7 @@ internal sealed class SimulatorProcess : IDisposable
     public static SimulatorProcess Start(string[] arguments, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(SimulatorHost).Assembly.Location);
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MimCm.Simulator.Tool.dll"));
         if (!arguments.Contains("--parent"))
         {
             start.ArgumentList.Add("--parent");

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Tests;
 
-public sealed class DataTests
+public sealed class RequestGeneratorTests
 {
     [Fact]
     public async Task TheSameSeedGivesTheSameBodiesAndAnotherSeedOthers()

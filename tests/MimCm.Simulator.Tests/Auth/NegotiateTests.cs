@@ -11,26 +11,26 @@ public sealed class NegotiateTests
     [InlineData(false, "Negotiate"), InlineData(true, "Negotiate,NTLM")]
     public async Task TheChallengeNamesWhatIsOffered(bool ntlm, string challenge)
     {
-        await using var sim = await StartAsync(new Access { Authentication = Authentication.Negotiate, Ntlm = ntlm });
+        await using var sim = await StartAsync(new AccessOptions { Authentication = AuthenticationMode.Negotiate, Ntlm = ntlm });
 
-        using var answer = await sim.GetAsync();
+        using var response = await sim.GetAsync();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Equal(challenge, string.Join(',', answer.Headers.WwwAuthenticate.Select(h => h.Scheme)));
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(challenge, string.Join(',', response.Headers.WwwAuthenticate.Select(h => h.Scheme)));
     }
 
     [Theory]
     [InlineData("Negotiate TlRMTVNTUAA="), InlineData("Negotiate !!!"), InlineData("Negotiate"), InlineData("Bearer x"), InlineData("NTLM TlRMTVNTUAA=")]
     public async Task ATokenThatIsNoneIs401(string authorization)
     {
-        await using var sim = await StartAsync(new Access { Authentication = Authentication.Negotiate });
+        await using var sim = await StartAsync(new AccessOptions { Authentication = AuthenticationMode.Negotiate });
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1.0/requests");
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
 
-        using var answer = await sim.Http.SendAsync(request);
+        using var response = await sim.Http.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal((401, null), (sim.Host.Calls[0].Status, sim.Host.Calls[0].User));
     }
 
@@ -88,7 +88,7 @@ public sealed class NegotiateTests
         File.Delete(file);
     }
 
-    private static Task<Sim> StartAsync(Access access) => Sim.StartAsync(new SimulatorOptions { Access = access });
+    private static Task<Sim> StartAsync(AccessOptions access) => Sim.StartAsync(new SimulatorOptions { Access = access });
 
     private static HttpClient Client(Uri address, string scheme, NetworkCredential credential) => new(new SocketsHttpHandler
     {
@@ -107,8 +107,8 @@ public sealed class NegotiateTests
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http)
     {
-        using var answer = await http.GetAsync("api/v1.0/requests");
-        return answer.StatusCode;
+        using var response = await http.GetAsync("api/v1.0/requests");
+        return response.StatusCode;
     }
 
     private static async Task<JsonArray> CallsAsync(Uri address)

@@ -4,7 +4,7 @@ using OpenQA.Selenium.Interactions;
 namespace MimCm.Simulator.Tests;
 
 /// <summary>The page at / in a real browser, while a client does something to the server.</summary>
-public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
+public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
 {
     private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
@@ -18,7 +18,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task ShowsWhatTheServerHoldsWithoutAComplaintOrATrace()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Status = 500 });
         browser.Complaints();
 
@@ -36,7 +36,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task ShowsAChangeThatAScriptMakesWithinTwoSeconds()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
 
         sim.Host.AddFault(new() { Name = "slow", Method = "PUT", Latency = 5 });
@@ -56,7 +56,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task ACallIsShownUnderWayAndThenWithItsEnd()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Latency = 2500, Reset = true });
         browser.Open(sim.Host.PageAddress);
 
@@ -72,7 +72,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task WhatARequestHoldsIsTextOnly()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
         (await sim.Http.GetAsync("api/v1.0/requests?status=" + Uri.EscapeDataString(Hostile))).Dispose();
         (await sim.PutAsync(Three[0].Uuid, Hostile)).Dispose();
@@ -122,7 +122,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     public async Task SaysThatTheSimulatorIsGoneAndShowsTheNextOne()
     {
         Uri address;
-        await using (var first = await Sim.StartAsync(new SimulatorOptions { Chosen = Three }))
+        await using (var first = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three }))
         {
             address = first.Host.PageAddress;
             (await first.GetAsync()).Dispose();
@@ -131,7 +131,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
         }
         Chromium.Until(() => browser.Text("#state") == "The simulator does not answer");
 
-        await using var next = await Sim.StartAsync(new SimulatorOptions { Port = address.Port, Chosen = [Three[1]] });
+        await using var next = await Sim.StartAsync(new SimulatorOptions { Port = address.Port, ExplicitRequests = [Three[1]] });
 
         Chromium.Until(() => browser.Text("#state") == "Live" && Statuses().SequenceEqual(["Pending"]));
         Assert.Equal("None yet.", browser.Text("#call-rows"));
@@ -140,7 +140,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task TheKeyboardReachesEveryControlVisibly()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
         const string Controls = "const all = [...document.querySelectorAll('a, button, [tabindex=\"0\"]')]; ";
         var count = browser.Run<long>(Controls + "return all.length");
@@ -163,7 +163,7 @@ public sealed class PageTests(Chromium browser) : IClassFixture<Chromium>
     [ChromiumFact]
     public async Task HasNoBarrierInLightAndDarkWideAndNarrow()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = Three });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Path = "list", Status = 503 });
         (await sim.GetAsync()).Dispose();
         foreach (var (width, scheme) in new[] { (1280, "light"), (1280, "dark"), (320, "light"), (320, "dark") })

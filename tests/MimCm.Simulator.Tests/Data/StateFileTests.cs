@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class StateTests : IDisposable
+public sealed class StateFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-state-").FullName;
 

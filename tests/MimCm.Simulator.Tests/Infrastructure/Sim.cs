@@ -24,7 +24,7 @@ internal sealed class Sim : IAsyncDisposable
 
     public static async Task<Sim> StartAsync(SimulatorOptions? options = null) => new(await SimulatorHost.StartAsync(options));
 
-    public static Task<Sim> StartAsync(Unknowns unknowns) => StartAsync(new SimulatorOptions { Unknowns = unknowns });
+    public static Task<Sim> StartAsync(ServerBehavior behavior) => StartAsync(new SimulatorOptions { Behavior = behavior });
 
     /// <summary>The id of some request with this status.</summary>
     public Guid Any(int status) => Host.Requests(status).First().Uuid;
@@ -42,23 +42,23 @@ internal sealed class Sim : IAsyncDisposable
 
     public async Task<List<JsonElement>> ListAsync(string query = "")
     {
-        using var answer = await GetAsync(query);
-        if (answer.StatusCode == HttpStatusCode.NoContent)
+        using var response = await GetAsync(query);
+        if (response.StatusCode == HttpStatusCode.NoContent)
             return [];
-        return [.. (await JsonAsync(answer)).EnumerateArray()];
+        return [.. (await JsonAsync(response)).EnumerateArray()];
     }
 
-    public static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
-        JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync()).RootElement;
 
     public async Task<JsonNode?> ControlAsync(string method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Host.ControlAddress, path));
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await Http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 

@@ -25,7 +25,7 @@ public sealed class ProcessTests
             return;
         using var process = SimulatorProcess.Start("--requests", "1000000");
         using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
-        using var answer = await http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
+        using var response = await http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
 
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
             await kill.WaitForExitAsync();

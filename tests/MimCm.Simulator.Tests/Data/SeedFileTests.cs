@@ -1,4 +1,5 @@
 using System.Text;
+using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Tests;
 
@@ -23,9 +24,9 @@ public sealed class SeedFileTests : IDisposable
             using var process = SimulatorProcess.Start(arguments);
             using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
 
-            using var answer = await http.GetAsync("api/v1.0/requests");
+            using var response = await http.GetAsync("api/v1.0/requests");
 
-            var all = (await Sim.JsonAsync(answer)).EnumerateArray().ToList();
+            var all = (await Sim.JsonAsync(response)).EnumerateArray().ToList();
             Assert.Equal([16, 8, 3], all.Select(r => r.GetProperty("Status").GetInt32()));
             Assert.Equal([5, 77, 1], all.Select(r => r.GetProperty("RequestType").GetInt32()));
             var first = all[0];
@@ -41,17 +42,17 @@ public sealed class SeedFileTests : IDisposable
     [Fact]
     public void IdsThatAreMissingAreTheSameEachTimeAndNeverTheSameTwice()
     {
-        var chosen = SeedFile.Read(Write("[{},{},{}]"));
+        var explicitRequests = SeedFile.Read(Write("[{},{},{}]"));
 
-        var (ids, again) = (Ids(chosen, seed: 1), Ids(chosen, seed: 2));
+        var (ids, again) = (Ids(explicitRequests, seed: 1), Ids(explicitRequests, seed: 2));
 
         Assert.Equal(ids, again);
         Assert.Equal(3, ids.Distinct().Count());
         Assert.DoesNotContain(Guid.Empty, ids);
 
-        static List<Guid> Ids(IReadOnlyList<StoredRequest> chosen, int seed)
+        static List<Guid> Ids(IReadOnlyList<StoredRequest> explicitRequests, int seed)
         {
-            var seeded = new SeededRequests(0, seed, [], chosen);
+            var seeded = new RequestGenerator(0, seed, [], explicitRequests);
             return [.. Enumerable.Range(0, seeded.Count).Select(index => seeded.At(index).Uuid)];
         }
     }
@@ -59,7 +60,7 @@ public sealed class SeedFileTests : IDisposable
     [Fact]
     public async Task BesideRequestsThatAreMadeTheyComeLast()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 10, Chosen = [new() { Uuid = Guid.Parse(Id), Status = 18 }] });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 10, ExplicitRequests = [new() { Uuid = Guid.Parse(Id), Status = 18 }] });
 
         var all = await sim.ListAsync();
 
@@ -72,7 +73,7 @@ public sealed class SeedFileTests : IDisposable
     [Fact]
     public async Task AnEmptyFileIsAnEmptyServer()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = SeedFile.Read(Write("[]")) });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = SeedFile.Read(Write("[]")) });
 
         using var list = await sim.GetAsync();
         using var item = await sim.GetAsync("/" + Sim.EnrollId);
@@ -83,7 +84,7 @@ public sealed class SeedFileTests : IDisposable
     [Fact]
     public async Task TheyAreThereAgainAfterAResetAndAfterARestart()
     {
-        var options = new SimulatorOptions { Chosen = [new() { Uuid = Guid.Parse(Id) }], State = Path.Combine(_folder, "state.db") };
+        var options = new SimulatorOptions { ExplicitRequests = [new() { Uuid = Guid.Parse(Id) }], State = Path.Combine(_folder, "state.db") };
         await using (var sim = await Sim.StartAsync(options))
         {
             (await sim.ChangeAsync(Id, "Canceled")).Dispose();
@@ -96,7 +97,7 @@ public sealed class SeedFileTests : IDisposable
         }
 
         // What the state file holds goes before the options: here, before those without any chosen request.
-        await using var again = await Sim.StartAsync(options with { Chosen = null });
+        await using var again = await Sim.StartAsync(options with { ExplicitRequests = null });
 
         Assert.Equal((1, 8), (again.Host.State.Requests, again.Host.Find(Guid.Parse(Id))!.Status));
         Assert.Equal(21, (int)(await again.ControlAsync("POST", "reset", "{\"requests\":20}"))!["requests"]!);
@@ -133,7 +134,7 @@ public sealed class SeedFileTests : IDisposable
     {
         var file = Write(json);
 
-        var refusal = Assert.Throws<UsageException>(() => SeedFile.Read(file));
+        var refusal = Assert.Throws<SeedFileException>(() => SeedFile.Read(file));
 
         Assert.StartsWith(file, refusal.Message);
         Assert.Contains(reason, refusal.Message);
@@ -162,7 +163,7 @@ public sealed class SeedFileTests : IDisposable
         Assert.Equal((2, ""), (code, output));
         Assert.Contains($"The chosen request {Sim.EnrollId} is among the 10 that are made, too: give it another id, or make none (--requests 0).", error);
 
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Chosen = SeedFile.Read(file) });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = SeedFile.Read(file) });
         using var refused = await sim.Http.PostAsync(new Uri(sim.Host.ControlAddress, "reset"), new StringContent("{\"requests\":10}"));
         Assert.Equal((400, 1), ((int)refused.StatusCode, sim.Host.State.Requests));
     }

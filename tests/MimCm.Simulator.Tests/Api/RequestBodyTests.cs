@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class BodyTests
+public sealed class RequestBodyTests
 {
     [Fact]
     public async Task TheFirstTwoRequestsAreMicrosoftsExamplesCharacterForCharacter()
@@ -21,11 +21,11 @@ public sealed class BodyTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.ChangeAsync(Sim.EnrollId, "Completed");
-        var body = await answer.Content.ReadAsStringAsync();
+        using var response = await sim.ChangeAsync(Sim.EnrollId, "Completed");
+        var body = await response.Content.ReadAsStringAsync();
 
         Assert.Equal(ExampleBodies.EnrollCompleted, Regex.Replace(body, "\"Completed\":\"[^\"]*\"", "\"Completed\":\"2015-07-07T23:37:37.767Z\""));
-        var completed = (await Sim.JsonAsync(answer)).GetProperty("Completed").GetString()!;
+        var completed = (await Sim.JsonAsync(response)).GetProperty("Completed").GetString()!;
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$", completed);
         Assert.True((DateTime.UtcNow - DateTime.Parse(completed, null, System.Globalization.DateTimeStyles.AdjustToUniversal)).Duration() < TimeSpan.FromMinutes(1));
     }
@@ -35,10 +35,10 @@ public sealed class BodyTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.GetAsync("/" + Sim.EnrollId);
+        using var response = await sim.GetAsync("/" + Sim.EnrollId);
 
-        Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal(ExampleBodies.EnrollApproved.Length, answer.Content.Headers.ContentLength);
+        Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
+        Assert.Equal(ExampleBodies.EnrollApproved.Length, response.Content.Headers.ContentLength);
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public sealed class BodyTests
         const string comment = "Jürgen \"quoted\" <b>&'+</b> 東京 🎫 \\ / \t\r\n\u0001";
         var added = sim.Host.Add(new StoredRequest { Comment = comment, DataCollection = [new("Größe 🎫", comment), new("Leer", null)] });
 
-        using var answer = await sim.GetAsync("/" + added.Uuid);
-        var body = await answer.Content.ReadAsStringAsync();
+        using var response = await sim.GetAsync("/" + added.Uuid);
+        var body = await response.Content.ReadAsStringAsync();
 
         Assert.Contains("""
             "Comment":"Jürgen \"quoted\" <b>&'+</b> 東京 🎫 \\ / \t\r\n\u0001",
             """.Trim(), body);
-        Assert.Equal(comment, (await Sim.JsonAsync(answer)).GetProperty("Comment").GetString());
+        Assert.Equal(comment, (await Sim.JsonAsync(response)).GetProperty("Comment").GetString());
         Assert.Contains("\"DataCollection\":[{\"Name\":\"Größe 🎫\",\"Value\":\"Jürgen", body);
         Assert.Contains("{\"Name\":\"Leer\",\"Value\":null}", body);
     }
@@ -105,7 +105,7 @@ public sealed class BodyTests
     [Fact]
     public async Task AnErrorIsWebApisHttpErrorAndA500NamesACorrelationId()
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { RefusalStatus = 500 });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { RefusalStatus = 500 });
 
         using var refused = await sim.ChangeAsync(sim.Any(8), "Canceled");
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Tests;
 
-public sealed class QueryTests
+public sealed class RequestListTests
 {
     private const string CurrentUser = "8f1590dc-d932-4b66-8e68-2e91c5880780";
 
@@ -65,7 +65,7 @@ public sealed class QueryTests
     public async Task AnotherCurrentUserSeesItsOwn()
     {
         var user = Guid.NewGuid();
-        await using var sim = await Sim.StartAsync(new Unknowns { CurrentUser = user });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { CurrentUser = user });
 
         var own = await sim.ListAsync("?targetuser=current");
 
@@ -83,14 +83,14 @@ public sealed class QueryTests
         Assert.Empty(await none.Content.ReadAsByteArrayAsync());
         Assert.Null(none.Content.Headers.ContentType);
 
-        sim.Host.Unknowns = sim.Host.Unknowns with { EmptyList = 200 };
+        sim.Host.Behavior = sim.Host.Behavior with { EmptyList = 200 };
         Assert.Equal("[]", await sim.Http.GetStringAsync("api/v1.0/requests?status=None"));
     }
 
     [Fact]
     public async Task StatusNoneMayMeanAll()
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { StatusNoneIsAny = true });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { StatusNoneIsAny = true });
 
         Assert.Equal(1000, (await sim.ListAsync("?status=None")).Count);
     }
@@ -107,16 +107,16 @@ public sealed class QueryTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.GetAsync(query);
+        using var response = await sim.GetAsync(query);
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Theory]
     [InlineData(204), InlineData(403), InlineData(404), InlineData(500)]
     public async Task AnUnknownIdIsAnsweredAsTheOptionSays(int status)
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { UnknownId = status });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { UnknownId = status });
 
         using var got = await sim.GetAsync("/" + Guid.NewGuid());
         using var put = await sim.ChangeAsync(Guid.NewGuid(), "Canceled");
@@ -132,9 +132,9 @@ public sealed class QueryTests
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 3 });
 
-        using var answer = await sim.Http.GetAsync(new Uri(sim.Host.BaseAddress, "/" + path));
+        using var response = await sim.Http.GetAsync(new Uri(sim.Host.BaseAddress, "/" + path));
 
-        Assert.Equal(3, (await Sim.JsonAsync(answer)).GetArrayLength());
+        Assert.Equal(3, (await Sim.JsonAsync(response)).GetArrayLength());
     }
 
     [Theory]
@@ -146,22 +146,22 @@ public sealed class QueryTests
     {
         await using var sim = await Sim.StartAsync();
 
-        using var answer = await sim.GetAsync("/" + id);
+        using var response = await sim.GetAsync("/" + id);
 
-        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]
     public async Task WhileTheApiIsDisabledEveryAddressIsIissPage()
     {
-        await using var sim = await Sim.StartAsync(new Unknowns { ApiEnabled = false });
+        await using var sim = await Sim.StartAsync(new ServerBehavior { ApiEnabled = false });
 
         foreach (var path in new[] { "", "?status=Pending", "/" + Sim.EnrollId })
         {
-            using var answer = await sim.GetAsync(path);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-            Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
-            Assert.Contains("<html", await answer.Content.ReadAsStringAsync());
+            using var response = await sim.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Equal("text/html", response.Content.Headers.ContentType!.MediaType);
+            Assert.Contains("<html", await response.Content.ReadAsStringAsync());
         }
     }
 
@@ -194,13 +194,13 @@ public sealed class QueryTests
         using var process = SimulatorProcess.Start("--requests", "1000000");
         using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
 
-        using var answer = await http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
-        await using var body = await answer.Content.ReadAsStreamAsync();
+        using var response = await http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
         var buffer = new byte[1 << 20];
         for (var read = 0L; read < 400_000_000;)
             read += await body.ReadAtLeastAsync(buffer, 1);
 
-        Assert.Null(answer.Content.Headers.ContentLength);
+        Assert.Null(response.Content.Headers.ContentLength);
         Assert.InRange(process.PeakMemory, 1, 200_000_000);
     }
 
@@ -211,8 +211,8 @@ public sealed class QueryTests
 
         foreach (var request in sim.Host.Requests().Where((_, i) => i % 99_999 == 0).Take(10))
         {
-            using var answer = await sim.GetAsync("/" + request.Uuid);
-            Assert.Equal(request.Uuid, (await Sim.JsonAsync(answer)).GetProperty("Uuid").GetGuid());
+            using var response = await sim.GetAsync("/" + request.Uuid);
+            Assert.Equal(request.Uuid, (await Sim.JsonAsync(response)).GetProperty("Uuid").GetGuid());
         }
     }
 }

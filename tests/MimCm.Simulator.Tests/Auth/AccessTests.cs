@@ -9,9 +9,9 @@ public sealed class AccessTests
     private static readonly Guid Alice = Guid.Parse("aaaaaaaa-0000-4000-8000-000000000001");
     private static readonly Guid Bob = Guid.Parse("bbbbbbbb-0000-4000-8000-000000000002");
 
-    private static readonly Access TwoUsers = new()
+    private static readonly AccessOptions TwoUsers = new()
     {
-        Authentication = Authentication.Bearer,
+        Authentication = AuthenticationMode.Bearer,
         Tokens = [new("token-a", "alice@CONTOSO.COM"), new("token-b", "CONTOSO\\bob"), new("token-old", "alice", DateTimeOffset.UtcNow.AddSeconds(-1))],
         Users = new Dictionary<string, Guid> { ["alice"] = Alice, ["contoso\\bob"] = Bob },
     };
@@ -23,10 +23,10 @@ public sealed class AccessTests
     {
         await using var sim = await StartAsync(TwoUsers);
 
-        using var answer = await GetAsync(sim, authorization);
+        using var response = await GetAsync(sim, authorization);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal(challenge, answer.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal(challenge, response.Headers.WwwAuthenticate.ToString());
         Assert.Equal((401, null), (sim.Host.Calls[0].Status, sim.Host.Calls[0].User));
     }
 
@@ -37,8 +37,8 @@ public sealed class AccessTests
 
         foreach (var (token, name, user) in new[] { ("token-a", "alice@CONTOSO.COM", Alice), ("token-b", "CONTOSO\\bob", Bob) })
         {
-            using var answer = await GetAsync(sim, "Bearer " + token, "?targetuser=current");
-            var own = (await Sim.JsonAsync(answer)).EnumerateArray().ToList();
+            using var response = await GetAsync(sim, "Bearer " + token, "?targetuser=current");
+            var own = (await Sim.JsonAsync(response)).EnumerateArray().ToList();
             Assert.NotEmpty(own);
             Assert.All(own, r => Assert.Equal(user, r.GetProperty("TargetUserUuid").GetGuid()));
             Assert.Equal((name, "Bearer"), (sim.Host.Calls[^1].User, sim.Host.Calls[^1].Scheme));
@@ -68,9 +68,9 @@ public sealed class AccessTests
         {
             Permissions =
             [
-                new Permission { User = "alice", May = [Right.List, Right.Read] },
-                new Permission { User = "alice", May = [Right.Change], Ids = [Guid.Parse(Sim.EnrollId)] },
-                new Permission { User = $"{Bob}", May = [Right.List], Scope = Scope.Own },
+                new Permission { User = "alice", May = [AccessRight.List, AccessRight.Read] },
+                new Permission { User = "alice", May = [AccessRight.Change], Ids = [Guid.Parse(Sim.EnrollId)] },
+                new Permission { User = $"{Bob}", May = [AccessRight.List], Scope = PermissionScope.Own },
             ],
         });
 
@@ -80,8 +80,8 @@ public sealed class AccessTests
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             if (method != HttpMethod.Get)
                 request.Content = new StringContent(method == HttpMethod.Put ? """{"status":"Canceled"}""" : """{"type":"Enroll"}""", null, "application/json");
-            using var answer = await sim.Http.SendAsync(request);
-            return (int)answer.StatusCode;
+            using var response = await sim.Http.SendAsync(request);
+            return (int)response.StatusCode;
         }
         Assert.Equal(200, await StatusAsync(HttpMethod.Get, "token-a"));
         Assert.Equal(200, await StatusAsync(HttpMethod.Get, "token-a", "/" + Sim.UnblockId));
@@ -102,7 +102,7 @@ public sealed class AccessTests
     [Fact]
     public async Task TheFirstAnswerSetsTheSessionCookieAndTheLogTellsWhetherItCameBack()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new Access { SessionCookie = "MIMSession" } });
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new AccessOptions { SessionCookie = "MIMSession" } });
         for (var i = 0; i < 2; i++)
             (await sim.GetAsync("/" + Sim.EnrollId)).Dispose();
         using var cookieless = new HttpClient(new SocketsHttpHandler { UseCookies = false });
@@ -128,11 +128,11 @@ public sealed class AccessTests
 
         Assert.True(JsonNode.DeepEquals(set, await sim.ControlAsync("GET", "access")));
         Assert.Equal(("bearer", "own", "read"), ((string?)set!["authentication"], (string?)set["permissions"]![0]!["scope"], (string?)set["permissions"]![0]!["may"]![1]));
-        using var answer = await sim.GetAsync();
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        using var response = await sim.GetAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
-    private static Task<Sim> StartAsync(Access access) => Sim.StartAsync(new SimulatorOptions { Access = access });
+    private static Task<Sim> StartAsync(AccessOptions access) => Sim.StartAsync(new SimulatorOptions { Access = access });
 
     private static Task<HttpResponseMessage> GetAsync(Sim sim, string? authorization, string query = "")
     {

@@ -1,7 +1,7 @@
 namespace MimCm.Simulator;
 
 /// <summary>Whether TLS asks the client for a certificate.</summary>
-public enum ClientCertificates
+public enum ClientCertificatePolicy
 {
     None,
     Allow,
