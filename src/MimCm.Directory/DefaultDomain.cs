@@ -1,0 +1,46 @@
+using System.Net.NetworkInformation;
+using System.Text.RegularExpressions;
+
+namespace MimCm.DirectoryServices;
+
+/// <summary>Finds the domain of a machine that is not Windows, where there is no domain locator: the realm of the caller's Kerberos
+/// ticket, else the default realm of Kerberos, else the machine's own DNS domain.</summary>
+internal static class DefaultDomain
+{
+    private static readonly Regex DefaultRealm = new(@"^default_realm\s*=\s*(\S+)", RegexOptions.CultureInvariant);
+
+    /// <summary>The DNS name of the domain; null where nothing tells it.</summary>
+    public static string? Find() =>
+        TicketCache.TryReadRealm(Environment.GetEnvironmentVariable("KRB5CCNAME")) is { Length: > 0 } ofTicket ? ofTicket
+        : FindDefaultRealm() is { Length: > 0 } ofConfiguration ? ofConfiguration
+        : IPGlobalProperties.GetIPGlobalProperties().DomainName is { Length: > 0 } ofMachine && ofMachine != "(none)" ? ofMachine
+        : null;
+
+    private static string? FindDefaultRealm() =>
+        (Environment.GetEnvironmentVariable("KRB5_CONFIG") is { Length: > 0 } files ? files : "/etc/krb5.conf")
+        .Split(':')
+        .Select(ReadDefaultRealm)
+        .FirstOrDefault(realm => realm is not null);
+
+    /// <summary>The default_realm of a configuration of Kerberos; null where it has none, or can't be read.</summary>
+    internal static string? ReadDefaultRealm(string file)
+    {
+        try
+        {
+            var section = "";
+            foreach (var line in File.ReadLines(file).Select(line => line.Trim()))
+            {
+                if (line.StartsWith("[", StringComparison.Ordinal))
+                    section = line;
+                else if (section == "[libdefaults]" && DefaultRealm.Match(line) is { Success: true } match)
+                    return match.Groups[1].Value;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A machine outside of every realm has no such file.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+namespace MimCm.DirectoryServices;
+
+/// <summary>Active Directory could not be reached, did not answer in time or did not accept the caller.</summary>
+internal sealed class DirectoryUnavailableException : Exception
+{
+    public DirectoryUnavailableException(string message, string? server, bool isRepeated, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Server = server;
+        IsRepeated = isRepeated;
+    }
+
+    /// <summary>The server; null for the caller's own domain.</summary>
+    public string? Server { get; }
+
+    /// <summary>Whether this repeats an earlier failure because the server is not tried again yet: nothing was sent.</summary>
+    public bool IsRepeated { get; }
+}

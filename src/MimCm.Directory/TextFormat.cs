@@ -1,0 +1,9 @@
+using System.Globalization;
+
+namespace MimCm.DirectoryServices;
+
+internal static class TextFormat
+{
+    /// <summary>Fills a text of the resources.</summary>
+    public static string With(this string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
+}
