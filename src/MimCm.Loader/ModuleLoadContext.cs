@@ -7,7 +7,8 @@ namespace MimCm.Loader;
 /// in PowerShell's own context, where it loads them; the client, and all that it brings, are in this one.</summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private const string Client = "MimCm.Client";
+    // What the cmdlets refer to; MimCm.Directory is loaded when the first name is looked up.
+    private static readonly string[] Referenced = ["MimCm.Client", "MimCm.Directory"];
 
     // Made once in a process, so that the types stay the same when the module is imported again or in another runspace.
     private static readonly ModuleLoadContext Made = new();
@@ -15,9 +16,9 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     private readonly string _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
 
     private ModuleLoadContext()
-        : base("MimCm") => Default.Resolving += (_, name) => name.Name == Client ? LoadFromAssemblyName(name) : null;
+        : base("MimCm") => Default.Resolving += (_, name) => Referenced.Contains(name.Name) ? LoadFromAssemblyName(name) : null;
 
-    /// <summary>Has it answer for the client.</summary>
+    /// <summary>Has it answer for the assemblies that the cmdlets refer to.</summary>
     public static void Install() => GC.KeepAlive(Made);
 
     /// <inheritdoc/>
