@@ -35,7 +35,7 @@ public sealed class Request
     public Guid TargetUserUuid { get; init; }
 
     /// <summary>When the request was submitted, in local time (UTC on the wire); the kind is local, so that it compares with
-    /// <see cref="DateTime.Now"/> in every time zone.</summary>
+    /// <c>DateTime.Now</c> in every time zone.</summary>
     public DateTime Submitted { get; init; }
 
     /// <summary>When the request was completed, in local time (UTC on the wire); null while it is not, which the server writes as

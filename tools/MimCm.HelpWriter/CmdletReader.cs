@@ -1,9 +1,10 @@
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using MimCm.HelpWriter.Model;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>Reads the page of a cmdlet, and sees to it that its parts agree.</summary>
+/// <summary>Reads the help page of a cmdlet and verifies that its sections agree.</summary>
 internal static class CmdletReader
 {
     private static readonly string[] SectionNames =
@@ -12,10 +13,10 @@ internal static class CmdletReader
     public static Cmdlet Read(Page page)
     {
         if (page.FrontMatter?.Lines.ToString().Contains($"external help file: {MamlWriter.FileName}", StringComparison.Ordinal) != true)
-            throw page.Error(line: 1, $"The front matter has to say 'external help file: {MamlWriter.FileName}'.");
+            throw page.Error(line: 1, $"The front matter must contain 'external help file: {MamlWriter.FileName}'.");
 
         if (!page.Sections.Select(section => section.Title).SequenceEqual(SectionNames))
-            throw page.Error(line: 1, $"The sections are, in this order, {string.Join(", ", SectionNames)}.");
+            throw page.Error(line: 1, $"The sections must be, in this order: {string.Join(", ", SectionNames)}.");
 
         var cmdlet = new Cmdlet
         {
@@ -30,7 +31,7 @@ internal static class CmdletReader
             Notes = Texts(page, "NOTES"),
             Links = Links(page),
         };
-        RefuseDisagreement(page, cmdlet);
+        ValidateParameters(page, cmdlet);
         return cmdlet;
     }
 
@@ -39,7 +40,7 @@ internal static class CmdletReader
         var section = page.Section(title);
         return section.Blocks.Count > 0
             ? PlainText.Paragraphs(section.Blocks, page)
-            : throw page.Error(section.Line, $"There is nothing under {title}.");
+            : throw page.Error(section.Line, $"The section {title} is empty.");
     }
 
     private static IReadOnlyList<TypeNote> Types(Page page, string title)
@@ -53,13 +54,13 @@ internal static class CmdletReader
             .SelectMany(block => block.Descendants<LinkInline>())
             .Select(link => new Link(link.FirstChild?.ToString() ?? "", link.Url?.Contains("://", StringComparison.Ordinal) == true ? link.Url : null))];
 
-    /// <summary>What the syntax says of a parameter, its own block says, too.</summary>
-    private static void RefuseDisagreement(Page page, Cmdlet cmdlet)
+    /// <summary>Verifies that the syntax and the parameter descriptions agree.</summary>
+    private static void ValidateParameters(Page page, Cmdlet cmdlet)
     {
         foreach (var shown in cmdlet.Syntaxes.SelectMany(syntax => syntax.Parameters))
         {
             if (cmdlet.Parameters.FirstOrDefault(parameter => parameter.Name == shown.Name) is not { } described)
-                throw page.Error(page.Section("PARAMETERS").Line, $"-{shown.Name} is in the syntax and not described.");
+                throw page.Error(page.Section("PARAMETERS").Line, $"-{shown.Name} is in the syntax but has no description.");
 
             if (described.IsRequired != shown.IsRequired || described.IsPositional != shown.IsPositional)
                 throw page.Error(page.Section("SYNTAX").Line, $"-{shown.Name}: the syntax and the description disagree on Required or Position.");
@@ -68,7 +69,7 @@ internal static class CmdletReader
         foreach (var described in cmdlet.Parameters)
         {
             if (!cmdlet.Syntaxes.Any(syntax => syntax.Parameters.Any(parameter => parameter.Name == described.Name)))
-                throw page.Error(page.Section("SYNTAX").Line, $"-{described.Name} is described and in no syntax.");
+                throw page.Error(page.Section("SYNTAX").Line, $"-{described.Name} is described but is in no syntax.");
         }
     }
 }

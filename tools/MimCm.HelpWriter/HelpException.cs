@@ -1,11 +1,11 @@
 namespace MimCm.HelpWriter;
 
-/// <summary>What is wrong with a page, and where.</summary>
-/// <param name="file">The page's path.</param>
-/// <param name="line">Its line, from 1.</param>
-/// <param name="message">What is wrong, and what to write.</param>
+/// <summary>An error in a help page.</summary>
+/// <param name="file">The path of the page.</param>
+/// <param name="line">The line, starting at 1.</param>
+/// <param name="message">The error and how to correct it.</param>
 internal sealed class HelpException(string file, int line, string message) : Exception(message)
 {
-    /// <summary>In the form that build tools and editors turn into a link.</summary>
+    /// <summary>Formats the error as build tools and editors expect it.</summary>
     public override string ToString() => $"{file}({line}): error: {Message}";
 }

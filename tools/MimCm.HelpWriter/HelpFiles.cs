@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>The files of help that ship with the module, made from the pages.</summary>
+/// <summary>The help files of the module, generated from the pages in docs.</summary>
 internal sealed class HelpFiles
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
@@ -10,8 +10,8 @@ internal sealed class HelpFiles
     private readonly string _folder;
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 
-    /// <summary>Reads every page and makes every file.</summary>
-    /// <exception cref="HelpException">Something is wrong with a page.</exception>
+    /// <summary>Reads all pages and generates all files.</summary>
+    /// <exception cref="HelpException">A page contains an error.</exception>
     public HelpFiles(string root)
     {
         _folder = Path.Combine(root, "module", "en-US");
@@ -20,12 +20,12 @@ internal sealed class HelpFiles
             _files.Add($"{page.Name}.help.txt", TopicWriter.Write(page));
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of files.</summary>
     public int Count => _files.Count;
 
-    /// <summary>Those that are not in the folder as they should be, and those that should not be there.</summary>
-    public IEnumerable<string> Stale() =>
-        _files.Where(file => Held(file.Key) != file.Value).Select(file => file.Key).Concat(Surplus());
+    /// <summary>Names of files in module/en-US that differ from the generated ones or are not generated at all.</summary>
+    public IEnumerable<string> FindStale() =>
+        _files.Where(file => ReadExisting(file.Key) != file.Value).Select(file => file.Key).Concat(Surplus());
 
     public void Write()
     {
@@ -33,15 +33,15 @@ internal sealed class HelpFiles
         foreach (var name in Surplus())
             File.Delete(Path.Combine(_folder, name));
 
-        foreach (var (name, text) in _files.Where(file => Held(file.Key) != file.Value))
+        foreach (var (name, text) in _files.Where(file => ReadExisting(file.Key) != file.Value))
             File.WriteAllText(Path.Combine(_folder, name), text, Utf8);
     }
 
     private static IEnumerable<Page> Pages(string root, string folder) =>
         Directory.EnumerateFiles(Path.Combine(root, "docs", folder), "*.md").Order(StringComparer.Ordinal).Select(file => Page.Read(file, root));
 
-    /// <summary>What the folder has of this name; a checkout may have given it other line ends.</summary>
-    private string? Held(string name)
+    /// <summary>The text of a file in module/en-US, with normalized line endings; null where it does not exist.</summary>
+    private string? ReadExisting(string name)
     {
         var path = Path.Combine(_folder, name);
         return File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : null;

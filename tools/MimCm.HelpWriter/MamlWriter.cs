@@ -1,10 +1,11 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using MimCm.HelpWriter.Model;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>Makes of the cmdlets' pages what Get-Help reads.</summary>
+/// <summary>Writes the MAML file that Get-Help reads.</summary>
 internal static class MamlWriter
 {
     public const string FileName = "MimCm.PowerShell.dll-Help.xml";
@@ -52,8 +53,8 @@ internal static class MamlWriter
         syntax.Parameters.Select(shown => Write(cmdlet.Parameter(shown.Name), shown.IsRequired, shown.Value)));
 
     /// <param name="parameter">The parameter.</param>
-    /// <param name="isRequired">Whether it has to be given.</param>
-    /// <param name="value">What follows it; null for a switch.</param>
+    /// <param name="isRequired">Whether it is mandatory.</param>
+    /// <param name="value">The type of its value; null for a switch.</param>
     private static XElement Write(Parameter parameter, bool isRequired, string? value) => new(
         Command + "parameter",
         new XAttribute("required", isRequired ? "true" : "false"),

@@ -6,7 +6,7 @@ using Markdig.Syntax.Inlines;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>A page of Markdown: one heading of level 1, and sections.</summary>
+/// <summary>A Markdown page: one heading of level 1, then sections.</summary>
 internal sealed partial class Page
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().Build();
@@ -24,19 +24,21 @@ internal sealed partial class Page
         FrontMatter = document.OfType<YamlFrontMatterBlock>().FirstOrDefault();
 
         var blocks = document.Where(block => block is not (YamlFrontMatterBlock or LinkReferenceDefinitionGroup)).ToList();
-        var top = blocks.Count > 0 && blocks[0] is HeadingBlock { Level: 1 } heading ? heading : throw Error(line: 1, "The page has to begin with a heading of level 1, its name.");
+        var top = blocks.Count > 0 && blocks[0] is HeadingBlock { Level: 1 } heading
+            ? heading
+            : throw Error(line: 1, "The page must begin with a heading of level 1 that is its name.");
         Name = PlainText.Of(top, this);
         if (Name != Path.GetFileNameWithoutExtension(file))
-            throw Error(top, $"The heading is '{Name}' and the file has another name.");
+            throw Error(top, $"The heading '{Name}' differs from the name of the file.");
 
         Sections = Split(blocks.Skip(1), level: 2, Name);
         RefuseLostLinks(document);
     }
 
-    /// <summary>The text of the first heading, which is the file's name, too.</summary>
+    /// <summary>The text of the first heading, which is also the name of the file.</summary>
     public string Name { get; }
 
-    /// <summary>What comes before the first heading; null where there is none.</summary>
+    /// <summary>The YAML before the first heading; null for none.</summary>
     public YamlFrontMatterBlock? FrontMatter { get; }
 
     /// <summary>The sections of level 2, in order.</summary>
@@ -51,11 +53,11 @@ internal sealed partial class Page
 
     public HelpException Error(int line, string message) => new(_shownFile, line, message);
 
-    /// <summary>The section of this name, which has to be there.</summary>
+    /// <summary>The section with this title.</summary>
     public Section Section(string title) =>
         Sections.FirstOrDefault(section => section.Title == title) ?? throw Error(line: 1, $"There is no section '## {title}'.");
 
-    /// <summary>The sections that these blocks fall into. What comes before the first heading belongs to a section without title.</summary>
+    /// <summary>Splits blocks into sections. Blocks before the first heading belong to a section without a title.</summary>
     public IReadOnlyList<Section> Split(IEnumerable<Block> blocks, int level, string parent)
     {
         var sections = new List<Section>();
@@ -64,7 +66,7 @@ internal sealed partial class Page
             if (block is HeadingBlock heading && heading.Level <= level)
             {
                 if (heading.Level < level)
-                    throw Error(heading, $"A heading of level {heading.Level} has no place under '{parent}'.");
+                    throw Error(heading, $"A heading of level {heading.Level} is not allowed under '{parent}'.");
 
                 sections.Add(new Section(PlainText.Of(heading, this), heading.Line + 1, []));
             }
@@ -80,14 +82,14 @@ internal sealed partial class Page
         return sections;
     }
 
-    /// <summary>Help is shown in consoles of any code page.</summary>
+    /// <summary>Rejects characters outside ASCII: help is displayed in consoles of any code page.</summary>
     private void RefuseCharacters(string text)
     {
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             if (OtherCharacter().Match(lines[i]) is { Success: true } match)
-                throw Error(i + 1, $"The character U+{(int)match.Value[0]:X4} does not show in every console. Write it in ASCII.");
+                throw Error(i + 1, $"The character U+{(int)match.Value[0]:X4} cannot be displayed in every console. Use ASCII.");
         }
     }
 
@@ -97,7 +99,7 @@ internal sealed partial class Page
         {
             var target = link.Url?.Split('#')[0] ?? "";
             if (target.Length > 0 && !target.Contains("://", StringComparison.Ordinal) && !File.Exists(Path.Combine(Path.GetDirectoryName(_file)!, target)))
-                throw Error(link, $"The link leads to '{target}', which is not there.");
+                throw Error(link, $"The link target '{target}' does not exist.");
         }
     }
 

@@ -1,4 +1,5 @@
 using Markdig.Syntax;
+using MimCm.HelpWriter.Model;
 
 namespace MimCm.HelpWriter;
 
@@ -8,7 +9,10 @@ internal static class ParameterReader
     private const string Common = "CommonParameters";
 
     private static readonly string[] FactNames =
-        ["Type", "Parameter Sets", "Aliases", "Accepted values", "Required", "Position", "Default value", "Accept pipeline input", "Accept wildcard characters"];
+    [
+        "Type", "Parameter Sets", "Aliases", "Accepted values", "Required", "Position", "Default value", "Accept pipeline input",
+        "Accept wildcard characters",
+    ];
 
     private static readonly string[] Optional = ["Accepted values"];
 
@@ -17,22 +21,22 @@ internal static class ParameterReader
         var section = page.Section("PARAMETERS");
         var parts = page.Split(section.Blocks, level: 3, section.Title);
         if (parts.Count == 0 || parts[^1].Title != Common)
-            throw page.Error(section.Line, $"The last parameter is '### {Common}'.");
+            throw page.Error(section.Line, $"The last parameter must be '### {Common}'.");
 
         var parameters = parts.SkipLast(1).Select(part => Read(page, part)).ToList();
         var sorted = parameters.Select(parameter => parameter.Name).Order(StringComparer.OrdinalIgnoreCase);
         return sorted.SequenceEqual(parameters.Select(parameter => parameter.Name))
             ? parameters
-            : throw page.Error(section.Line, "The parameters come in the order of the alphabet, each once.");
+            : throw page.Error(section.Line, "The parameters must be in alphabetical order, without duplicates.");
     }
 
     private static Parameter Read(Page page, Section part)
     {
         if (!part.Title.StartsWith('-'))
-            throw page.Error(part.Line, $"A parameter's heading is its name with the dash, not '{part.Title}'.");
+            throw page.Error(part.Line, $"The heading of a parameter must begin with a dash: '{part.Title}'.");
 
         if (part.Blocks.Count < 2 || part.Blocks[^1] is not FencedCodeBlock { Info: "yaml" } facts)
-            throw page.Error(part.Line, $"{part.Title} has a description, and then a ```yaml block.");
+            throw page.Error(part.Line, $"{part.Title} must have a description followed by a ```yaml block.");
 
         return new Parameter(part.Title[1..], PlainText.Paragraphs(part.Blocks.SkipLast(1), page), ReadFacts(page, facts));
     }
@@ -50,10 +54,10 @@ internal static class ParameterReader
             var colon = lines[i].IndexOf(':', StringComparison.Ordinal);
             var name = colon < 0 ? lines[i] : lines[i][..colon];
             if (!FactNames.Contains(name))
-                throw page.Error(line, $"'{name}' is none of {string.Join(", ", FactNames)}.");
+                throw page.Error(line, $"'{name}' is not one of {string.Join(", ", FactNames)}.");
 
             if (!facts.TryAdd(name, lines[i][(colon + 1)..].Trim()))
-                throw page.Error(line, $"'{name}' is there twice.");
+                throw page.Error(line, $"'{name}' occurs twice.");
         }
 
         return FactNames.Except(facts.Keys).Except(Optional).FirstOrDefault() is { } missing

@@ -5,10 +5,10 @@ using Markdig.Syntax.Inlines;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>Markdown as text for a console: no markup, links by their text.</summary>
+/// <summary>Converts Markdown to plain text for a console.</summary>
 internal static class PlainText
 {
-    /// <summary>The text of a heading, a paragraph or a table's cell.</summary>
+    /// <summary>The text of a heading, a paragraph or a table cell.</summary>
     public static string Of(Block block, Page page) => block switch
     {
         LeafBlock { Inline: { } inline } => Of(inline, page),
@@ -19,10 +19,11 @@ internal static class PlainText
     /// <summary>The lines of a code block.</summary>
     public static string OfCode(LeafBlock block) => block.Lines.ToString().TrimEnd('\n');
 
-    /// <summary>Paragraphs, one string each: of a list one for each item, of a code block one for all its lines.</summary>
-    public static IReadOnlyList<string> Paragraphs(IEnumerable<Block> blocks, Page page) => [.. blocks.SelectMany(block => Paragraphs(block, page, indent: ""))];
+    /// <summary>One string for each paragraph or list item, and one for each code block.</summary>
+    public static IReadOnlyList<string> Paragraphs(IEnumerable<Block> blocks, Page page) =>
+        [.. blocks.SelectMany(block => Paragraphs(block, page, indent: ""))];
 
-    /// <summary>What stands before an item of a list.</summary>
+    /// <summary>The marker of a list item.</summary>
     public static string Mark(ListBlock list, ListItemBlock item) => list.IsOrdered ? $"{item.Order}. " : "- ";
 
     private static IEnumerable<string> Paragraphs(Block block, Page page, string indent)
@@ -37,9 +38,9 @@ internal static class PlainText
                 return list.Cast<ListItemBlock>().SelectMany(item => item.SelectMany((child, i) =>
                     Paragraphs(child, page, i == 0 ? indent + Mark(list, item) : $"{indent}  ")));
             case Table:
-                throw page.Error(block, "A table has no form in the help of a cmdlet. Write a list, or put it into an about topic.");
+                throw page.Error(block, "Tables are not supported in the help of a cmdlet. Use a list, or move the table to an about topic.");
             default:
-                throw page.Error(block, $"Help has no form for this ({block.GetType().Name}). Write a paragraph, a list or a fenced code block.");
+                throw page.Error(block, $"{block.GetType().Name} is not supported. Use a paragraph, a list or a fenced code block.");
         }
     }
 
@@ -57,14 +58,14 @@ internal static class PlainText
                 AutolinkInline link => link.Url,
                 LinkInline { IsImage: false } link => OfLink(link, page),
                 EmphasisInline emphasis => Of(emphasis, page),
-                _ => throw page.Error(inline, $"Help has no form for this ({inline.GetType().Name}). Write <, >, | and the like in backticks."),
+                _ => throw page.Error(inline, $"{inline.GetType().Name} is not supported. Put <, > and | in backticks."),
             });
         }
 
         return text.ToString();
     }
 
-    /// <summary>A link to another page by its text; one to elsewhere with its address.</summary>
+    /// <summary>Writes a link to another page as its text, and an external link with its address.</summary>
     private static string OfLink(LinkInline link, Page page)
     {
         var text = Of(link, page);

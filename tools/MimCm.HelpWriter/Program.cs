@@ -3,9 +3,9 @@ using MimCm.HelpWriter;
 const string Usage = """
     MimCm.HelpWriter [--check] [--root FOLDER]
 
-    Makes module/en-US, which Get-Help reads, from docs/cmdlets and docs/about.
-      --check        write nothing; exit code 1 when module/en-US is not what the pages make
-      --root FOLDER  the repository; without it, the one that this program was built in
+    Generates module/en-US, which Get-Help reads, from docs/cmdlets and docs/about.
+      --check        write nothing; exit code 1 when module/en-US is out of date
+      --root FOLDER  the repository; default: the one that this program was built in
     """;
 
 string? root = null;
@@ -30,22 +30,26 @@ for (var i = 0; i < args.Length; i++)
 root ??= FindRoot();
 if (root is null || !Directory.Exists(Path.Combine(root, "docs", "cmdlets")))
 {
-    Console.Error.WriteLine($"There is no docs/cmdlets in {root ?? "any folder above this program"}: give the repository with --root.");
+    Console.Error.WriteLine($"docs/cmdlets was not found in {root ?? "any parent folder of this program"}. Specify the repository with --root.");
     return 2;
 }
 
 try
 {
     var files = new HelpFiles(root);
-    var stale = files.Stale().ToList();
+    var stale = files.FindStale().ToList();
     if (!isCheck)
         files.Write();
 
     foreach (var name in stale)
-        Console.WriteLine(isCheck ? $"module/en-US/{name}: error: it is not what the pages make. Run: dotnet run --project tools/MimCm.HelpWriter" : $"module/en-US/{name} written");
+    {
+        Console.WriteLine(isCheck
+            ? $"module/en-US/{name}: error: out of date. Run: dotnet run --project tools/MimCm.HelpWriter"
+            : $"module/en-US/{name} written");
+    }
 
     if (stale.Count == 0)
-        Console.WriteLine($"All {files.Count} files in module/en-US are what the pages make.");
+        Console.WriteLine($"All {files.Count} files in module/en-US are up to date.");
 
     return isCheck && stale.Count > 0 ? 1 : 0;
 }

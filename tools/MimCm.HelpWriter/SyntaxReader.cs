@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
+using MimCm.HelpWriter.Model;
 
 namespace MimCm.HelpWriter;
 
@@ -15,24 +16,24 @@ internal static partial class SyntaxReader
     private static Syntax Read(Page page, Section set)
     {
         if (set.Blocks is not [FencedCodeBlock block])
-            throw page.Error(set.Line, "A set of parameters is one fenced code block.");
+            throw page.Error(set.Line, "Each parameter set must be one fenced code block.");
 
         var text = Spaces().Replace(PlainText.OfCode(block), " ").Trim();
         var start = $"{page.Name} ";
         if (!text.StartsWith(start, StringComparison.Ordinal) || !text.EndsWith("[<CommonParameters>]", StringComparison.Ordinal))
-            throw page.Error(block, $"The syntax begins with '{page.Name}' and ends with '[<CommonParameters>]'.");
+            throw page.Error(block, $"The syntax must begin with '{page.Name}' and end with '[<CommonParameters>]'.");
 
         var parameters = text[start.Length..^"[<CommonParameters>]".Length].Trim();
         var read = Parameter().Matches(parameters).Select(Read).ToList();
         var whole = string.Join(" ", Parameter().Matches(parameters).Select(match => match.Value));
         return whole == parameters
             ? new Syntax(set.Title, read)
-            : throw page.Error(block, $"Only '{whole}' could be read of '{parameters}'.");
+            : throw page.Error(block, $"Only '{whole}' of '{parameters}' could be parsed.");
     }
 
     private static SyntaxParameter Read(Match match)
     {
-        // [[-Id] <guid[]>] is optional, [-Id] <guid[]> is not; -Name and [-Name <string>] go without the inner brackets.
+        // [[-Id] <guid[]>] is optional, [-Id] <guid[]> is mandatory; both are positional.
         var isOptional = match.Groups["optional"].Success;
         return new SyntaxParameter(
             match.Groups["name"].Value,

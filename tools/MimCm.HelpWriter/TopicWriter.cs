@@ -4,7 +4,7 @@ using Markdig.Syntax;
 
 namespace MimCm.HelpWriter;
 
-/// <summary>Makes of an about page what Get-Help shows: text of 80 columns.</summary>
+/// <summary>Writes an about topic as text of 80 columns.</summary>
 internal sealed class TopicWriter
 {
     private const int Width = 80;
@@ -17,8 +17,9 @@ internal sealed class TopicWriter
 
     public static string Write(Page page)
     {
-        if (!page.Sections.Take(2).Select(section => section.Title).SequenceEqual(["SHORT DESCRIPTION", "LONG DESCRIPTION"]) || page.Sections[^1].Title != "SEE ALSO")
-            throw page.Error(line: 1, "An about page begins with the sections SHORT DESCRIPTION and LONG DESCRIPTION, and ends with SEE ALSO.");
+        var titles = page.Sections.Select(section => section.Title).ToList();
+        if (titles is not ["SHORT DESCRIPTION", "LONG DESCRIPTION", .., "SEE ALSO"])
+            throw page.Error(line: 1, "An about page must begin with the sections SHORT DESCRIPTION and LONG DESCRIPTION and end with SEE ALSO.");
 
         var writer = new TopicWriter(page);
         writer.Line(0, "TOPIC");
@@ -70,7 +71,7 @@ internal sealed class TopicWriter
                 Write(table, indent);
                 break;
             default:
-                throw _page.Error(block, $"An about topic has no form for this ({block.GetType().Name}). Write a paragraph, a list, a table or a fenced code block.");
+                throw _page.Error(block, $"{block.GetType().Name} is not supported. Use a paragraph, a list, a table or a fenced code block.");
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class TopicWriter
         }
     }
 
-    /// <summary>In columns where they fit, else one row under the other.</summary>
+    /// <summary>Writes the table in columns where they fit, else each row as a list.</summary>
     private void Write(Table table, int indent)
     {
         var rows = table.Cast<TableRow>().Select(row => row.Select(cell => PlainText.Of(cell, _page)).ToArray()).ToList();

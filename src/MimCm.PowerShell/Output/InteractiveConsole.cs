@@ -8,6 +8,9 @@ internal static class InteractiveConsole
     private static readonly Lazy<bool> Unattended = new(() =>
         !Environment.UserInteractive || Console.IsOutputRedirected || Environment.GetCommandLineArgs().Any(IsSwitch));
 
+    /// <summary>Whether the standard output goes to a file or a pipe.</summary>
+    public static bool IsOutputRedirected => Console.IsOutputRedirected;
+
     /// <summary>Other hosts than the console decide for themselves what they show of a progress record.</summary>
     public static bool IsInteractive(string? host) => host != "ConsoleHost" || !Unattended.Value;
 

@@ -59,7 +59,7 @@ public static class RequestFormatter
         return style is not null && PSObject.AsPSObject(style).Properties["OutputRendering"]?.Value?.ToString() switch
         {
             "Ansi" => true,
-            "Host" => engine.Host.UI?.SupportsVirtualTerminal == true && !Console.IsOutputRedirected,
+            "Host" => engine.Host.UI?.SupportsVirtualTerminal == true && !InteractiveConsole.IsOutputRedirected,
             _ => false,
         };
     }
