@@ -21,7 +21,7 @@ internal sealed class SoakRun(FaultyServer server, int seed)
             Timeout = TimeSpan.FromSeconds(10),
             RetryInterval = TimeSpan.FromMilliseconds(2),
         });
-        var observed = client.Observe(_ => Interlocked.Increment(ref _calls));
+        var observed = client.WithExchangeObserver(_ => Interlocked.Increment(ref _calls));
 
         var clock = Stopwatch.StartNew();
         var warmUp = TimeSpan.FromTicks(duration.Ticks / 5);

@@ -8,4 +8,4 @@ namespace MimCm;
 /// that has given another one since need not make a new one.</param>
 /// <param name="cancellationToken">Says that nobody waits for the token any more.</param>
 /// <returns>The token; null when there is no other one.</returns>
-public delegate Task<SecureString?> AccessTokenSource(SecureString? refused, CancellationToken cancellationToken);
+public delegate Task<SecureString?> AccessTokenProvider(SecureString? refused, CancellationToken cancellationToken);

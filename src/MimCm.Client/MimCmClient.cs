@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using MimCm.Wire;
 
 namespace MimCm;
 
@@ -8,19 +7,19 @@ namespace MimCm;
 /// what is canceled is an <see cref="OperationCanceledException"/>.</summary>
 public sealed class MimCmClient : IDisposable
 {
-    private readonly Transport _transport;
-    private readonly Retries _reads;
-    private readonly Retries _changes;
+    private readonly ApiConnection _transport;
+    private readonly RetryPolicy _reads;
+    private readonly RetryPolicy _changes;
     private readonly int _maximumRetryCount;
     private readonly TimeSpan _retryInterval;
     private readonly object? _source;
 
     internal MimCmClient(HttpClient http, MimCmClientOptions options, object? source = null)
-        : this(new Transport(http, options), options.MaximumRetryCount, options.RetryInterval, source)
+        : this(new ApiConnection(http, options), options.MaximumRetryCount, options.RetryInterval, source)
     {
     }
 
-    private MimCmClient(Transport transport, int maximumRetryCount, TimeSpan retryInterval, object? source)
+    private MimCmClient(ApiConnection transport, int maximumRetryCount, TimeSpan retryInterval, object? source)
     {
         _transport = transport;
         _maximumRetryCount = maximumRetryCount;
@@ -31,10 +30,10 @@ public sealed class MimCmClient : IDisposable
     }
 
     /// <summary>The API's root.</summary>
-    public Uri Address => _transport.Root;
+    public Uri BaseAddress => _transport.Root;
 
     /// <summary>The address of the requests as a whole.</summary>
-    public Uri Collection => _transport.Collection("");
+    public Uri RequestsUri => _transport.Collection("");
 
     /// <summary>Makes a client with connections and cookies of its own.</summary>
     /// <exception cref="ArgumentException">The address can't name a server.</exception>
@@ -49,12 +48,12 @@ public sealed class MimCmClient : IDisposable
             throw new ArgumentNullException(nameof(options));
 
         options.ApiRoot();
-        return new MimCmClient(new HttpClient(ServerHandler.Create(options)), options, source);
+        return new MimCmClient(new HttpClient(AuthenticationHandler.Create(options)), options, source);
     }
 
     /// <summary>This client, watched: the same connections, and every exchange is told to the observer, on any thread.</summary>
-    public MimCmClient Observe(Action<Exchange> observer) =>
-        new(_transport.Observe(observer), _maximumRetryCount, _retryInterval, _source);
+    public MimCmClient WithExchangeObserver(Action<HttpExchange> observer) =>
+        new(_transport.WithExchangeObserver(observer), _maximumRetryCount, _retryInterval, _source);
 
     /// <summary>Makes one call that proves that the server answers, that it speaks the API and that it takes this identity.</summary>
     /// <exception cref="MimCmException">It does not; with <see cref="MimCmError.Forbidden"/> it took the identity, which may not list.</exception>
@@ -143,7 +142,7 @@ public sealed class MimCmClient : IDisposable
 
     /// <summary>Waits until each request is where it is waited for, and gives each as it gets there. A server that is away for a
     /// while is waited for, too.</summary>
-    public IAsyncEnumerable<WaitResult> WaitForRequestsAsync(RequestWait wait, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<WaitResult> WaitForRequestsAsync(RequestWaitOptions wait, CancellationToken cancellationToken = default)
     {
         if (wait is null)
             throw new ArgumentNullException(nameof(wait));
@@ -151,52 +150,52 @@ public sealed class MimCmClient : IDisposable
         foreach (var id in wait.Ids)
             RefuseEmpty(id);
 
-        return new RequestWaiter(this, wait).RunAsync(cancellationToken);
+        return new RequestPoller(this, wait).RunAsync(cancellationToken);
     }
 
-    /// <summary>Closes the connections. A client that was made by <see cref="Observe"/> shares them.</summary>
+    /// <summary>Closes the connections. A client that was made by <see cref="WithExchangeObserver"/> shares them.</summary>
     public void Dispose() => _transport.Dispose();
 
     private static void RefuseEmpty(Guid id)
     {
         if (id == Guid.Empty)
-            throw new ArgumentException(ClientText.EmptyId, nameof(id));
+            throw new ArgumentException(Strings.EmptyId, nameof(id));
     }
 
     private async ValueTask<Request> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         using var answer = await _transport.OpenAsync(HttpMethod.Get, _transport.Item(id), id, body: null, cancellationToken).ConfigureAwait(false);
         return await answer.ReadOneAsync(_source, id, cancellationToken).ConfigureAwait(false)
-            ?? throw answer.Failure(MimCmError.RequestNotFound, ClientText.RequestNotFound.With(id));
+            ?? throw answer.Failure(MimCmError.RequestNotFound, Strings.RequestNotFound.With(id));
     }
 
     private async Task<Request> ChangeAsync(Guid id, RequestStatusChange change, RequestStatus wanted, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new StatusBody(change.ToString()), WireJsonContext.Default.StatusBody);
+        var body = JsonSerializer.SerializeToUtf8Bytes(new StatusChangeBody(change.ToString()), ClientJsonContext.Default.StatusChangeBody);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
                 var request = await _changes.ExecuteAsync(token => PutAsync(id, body, token), cancellationToken).ConfigureAwait(false)
-                    ?? await ReadBackAsync(id, ClientText.ChangeAnsweredEmpty, cause: null, cancellationToken).ConfigureAwait(false);
+                    ?? await ReadBackAsync(id, Strings.ChangeAnsweredEmpty, cause: null, cancellationToken).ConfigureAwait(false);
 
                 return request.Status == wanted ? request : throw Unexpected(request, wanted, cause: null);
             }
-            catch (MimCmException e) when (e.AnswerLost || (attempt > 0 && e.Request is null && e.Error != MimCmError.OutcomeUnknown))
+            catch (MimCmException e) when (e.IsOutcomeUncertain || (attempt > 0 && e.Request is null && e.Error != MimCmError.OutcomeUnknown))
             {
                 // An error on a second try says little: the first may have landed late. The request itself says what is so.
-                var now = await ReadBackAsync(id, ClientText.ChangeAnswerLost, e, cancellationToken).ConfigureAwait(false);
+                var now = await ReadBackAsync(id, Strings.ChangeAnswerLost, e, cancellationToken).ConfigureAwait(false);
                 if (now.Status == wanted)
                     return now;
 
-                if (!e.AnswerLost)
+                if (!e.IsOutcomeUncertain)
                     throw;
 
                 if (now.Status.IsFinal())
                     throw Unexpected(now, wanted, e);
 
-                if (attempt >= _maximumRetryCount || e.RetryAfter > RetryRules.LongestWait)
-                    throw new MimCmException(MimCmError.OutcomeUnknown, ClientText.ChangeNeverAnswered.With(id, attempt + 1, now.Status), e) { Uri = e.Uri };
+                if (attempt >= _maximumRetryCount || e.RetryAfter > RetryRules.MaxRetryDelay)
+                    throw new MimCmException(MimCmError.OutcomeUnknown, Strings.ChangeNeverAnswered.With(id, attempt + 1, now.Status), e) { Uri = e.Uri };
 
                 var wait = e.RetryAfter ?? RetryRules.Wait(_retryInterval, attempt);
                 _transport.Observer?.Invoke(RetryRules.Again("PUT", e, wait));
@@ -221,7 +220,7 @@ public sealed class MimCmClient : IDisposable
         // An empty answer to the change and none to the question: the server never knew of such a request.
         catch (MimCmException e) when (cause is not null || e.Error != MimCmError.RequestNotFound)
         {
-            throw new MimCmException(MimCmError.OutcomeUnknown, ClientText.OutcomeUnknown.With(id, reason, cause?.Message, e.Message), cause ?? e)
+            throw new MimCmException(MimCmError.OutcomeUnknown, Strings.OutcomeUnknown.With(id, reason, cause?.Message, e.Message), cause ?? e)
             {
                 Uri = e.Uri,
                 StatusCode = e.StatusCode,
@@ -232,7 +231,7 @@ public sealed class MimCmClient : IDisposable
     }
 
     private MimCmException Unexpected(Request request, RequestStatus wanted, MimCmException? cause) =>
-        new(MimCmError.UnexpectedStatus, ClientText.UnexpectedStatus.With(request.Uuid, request.Status, wanted), cause)
+        new(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(request.Uuid, request.Status, wanted), cause)
         {
             Uri = _transport.Item(request.Uuid),
             Request = request,

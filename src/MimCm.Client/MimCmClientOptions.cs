@@ -22,7 +22,7 @@ public sealed class MimCmClientOptions
 
     /// <summary>Gives the token to send as Bearer; null for Windows Integrated Authentication. It is called again when the server does
     /// not take the token, and is then to give another one.</summary>
-    public AccessTokenSource? AccessToken { get; set; }
+    public AccessTokenProvider? AccessToken { get; set; }
 
     /// <summary>A client certificate; null for none.</summary>
     public X509Certificate2? Certificate { get; set; }
@@ -47,7 +47,7 @@ public sealed class MimCmClientOptions
     public TimeSpan Timeout
     {
         get;
-        set => field = value > TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, ClientText.NotATimeout);
+        set => field = value > TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotATimeout);
     } = TimeSpan.FromSeconds(100);
 
     /// <summary>How often a call that may be made again is made again; 0 for never.</summary>
@@ -55,7 +55,7 @@ public sealed class MimCmClientOptions
     public int MaximumRetryCount
     {
         get;
-        set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, ClientText.NotACount);
+        set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotACount);
     } = 3;
 
     /// <summary>The wait before the first time; it doubles from there, up to a minute.</summary>
@@ -63,7 +63,7 @@ public sealed class MimCmClientOptions
     public TimeSpan RetryInterval
     {
         get;
-        set => field = value >= TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, ClientText.NotAnInterval);
+        set => field = value >= TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAnInterval);
     } = TimeSpan.FromSeconds(1);
 
     /// <summary>The address of the API, checked.</summary>
@@ -71,14 +71,14 @@ public sealed class MimCmClientOptions
     /// <exception cref="MimCmException">A credential would cross the network in the clear.</exception>
     internal Uri ApiRoot()
     {
-        var root = ServerAddress.ToApiRoot(Address ?? throw new ArgumentException(ClientText.AddressMissing, nameof(Address)));
+        var root = ServerAddress.ToApiRoot(Address ?? throw new ArgumentException(Strings.AddressMissing, nameof(Address)));
         if (root.Scheme == Uri.UriSchemeHttp && !AllowUnencryptedAuthentication)
         {
             if (Credential is not null || AccessToken is not null || Certificate is not null)
-                throw new MimCmException(MimCmError.InsecureConnection, ClientText.InsecureCredential.With(root)) { Uri = root };
+                throw new MimCmException(MimCmError.InsecureConnection, Strings.InsecureCredential.With(root)) { Uri = root };
 
             if (!root.IsLoopback)
-                throw new MimCmException(MimCmError.InsecureConnection, ClientText.InsecureHost.With(root)) { Uri = root };
+                throw new MimCmException(MimCmError.InsecureConnection, Strings.InsecureHost.With(root)) { Uri = root };
         }
 
         return root;
@@ -93,10 +93,10 @@ public sealed class MimCmClientOptions
 
         // Before anything is said about it: what fails is told with the proxy's address.
         if (Proxy.OriginalString.Contains("@"))
-            throw new ArgumentException(ClientText.ProxyWithCredential);
+            throw new ArgumentException(Strings.ProxyWithCredential);
 
         if (!Proxy.IsAbsoluteUri || Array.IndexOf(ProxySchemes, Proxy.Scheme) < 0 || Proxy.Host.Length == 0)
-            throw new ArgumentException(ClientText.ProxyNotOne.With(Proxy.OriginalString));
+            throw new ArgumentException(Strings.ProxyNotOne.With(Proxy.OriginalString));
 
         return Proxy;
     }
@@ -105,5 +105,5 @@ public sealed class MimCmClientOptions
     /// <exception cref="ArgumentException">It has no private key.</exception>
     internal X509Certificate2? ClientCertificate() => Certificate is null or { HasPrivateKey: true }
         ? Certificate
-        : throw new ArgumentException(ClientText.CertificateWithoutKey.With(Certificate.Thumbprint));
+        : throw new ArgumentException(Strings.CertificateWithoutKey.With(Certificate.Thumbprint));
 }

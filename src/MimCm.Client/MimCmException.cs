@@ -4,7 +4,7 @@ namespace MimCm;
 public sealed class MimCmException : Exception
 {
     internal MimCmException(MimCmError error, string message, Exception? inner = null)
-        : base(SafeText.Of(message), SafeText.Of(inner)) => Error = error;
+        : base(TextSanitizer.Of(message), TextSanitizer.Of(inner)) => Error = error;
 
     /// <summary>What went wrong.</summary>
     public MimCmError Error { get; }
@@ -28,7 +28,7 @@ public sealed class MimCmException : Exception
     public Request? Request { get; internal set; }
 
     /// <summary>Whether the call may have had its effect though its answer did not come whole.</summary>
-    internal bool AnswerLost { get; set; }
+    internal bool IsOutcomeUncertain { get; set; }
 
     /// <summary>Whether the same GET may well succeed a little later.</summary>
     internal bool IsTransient { get; set; }

@@ -16,7 +16,7 @@ public static class MimCmServiceCollectionExtensions
         return services
             .AddHttpClient(nameof(MimCmClient))
             .AddTypedClient((http, provider) => new MimCmClient(http, OptionsOf(provider)))
-            .ConfigurePrimaryHttpMessageHandler(provider => ServerHandler.Create(OptionsOf(provider)))
+            .ConfigurePrimaryHttpMessageHandler(provider => AuthenticationHandler.Create(OptionsOf(provider)))
             // The handler holds the cookies and the authenticated connections; it renews its connections by itself.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }

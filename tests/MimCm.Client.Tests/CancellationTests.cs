@@ -139,8 +139,8 @@ public sealed class CancellationTests
     [Fact]
     public async Task AnExchangeThatWasCanceledIsNotReported()
     {
-        var exchanges = new List<Exchange>();
-        await CancelAsync(client => client.Client.Observe(exchanges.Add).GetRequestAsync(Bodies.Enroll, client.Token), Reply.Silence);
+        var exchanges = new List<HttpExchange>();
+        await CancelAsync(client => client.Client.WithExchangeObserver(exchanges.Add).GetRequestAsync(Bodies.Enroll, client.Token), Reply.Silence);
 
         Assert.Empty(exchanges);
     }

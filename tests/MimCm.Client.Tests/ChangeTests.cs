@@ -112,7 +112,7 @@ public sealed class ChangeTests
         var result = await ChangeAsync(Lose(loss), Reply.Status(403, """{"Message":"No more. Correlation 11111111-2222-3333-4444-555555555555"}"""));
 
         Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
-        Assert.True(Assert.IsType<MimCmException>(result.Failure.InnerException).AnswerLost);
+        Assert.True(Assert.IsType<MimCmException>(result.Failure.InnerException).IsOutcomeUncertain);
         Assert.Equal(Guid.Parse("11111111-2222-3333-4444-555555555555"), result.Failure.CorrelationId);
         Assert.Contains(Bodies.EnrollId, result.Failure.Message, StringComparison.Ordinal);
     }
@@ -285,9 +285,9 @@ public sealed class ChangeTests
         var server = ScriptedServer.Start();
         using var client = server.Client();
         await server.DisposeAsync();
-        var exchanges = new List<Exchange>();
+        var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
         Assert.Equal(MimCmError.ConnectionFailed, failure.Error);
         Assert.Equal("PUT", Assert.Single(exchanges).Method);
@@ -298,9 +298,9 @@ public sealed class ChangeTests
     {
         using var server = await FullServer.StartAsync();
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = server.Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(1) }));
-        var exchanges = new List<Exchange>();
+        var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
         Assert.Equal(MimCmError.Timeout, failure.Error);
         Assert.Equal("PUT", Assert.Single(exchanges).Method);

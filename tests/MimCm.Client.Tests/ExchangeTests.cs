@@ -102,10 +102,10 @@ public sealed class ExchangeTests
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
-        var (one, other) = (new ConcurrentQueue<Exchange>(), new ConcurrentQueue<Exchange>());
+        var (one, other) = (new ConcurrentQueue<HttpExchange>(), new ConcurrentQueue<HttpExchange>());
 
-        await client.Observe(one.Enqueue).GetRequestAsync(Bodies.Enroll);
-        await client.Observe(other.Enqueue).GetRequestAsync(Bodies.Enroll);
+        await client.WithExchangeObserver(one.Enqueue).GetRequestAsync(Bodies.Enroll);
+        await client.WithExchangeObserver(other.Enqueue).GetRequestAsync(Bodies.Enroll);
         await client.GetRequestAsync(Bodies.Enroll);
 
         Assert.Equal((1, 1), (one.Count, other.Count));
@@ -119,7 +119,7 @@ public sealed class ExchangeTests
         await using var server = ScriptedServer.Start(script);
         using var client = server.Client(configure);
         var lines = new ConcurrentQueue<string>();
-        await work(client.Observe(exchange => lines.Enqueue(exchange.ToString())));
+        await work(client.WithExchangeObserver(exchange => lines.Enqueue(exchange.ToString())));
         return [.. lines.Select(line => Regex.Replace(line, @" \d+ ms", " # ms"))];
     }
 }

@@ -62,7 +62,7 @@ public sealed class FailureTests
         var read = await Read.ListAsync(client, new RequestQuery { Statuses = [RequestStatus.Pending] });
 
         Assert.Equal((0, error, code), (read.Requests.Count, read.Failure?.Error, read.Failure?.StatusCode));
-        Assert.Equal(client.Collection, read.Failure!.Uri);
+        Assert.Equal(client.RequestsUri, read.Failure!.Uri);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class FailureTests
 
         Assert.Equal((MimCmError.ConnectionFailed, null), (failure.Error, failure.StatusCode));
         Assert.NotNull(failure.InnerException);
-        Assert.Contains(client.Address.Authority, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(client.BaseAddress.Authority, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

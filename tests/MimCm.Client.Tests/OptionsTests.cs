@@ -66,8 +66,8 @@ public sealed class OptionsTests
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 
-        Assert.Equal("https://cm.contoso.com/CertificateManagement/api/v1.0/", client.Address.AbsoluteUri);
-        Assert.Equal("https://cm.contoso.com/CertificateManagement/api/v1.0/requests", client.Collection.AbsoluteUri);
+        Assert.Equal("https://cm.contoso.com/CertificateManagement/api/v1.0/", client.BaseAddress.AbsoluteUri);
+        Assert.Equal("https://cm.contoso.com/CertificateManagement/api/v1.0/requests", client.RequestsUri.AbsoluteUri);
     }
 
     private static MimCmException? Try(MimCmClientOptions options)

@@ -137,7 +137,7 @@ public sealed class QueryTests
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = server.Host, NoProxy = true }), source);
 
         Assert.Same(source, (await Read.ListAsync(client)).Single.Source);
-        Assert.Same(source, (await client.Observe(_ => { }).GetRequestAsync(Bodies.Enroll)).Source);
+        Assert.Same(source, (await client.WithExchangeObserver(_ => { }).GetRequestAsync(Bodies.Enroll)).Source);
         Assert.Same(source, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed))).Request!.Source);
     }
 

@@ -213,7 +213,7 @@ public sealed class RetryTests
             options.RetryInterval = TimeSpan.FromMilliseconds(8);
         });
 
-        await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchange => Note(exchange, waits)).GetRequestAsync(Bodies.Enroll));
+        await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchange => Note(exchange, waits)).GetRequestAsync(Bodies.Enroll));
 
         Assert.Equal(6, waits.Count);
         Assert.True(waits.Last().Ticks > 3 * waits.First().Ticks, string.Join(" ", waits));
@@ -235,7 +235,7 @@ public sealed class RetryTests
         using var stop = new CancellationTokenSource();
         await using var server = ScriptedServer.Start(Reply.Status(503, "", headers));
         using var client = server.Client(options => options.RetryInterval = TimeSpan.FromSeconds(20));
-        var observed = client.Observe(exchange =>
+        var observed = client.WithExchangeObserver(exchange =>
         {
             Note(exchange, waits);
             if (exchange.RetryIn is not null)
@@ -246,7 +246,7 @@ public sealed class RetryTests
         return Assert.Single(waits);
     }
 
-    private static void Note(Exchange exchange, ConcurrentQueue<TimeSpan> waits)
+    private static void Note(HttpExchange exchange, ConcurrentQueue<TimeSpan> waits)
     {
         if (exchange.RetryIn is { } wait)
             waits.Enqueue(wait);

@@ -14,7 +14,7 @@ public sealed class TlsTests
 
         var failure = (await Read.ListAsync(client)).Failure!;
 
-        Assert.Equal((MimCmError.TlsFailure, null, client.Collection), (failure.Error, failure.StatusCode, failure.Uri));
+        Assert.Equal((MimCmError.TlsFailure, null, client.RequestsUri), (failure.Error, failure.StatusCode, failure.Uri));
         Assert.Contains("CN=localhost", failure.Message, StringComparison.Ordinal);
         Assert.Contains(server.Thumbprint, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("another name", failure.Message, StringComparison.Ordinal);
@@ -39,9 +39,9 @@ public sealed class TlsTests
     {
         await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
         using var client = server.Client();
-        var exchanges = new List<Exchange>();
+        var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.Observe(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
         Assert.Equal(MimCmError.TlsFailure, failure.Error);
         Assert.Equal("PUT", Assert.Single(exchanges).Method);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MimCm.Simulator;
-using MimCm.Wire;
+
 
 namespace MimCm.Client.Tests;
 
@@ -18,7 +18,7 @@ public sealed class UsualRequestTests
     {
         foreach (var body in await WrittenAsync())
         {
-            Assert.NotNull(UsualRequest.TryRead(body.Bytes(), source: null, new TextPool(), out var length));
+            Assert.NotNull(UsualRequest.TryRead(body.Bytes(), source: null, new Utf8StringPool(), out var length));
             Assert.Equal(body.Bytes().Length, length);
             Assert.Equal(await SayAsync($"[{Unusual(body)}]"), await SayAsync($"[{body}]"));
         }

@@ -11,7 +11,7 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollCompleted));
         using var client = server.Client();
 
-        var result = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], PollInterval = Poll }));
+        var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = Poll }));
 
         Assert.Equal((Bodies.Enroll, RequestStatus.Completed, null), (result.Id, result.Request!.Status, result.Failure));
     }
@@ -22,7 +22,7 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)));
         using var client = server.Client();
 
-        var result = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Executing], PollInterval = Poll }));
+        var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Executing], PollInterval = Poll }));
 
         Assert.Equal((RequestStatus.Executing, null), (result.Request!.Status, result.Failure));
     }
@@ -33,7 +33,7 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Failed)));
         using var client = server.Client();
 
-        var result = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Completed] }));
+        var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Completed] }));
 
         Assert.Equal((RequestStatus.Failed, MimCmError.UnexpectedStatus), (result.Request!.Status, result.Failure?.Error));
     }
@@ -44,9 +44,9 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
 
-        var once = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], Timeout = TimeSpan.Zero }));
+        var once = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.Zero }));
         var looks = server.Calls.Count;
-        var later = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = Poll }));
+        var later = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = Poll }));
 
         Assert.Equal((MimCmError.WaitTimeout, MimCmError.WaitTimeout, 1), (once.Failure?.Error, later.Failure?.Error, looks));
         Assert.True(server.Calls.Count > 2);
@@ -58,7 +58,7 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Reset, Reply.Status(500), Reply.Json(Bodies.EnrollCompleted));
         using var client = server.Client(options => options.MaximumRetryCount = 0);
 
-        var result = Assert.Single(await WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], PollInterval = Poll }));
+        var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = Poll }));
 
         Assert.Equal((RequestStatus.Completed, null), (result.Request?.Status, result.Failure));
     }
@@ -69,7 +69,7 @@ public sealed class WaitTests
         await using var server = ScriptedServer.Always(call => call.Target.EndsWith(Bodies.UnblockId, StringComparison.Ordinal) ? Reply.NoContent(call) : Reply.Json(Bodies.EnrollCompleted)(call));
         using var client = server.Client();
 
-        var results = await WaitAsync(client, new RequestWait { Ids = [Bodies.Unblock, Bodies.Enroll, Bodies.Enroll] });
+        var results = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Unblock, Bodies.Enroll, Bodies.Enroll] });
 
         Assert.Equal(2, results.Count);
         Assert.Equal(MimCmError.RequestNotFound, results.Single(result => result.Id == Bodies.Unblock).Failure?.Error);
@@ -83,10 +83,10 @@ public sealed class WaitTests
         using var client = server.Client();
         using var stop = new CancellationTokenSource(300);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(client, new RequestWait { Ids = [Bodies.Enroll], PollInterval = TimeSpan.FromMinutes(1) }, stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = TimeSpan.FromMinutes(1) }, stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
-    private static async Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWait wait, CancellationToken cancellationToken = default)
+    private static async Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWaitOptions wait, CancellationToken cancellationToken = default)
     {
         var results = new List<WaitResult>();
         await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken))

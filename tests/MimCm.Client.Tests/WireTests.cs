@@ -67,7 +67,7 @@ public sealed class WireTests
 
         await one.GetRequestAsync(Bodies.Enroll);
         await Read.ListAsync(one);
-        await one.Observe(_ => { }).GetRequestAsync(Bodies.Enroll);
+        await one.WithExchangeObserver(_ => { }).GetRequestAsync(Bodies.Enroll);
         await other.GetRequestAsync(Bodies.Enroll);
 
         Assert.Equal([null, "s=1", "s=1", null], server.Calls.Select(call => call.Header("Cookie")));

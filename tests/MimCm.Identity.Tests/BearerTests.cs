@@ -189,7 +189,7 @@ public sealed class BearerTests
         Access = new AccessOptions { Authentication = AuthenticationMode.Bearer, Tokens = [new BearerToken(token, "user1")] },
     });
 
-    private static MimCmClient Client(Uri address, AccessTokenSource source, TimeSpan? timeout = null) => MimCmClient.Create(new MimCmClientOptions
+    private static MimCmClient Client(Uri address, AccessTokenProvider source, TimeSpan? timeout = null) => MimCmClient.Create(new MimCmClientOptions
     {
         Address = new UriBuilder(address) { Host = "localhost" }.Uri,
         AccessToken = source,

@@ -6,7 +6,7 @@ namespace MimCm.Identity.Tests;
 /// <summary>Processes that end with this one: what they hold on to is their standard input.</summary>
 internal static class Child
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Telling =
         ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
@@ -18,7 +18,7 @@ internal static class Child
         await process.StandardInput.WriteAsync(JsonSerializer.Serialize(job));
         process.StandardInput.Close();
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(ResponseTimeout);
         Assert.True(process.ExitCode == 0, await error);
         return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
     }
@@ -43,7 +43,7 @@ internal static class Child
         {
             var port = Ports.Free();
             var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, script), folder, $"{port}", .. arguments], new Dictionary<string, string>());
-            if (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) == "ready")
+            if (await process.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) == "ready")
                 return (process, port);
 
             // Somebody else may have been given the port meanwhile.
@@ -58,7 +58,7 @@ internal static class Child
     public static void Stop(Process script)
     {
         script.StandardInput.Close();
-        if (!script.WaitForExit(Patience))
+        if (!script.WaitForExit(ResponseTimeout))
             script.Kill(entireProcessTree: true);
 
         script.Dispose();

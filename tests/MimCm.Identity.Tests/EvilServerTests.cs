@@ -47,7 +47,7 @@ public sealed class EvilServerTests
         await using var evil = EvilServer.Start(_ => Reply.Raw(saying) with { Closes = true });
         using var client = Client(evil.Address);
         var exchanges = new List<string>();
-        var watched = client.Observe(exchange =>
+        var watched = client.WithExchangeObserver(exchange =>
         {
             lock (exchanges)
                 exchanges.Add(exchange.ToString());

@@ -74,10 +74,10 @@ public sealed class IsolationTests
     {
         await using var sim = await SimulatorHost.StartAsync(TwoPeople);
         using var client = Client(sim.BaseAddress, "token-1");
-        var seen = new ConcurrentQueue<Exchange>();
+        var seen = new ConcurrentQueue<HttpExchange>();
 
         await client.ProbeAsync();
-        await client.Observe(seen.Enqueue).ProbeAsync();
+        await client.WithExchangeObserver(seen.Enqueue).ProbeAsync();
 
         Assert.Single(seen);
         Assert.Single(sim.Calls.Select(call => call.Connection).Distinct());

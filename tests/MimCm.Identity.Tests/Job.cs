@@ -30,7 +30,7 @@ internal sealed record Job
     public IReadOnlyList<string> Calls { get; init; } = ["probe"];
 
     /// <summary>How many times to make each call at once.</summary>
-    public int AtOnce { get; init; } = 1;
+    public int MaxConcurrency { get; init; } = 1;
 
     public MimCmClientOptions ToOptions() => new()
     {

@@ -86,7 +86,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     [NeedsFact(Needs.Kerberos)]
     public async Task ManyCallsAtOnceAreAllTheSamePerson()
     {
-        var results = await Child.RunAsync(As("user2") with { Calls = ["mine", "mine"], AtOnce = 16 }, realm.As("user1"));
+        var results = await Child.RunAsync(As("user2") with { Calls = ["mine", "mine"], MaxConcurrency = 16 }, realm.As("user1"));
 
         Assert.Equal(32, results.Count);
         Assert.All(results, result => Assert.Null(result.Message));

@@ -27,8 +27,8 @@ public sealed class NtlmTests : IDisposable
     {
         using var server = await StartAsync();
 
-        var one = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["mine"], AtOnce = 4 }, NoRealm());
-        var two = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user2", Password = "Password-of-user2", Calls = ["mine"], AtOnce = 4 }, NoRealm());
+        var one = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
+        var two = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user2", Password = "Password-of-user2", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
         Assert.All((await one).Concat(await two), result => Assert.Null(result.Message));
 
         var byConnection = (await server.CallsAsync()).Where(call => (string?)call["user"] is not null).GroupBy(call => (string)call["connection"]!);

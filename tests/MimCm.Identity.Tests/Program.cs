@@ -21,7 +21,7 @@ internal static class Program
         using var client = MimCmClient.Create(job.ToOptions());
         var results = new List<JobResult>();
         foreach (var call in job.Calls)
-            results.AddRange(await Task.WhenAll(Enumerable.Range(0, job.AtOnce).Select(_ => RunAsync(client, call))));
+            results.AddRange(await Task.WhenAll(Enumerable.Range(0, job.MaxConcurrency).Select(_ => RunAsync(client, call))));
 
         return results;
     }

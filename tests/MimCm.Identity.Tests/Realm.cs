@@ -29,7 +29,7 @@ public sealed class Realm : IAsyncLifetime
         var environment = Environment(("KRB5CCNAME", $"{user}.short"));
         using var kinit = Child.Start("kinit", ["-l", $"{lifetime.TotalSeconds}s", user], environment);
         await kinit.StandardInput.WriteLineAsync(PasswordOf(user));
-        await kinit.WaitForExitAsync().WaitAsync(Child.Patience);
+        await kinit.WaitForExitAsync().WaitAsync(Child.ResponseTimeout);
         Assert.Equal(0, kinit.ExitCode);
         return environment;
     }

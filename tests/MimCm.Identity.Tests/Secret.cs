@@ -15,7 +15,7 @@ internal static class Secret
     }
 
     /// <summary>A source of one token.</summary>
-    public static AccessTokenSource Source(string token)
+    public static AccessTokenProvider Source(string token)
     {
         var secret = Of(token);
         return (refused, _) => Task.FromResult(refused is null ? secret : null);

@@ -34,9 +34,9 @@ public sealed class SecretTests
             : Reply.Raw(reply) with { Closes = true });
         foreach (var withToken in new[] { true, false })
         {
-            var exchanges = new List<Exchange>();
+            var exchanges = new List<HttpExchange>();
             using var client = Client(evil.Address, withToken);
-            var watched = client.Observe(exchanges.Add);
+            var watched = client.WithExchangeObserver(exchanges.Add);
             await watched.ProbeAsync();
 
             var failure = await Assert.ThrowsAsync<MimCmException>(() => watched.ProbeAsync());
@@ -160,7 +160,7 @@ public sealed class SecretTests
         if (thing is string || thing.GetType().IsPrimitive || thing.GetType().IsEnum)
             yield break;
 
-        if (thing is Exchange)
+        if (thing is HttpExchange)
             yield return JsonSerializer.Serialize(thing, thing.GetType());
 
         if (thing is IEnumerable many)

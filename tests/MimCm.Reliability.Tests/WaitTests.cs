@@ -27,7 +27,7 @@ public sealed class WaitTests : IAsyncLifetime
     public async Task Each_is_given_as_it_gets_there()
     {
         var (first, second) = (Add(18), Add(18));
-        var results = _client.WaitForRequestsAsync(new RequestWait { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
+        var results = _client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
 
         var next = results.MoveNextAsync().AsTask();
         await Task.Delay(200);
@@ -48,7 +48,7 @@ public sealed class WaitTests : IAsyncLifetime
     {
         var id = Add(4);
 
-        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [id], Statuses = [RequestStatus.Completed], Timeout = TimeSpan.FromMinutes(5) }));
+        var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Completed], Timeout = TimeSpan.FromMinutes(5) }));
 
         Assert.Equal(MimCmError.UnexpectedStatus, result.Failure!.Error);
         Assert.Equal(RequestStatus.Denied, result.Request!.Status);
@@ -60,7 +60,7 @@ public sealed class WaitTests : IAsyncLifetime
         var id = Add(16);
         _ = Task.Delay(200).ContinueWith(_ => _server.SetStatus(id, 3), TaskScheduler.Default);
 
-        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon }));
+        var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon }));
 
         Assert.Null(result.Failure);
         Assert.Equal(RequestStatus.Approved, result.Request!.Status);
@@ -72,7 +72,7 @@ public sealed class WaitTests : IAsyncLifetime
         var (open, done) = (Add(3), Add(8));
         _server.ClearCalls();
 
-        var results = await WaitAsync(new RequestWait { Ids = [open, done], Timeout = TimeSpan.Zero });
+        var results = await WaitAsync(new RequestWaitOptions { Ids = [open, done], Timeout = TimeSpan.Zero });
 
         Assert.Equal(2, _server.Calls.Count);
         Assert.Null(results.Single(result => result.Id == done).Failure);
@@ -84,7 +84,7 @@ public sealed class WaitTests : IAsyncLifetime
     {
         var clock = Stopwatch.StartNew();
 
-        var result = Assert.Single(await WaitAsync(new RequestWait { Ids = [Add(3)], Timeout = TimeSpan.FromSeconds(1), PollInterval = Soon }));
+        var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [Add(3)], Timeout = TimeSpan.FromSeconds(1), PollInterval = Soon }));
 
         Assert.Equal(MimCmError.WaitTimeout, result.Failure!.Error);
         Assert.Contains("Approved", result.Failure.Message, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class WaitTests : IAsyncLifetime
     {
         var done = Add(8);
 
-        var results = await WaitAsync(new RequestWait { Ids = [Guid.NewGuid(), done], Timeout = TimeSpan.FromMinutes(5), PollInterval = Soon });
+        var results = await WaitAsync(new RequestWaitOptions { Ids = [Guid.NewGuid(), done], Timeout = TimeSpan.FromMinutes(5), PollInterval = Soon });
 
         Assert.Equal(2, results.Count);
         Assert.Equal(MimCmError.RequestNotFound, results.Single(result => result.Id != done).Failure!.Error);
@@ -108,7 +108,7 @@ public sealed class WaitTests : IAsyncLifetime
         var id = Add(3);
         _server.ClearCalls();
 
-        await WaitAsync(new RequestWait { Ids = [id], Timeout = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(100) });
+        await WaitAsync(new RequestWaitOptions { Ids = [id], Timeout = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(100) });
 
         // 0.1 s each time would be 21 looks; a half more each time is 8.
         Assert.InRange(_server.Calls.Count, 5, 12);
@@ -121,7 +121,7 @@ public sealed class WaitTests : IAsyncLifetime
         _ = Task.Delay(700).ContinueWith(_ => Array.ForEach(ids, id => _server.SetStatus(id, 8)), TaskScheduler.Default);
         _server.ClearCalls();
 
-        var results = await WaitAsync(new RequestWait { Ids = ids, PollInterval = TimeSpan.FromMilliseconds(100) });
+        var results = await WaitAsync(new RequestWaitOptions { Ids = ids, PollInterval = TimeSpan.FromMilliseconds(100) });
 
         Assert.All(results, result => Assert.Equal((null, RequestStatus.Completed), (result.Failure, result.Request!.Status)));
         Assert.Equal(ids.ToHashSet(), [.. results.Select(result => result.Id)]);
@@ -136,7 +136,7 @@ public sealed class WaitTests : IAsyncLifetime
         _server.AddFault(new FaultRule { Path = "list", Status = 403 });
         var ending = EndAfterTheListAsync();
 
-        var results = await WaitAsync(new RequestWait { Ids = ids, PollInterval = Soon });
+        var results = await WaitAsync(new RequestWaitOptions { Ids = ids, PollInterval = Soon });
         await ending;
 
         Assert.All(results, result => Assert.Null(result.Failure));
@@ -162,7 +162,7 @@ public sealed class WaitTests : IAsyncLifetime
         using var client = ClientOf(first);
         var trouble = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var waiting = WaitAsync(
-            new RequestWait
+            new RequestWaitOptions
             {
                 Ids = [id],
                 Timeout = TimeSpan.FromSeconds(60),
@@ -187,7 +187,7 @@ public sealed class WaitTests : IAsyncLifetime
     public async Task A_wait_that_is_canceled_ends_at_once_and_is_no_failure()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = WaitAsync(new RequestWait { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
+        var waiting = WaitAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
         await Task.Delay(200);
 
         stop.Cancel();
@@ -204,9 +204,9 @@ public sealed class WaitTests : IAsyncLifetime
 
     private Guid Add(int status) => _server.Add(new StoredRequest { Status = status }).Uuid;
 
-    private Task<List<WaitResult>> WaitAsync(RequestWait wait) => WaitAsync(wait, _client);
+    private Task<List<WaitResult>> WaitAsync(RequestWaitOptions wait) => WaitAsync(wait, _client);
 
-    private static async Task<List<WaitResult>> WaitAsync(RequestWait wait, MimCmClient client, CancellationToken cancellationToken = default)
+    private static async Task<List<WaitResult>> WaitAsync(RequestWaitOptions wait, MimCmClient client, CancellationToken cancellationToken = default)
     {
         var results = new List<WaitResult>();
         await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken))

@@ -1,7 +1,7 @@
 namespace MimCm;
 
 /// <summary>How a step went.</summary>
-public enum ConnectionStepResult
+public enum ConnectionStepStatus
 {
     /// <summary>As it should.</summary>
     Passed,

@@ -10,13 +10,13 @@ namespace MimCm;
 /// <summary>Tries the way to a server step by step. A server that is down is a finding, not an exception.</summary>
 public static class ConnectionTest
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Tries each step and gives what it found; after one that failed, the rest is skipped.</summary>
     /// <param name="options">Which server, as whom and how.</param>
     /// <param name="identity">How to call the identity in what is found.</param>
     /// <param name="cancellationToken">Ends the test.</param>
-    public static async IAsyncEnumerable<ConnectionFinding> RunAsync(MimCmClientOptions options, string identity, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<ConnectionTestResult> RunAsync(MimCmClientOptions options, string identity, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (options is null)
             throw new ArgumentNullException(nameof(options));
@@ -29,23 +29,23 @@ public static class ConnectionTest
         {
             var finding = goesOn
                 ? await TryAsync(step, check, cancellationToken).ConfigureAwait(false)
-                : new ConnectionFinding(step, ConnectionStepResult.Skipped, ClientText.StepSkipped);
-            goesOn = finding.Result is ConnectionStepResult.Passed or ConnectionStepResult.Warning || (finding.Result == ConnectionStepResult.Skipped && goesOn);
+                : new ConnectionTestResult(step, ConnectionStepStatus.Skipped, Strings.StepSkipped);
+            goesOn = finding.Result is ConnectionStepStatus.Passed or ConnectionStepStatus.Warning || (finding.Result == ConnectionStepStatus.Skipped && goesOn);
             yield return finding;
         }
     }
 
-    private static IEnumerable<(ConnectionStep Step, Func<CancellationToken, Task<ConnectionFinding>> Check)> Steps(MimCmClientOptions options, Uri? root, string identity)
+    private static IEnumerable<(ConnectionStep Step, Func<CancellationToken, Task<ConnectionTestResult>> Check)> Steps(MimCmClientOptions options, Uri? root, string identity)
     {
         // The proxy resolves the name and connects, so that these two would say nothing.
         var direct = root is null || options.NoProxy || ProxyFor(options, root) is not { } proxy
             ? null
-            : ClientText.StepThroughProxy.With(proxy.Authority);
+            : Strings.StepThroughProxy.With(proxy.Authority);
 
         yield return (ConnectionStep.NameResolution, token => direct is null ? ResolveAsync(root!) : Skip(ConnectionStep.NameResolution, direct));
         yield return (ConnectionStep.Tcp, token => direct is null ? ConnectAsync(root!, token) : Skip(ConnectionStep.Tcp, direct));
         yield return (ConnectionStep.Tls, token =>
-            root!.Scheme != Uri.UriSchemeHttps ? Task.FromResult(new ConnectionFinding(ConnectionStep.Tls, ConnectionStepResult.Warning, ClientText.StepPlainHttp))
+            root!.Scheme != Uri.UriSchemeHttps ? Task.FromResult(new ConnectionTestResult(ConnectionStep.Tls, ConnectionStepStatus.Warning, Strings.StepPlainHttp))
             : direct is null ? HandshakeAsync(root, options, token)
             : Skip(ConnectionStep.Tls, direct));
 
@@ -54,19 +54,19 @@ public static class ConnectionTest
         yield return (ConnectionStep.Api, probe.AskAsync);
     }
 
-    private static Task<ConnectionFinding> Skip(ConnectionStep step, string why) =>
-        Task.FromResult(new ConnectionFinding(step, ConnectionStepResult.Skipped, why));
+    private static Task<ConnectionTestResult> Skip(ConnectionStep step, string why) =>
+        Task.FromResult(new ConnectionTestResult(step, ConnectionStepStatus.Skipped, why));
 
-    private static (ConnectionFinding Finding, Uri? Root) CheckAddress(MimCmClientOptions options)
+    private static (ConnectionTestResult Finding, Uri? Root) CheckAddress(MimCmClientOptions options)
     {
         try
         {
             var root = options.ApiRoot();
-            return (new ConnectionFinding(ConnectionStep.Address, ConnectionStepResult.Passed, root.AbsoluteUri), root);
+            return (new ConnectionTestResult(ConnectionStep.Address, ConnectionStepStatus.Passed, root.AbsoluteUri), root);
         }
         catch (ArgumentException e)
         {
-            return (new ConnectionFinding(ConnectionStep.Address, ConnectionStepResult.Failed, e.Message), null);
+            return (new ConnectionTestResult(ConnectionStep.Address, ConnectionStepStatus.Failed, e.Message), null);
         }
         catch (MimCmException e)
         {
@@ -74,10 +74,10 @@ public static class ConnectionTest
         }
     }
 
-    private static async Task<ConnectionFinding> TryAsync(ConnectionStep step, Func<CancellationToken, Task<ConnectionFinding>> check, CancellationToken cancellationToken)
+    private static async Task<ConnectionTestResult> TryAsync(ConnectionStep step, Func<CancellationToken, Task<ConnectionTestResult>> check, CancellationToken cancellationToken)
     {
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timed.CancelAfter(Patience);
+        timed.CancelAfter(ResponseTimeout);
         try
         {
             return await check(timed.Token).ConfigureAwait(false);
@@ -92,7 +92,7 @@ public static class ConnectionTest
         }
         catch (Exception e) when (timed.IsCancellationRequested)
         {
-            return Failed(step, new MimCmException(MimCmError.Timeout, ClientText.StepTooLong.With(Patience.TotalSeconds), e));
+            return Failed(step, new MimCmException(MimCmError.Timeout, Strings.StepTooLong.With(ResponseTimeout.TotalSeconds), e));
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or HttpRequestException)
         {
@@ -100,7 +100,7 @@ public static class ConnectionTest
         }
     }
 
-    private static ConnectionFinding Failed(ConnectionStep step, MimCmException failure) => new(step, ConnectionStepResult.Failed, failure.Message, failure);
+    private static ConnectionTestResult Failed(ConnectionStep step, MimCmException failure) => new(step, ConnectionStepStatus.Failed, failure.Message, failure);
 
     private static Uri? ProxyFor(MimCmClientOptions options, Uri root)
     {
@@ -111,16 +111,16 @@ public static class ConnectionTest
         return proxy is null || proxy.IsBypassed(root) ? null : proxy.GetProxy(root) is { } address && address != root ? address : null;
     }
 
-    private static async Task<ConnectionFinding> ResolveAsync(Uri root)
+    private static async Task<ConnectionTestResult> ResolveAsync(Uri root)
     {
         var addresses = await Dns.GetHostAddressesAsync(root.DnsSafeHost).ConfigureAwait(false);
-        return new ConnectionFinding(ConnectionStep.NameResolution, ConnectionStepResult.Passed, string.Join(", ", addresses.Select(address => address.ToString())));
+        return new ConnectionTestResult(ConnectionStep.NameResolution, ConnectionStepStatus.Passed, string.Join(", ", addresses.Select(address => address.ToString())));
     }
 
-    private static async Task<ConnectionFinding> ConnectAsync(Uri root, CancellationToken cancellationToken)
+    private static async Task<ConnectionTestResult> ConnectAsync(Uri root, CancellationToken cancellationToken)
     {
         using var tcp = await OpenAsync(root, cancellationToken).ConfigureAwait(false);
-        return new ConnectionFinding(ConnectionStep.Tcp, ConnectionStepResult.Passed, tcp.Client.RemoteEndPoint?.ToString() ?? "");
+        return new ConnectionTestResult(ConnectionStep.Tcp, ConnectionStepStatus.Passed, tcp.Client.RemoteEndPoint?.ToString() ?? "");
     }
 
     private static async Task<TcpClient> OpenAsync(Uri root, CancellationToken cancellationToken)
@@ -140,9 +140,9 @@ public static class ConnectionTest
         }
     }
 
-    private static async Task<ConnectionFinding> HandshakeAsync(Uri root, MimCmClientOptions options, CancellationToken cancellationToken)
+    private static async Task<ConnectionTestResult> HandshakeAsync(Uri root, MimCmClientOptions options, CancellationToken cancellationToken)
     {
-        var strict = new CertificateCheck(skip: false);
+        var strict = new ServerCertificateValidator(skip: false);
         var facts = "";
         var trusted = false;
         using var tcp = await OpenAsync(root, cancellationToken).ConfigureAwait(false);
@@ -150,8 +150,8 @@ public static class ConnectionTest
         using var tls = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false, (sender, certificate, chain, errors) =>
         {
             trusted = strict.Validate(sender, certificate, chain, errors);
-            facts = certificate is null ? "" : ClientText.StepCertificate.With(
-                ServerWords.Printable(certificate.Subject), ServerWords.Printable(certificate.Issuer), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString());
+            facts = certificate is null ? "" : Strings.StepCertificate.With(
+                ErrorMessageReader.Printable(certificate.Subject), ErrorMessageReader.Printable(certificate.Issuer), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString());
             return trusted || options.SkipCertificateCheck;
         });
 
@@ -162,12 +162,12 @@ public static class ConnectionTest
         }
         catch (AuthenticationException e) when (strict.Problem is not null)
         {
-            return Failed(ConnectionStep.Tls, new MimCmException(MimCmError.TlsFailure, ClientText.TlsFailure.With(root.Authority, strict.Problem), e));
+            return Failed(ConnectionStep.Tls, new MimCmException(MimCmError.TlsFailure, Strings.TlsFailure.With(root.Authority, strict.Problem), e));
         }
 
         return trusted
-            ? new ConnectionFinding(ConnectionStep.Tls, ConnectionStepResult.Passed, $"{tls.SslProtocol}. {facts}")
-            : new ConnectionFinding(ConnectionStep.Tls, ConnectionStepResult.Warning, ClientText.StepNotChecked.With(strict.Problem));
+            ? new ConnectionTestResult(ConnectionStep.Tls, ConnectionStepStatus.Passed, $"{tls.SslProtocol}. {facts}")
+            : new ConnectionTestResult(ConnectionStep.Tls, ConnectionStepStatus.Warning, Strings.StepNotChecked.With(strict.Problem));
     }
 
     /// <summary>The two steps that one call answers.</summary>
@@ -175,7 +175,7 @@ public static class ConnectionTest
     {
         private MimCmException? _failure;
 
-        public async Task<ConnectionFinding> AuthenticateAsync(CancellationToken cancellationToken)
+        public async Task<ConnectionTestResult> AuthenticateAsync(CancellationToken cancellationToken)
         {
             var offered = await AskOfferedAsync(cancellationToken).ConfigureAwait(false);
             using var client = MimCmClient.Create(options);
@@ -191,8 +191,8 @@ public static class ConnectionTest
             }
 
             return offered.Length == 0
-                ? new ConnectionFinding(ConnectionStep.Authentication, ConnectionStepResult.Warning, ClientText.StepNoAuthentication)
-                : new ConnectionFinding(ConnectionStep.Authentication, ConnectionStepResult.Passed, ClientText.StepAuthenticated.With(offered, UsedOf(offered), identity));
+                ? new ConnectionTestResult(ConnectionStep.Authentication, ConnectionStepStatus.Warning, Strings.StepNoAuthentication)
+                : new ConnectionTestResult(ConnectionStep.Authentication, ConnectionStepStatus.Passed, Strings.StepAuthenticated.With(offered, UsedOf(offered), identity));
         }
 
         /// <summary>The scheme by which the client shows who it is: of several that are offered, it takes Negotiate before NTLM.</summary>
@@ -201,10 +201,10 @@ public static class ConnectionTest
             : offered.IndexOf("Negotiate", StringComparison.OrdinalIgnoreCase) >= 0 ? "Negotiate"
             : "NTLM";
 
-        public Task<ConnectionFinding> AskAsync(CancellationToken cancellationToken) => Task.FromResult(_failure switch
+        public Task<ConnectionTestResult> AskAsync(CancellationToken cancellationToken) => Task.FromResult(_failure switch
         {
-            null => new ConnectionFinding(ConnectionStep.Api, ConnectionStepResult.Passed, ClientText.StepApi.With(root.AbsoluteUri)),
-            { Error: MimCmError.Forbidden } => new ConnectionFinding(ConnectionStep.Api, ConnectionStepResult.Warning, _failure.Message, _failure),
+            null => new ConnectionTestResult(ConnectionStep.Api, ConnectionStepStatus.Passed, Strings.StepApi.With(root.AbsoluteUri)),
+            { Error: MimCmError.Forbidden } => new ConnectionTestResult(ConnectionStep.Api, ConnectionStepStatus.Warning, _failure.Message, _failure),
             _ => Failed(ConnectionStep.Api, _failure),
         });
 
@@ -224,7 +224,7 @@ public static class ConnectionTest
             using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
             using var answer = await http.GetAsync(new Uri(root, "requests?targetuser=current&status=None"), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return answer.StatusCode == HttpStatusCode.Unauthorized
-                ? string.Join(", ", answer.Headers.WwwAuthenticate.Select(header => ServerWords.Printable(header.Scheme)).Distinct())
+                ? string.Join(", ", answer.Headers.WwwAuthenticate.Select(header => ErrorMessageReader.Printable(header.Scheme)).Distinct())
                 : "";
         }
     }

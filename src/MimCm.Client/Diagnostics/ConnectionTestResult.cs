@@ -5,4 +5,4 @@ namespace MimCm;
 /// <param name="Result">How it went.</param>
 /// <param name="Detail">What was seen.</param>
 /// <param name="Failure">Why it failed; null when it did not.</param>
-public sealed record ConnectionFinding(ConnectionStep Step, ConnectionStepResult Result, string Detail, MimCmException? Failure = null);
+public sealed record ConnectionTestResult(ConnectionStep Step, ConnectionStepStatus Result, string Detail, MimCmException? Failure = null);

@@ -1,12 +1,11 @@
 #if !NET
 using System.Net;
-using MimCm.Wire;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>Has the connection of a body that nobody reads to its end closed at once. .NET Framework reads on for half a second first,
 /// unless the call is aborted; and it aborts a call, also after its headers, when the token that its handler was given is canceled.</summary>
-internal sealed class ClosingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class AbortOnDisposeHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -15,7 +14,7 @@ internal sealed class ClosingHandler(HttpMessageHandler inner) : DelegatingHandl
         if (response.Content is not { } content || response.StatusCode == HttpStatusCode.NoContent || content.Headers.ContentLength == 0)
             return response;
 
-        var closing = new StreamContent(new ClosingStream(await content.ReadAsStreamAsync().ConfigureAwait(false), abort.Cancel));
+        var closing = new StreamContent(new AbortOnDisposeStream(await content.ReadAsStreamAsync().ConfigureAwait(false), abort.Cancel));
         foreach (var header in content.Headers)
             closing.Headers.TryAddWithoutValidation(header.Key, header.Value);
 

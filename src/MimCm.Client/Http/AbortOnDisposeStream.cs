@@ -1,8 +1,8 @@
 #if !NET
-namespace MimCm.Wire;
+namespace MimCm.Http;
 
 /// <summary>A body that aborts its call when it is disposed of before it was read to its end.</summary>
-internal sealed class ClosingStream(Stream body, Action abort) : Stream
+internal sealed class AbortOnDisposeStream(Stream body, Action abort) : Stream
 {
     private int _isDone;
 

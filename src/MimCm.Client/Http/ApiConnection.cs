@@ -4,29 +4,29 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Reflection;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>Makes one call and says in one kind of exception how it failed. Knows addresses and status codes; nothing of bodies.</summary>
-internal sealed class Transport : IDisposable
+internal sealed class ApiConnection : IDisposable
 {
     private static readonly ProductInfoHeaderValue Product = new(
-        "MimCm", typeof(Transport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        "MimCm", typeof(ApiConnection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
 
     private readonly HttpClient _http;
     private readonly Uri _collection;
 
-    public Transport(HttpClient http, MimCmClientOptions options)
+    public ApiConnection(HttpClient http, MimCmClientOptions options)
         : this(http, options.ApiRoot(), options.Timeout, observer: null)
     {
         // Timed here: the client's own timeout would count the whole of a list.
         http.Timeout = Timeout.InfiniteTimeSpan;
     }
 
-    private Transport(HttpClient http, Uri root, TimeSpan silence, Action<Exchange>? observer)
+    private ApiConnection(HttpClient http, Uri root, TimeSpan silence, Action<HttpExchange>? observer)
     {
         _http = http;
         Root = root;
-        Silence = silence;
+        IdleTimeout = silence;
         Observer = observer;
         _collection = new Uri(root, "requests");
     }
@@ -34,11 +34,11 @@ internal sealed class Transport : IDisposable
     public Uri Root { get; }
 
     /// <summary>How long the server may say nothing.</summary>
-    public TimeSpan Silence { get; }
+    public TimeSpan IdleTimeout { get; }
 
-    public Action<Exchange>? Observer { get; }
+    public Action<HttpExchange>? Observer { get; }
 
-    public Transport Observe(Action<Exchange> observer) => new(_http, Root, Silence, observer);
+    public ApiConnection WithExchangeObserver(Action<HttpExchange> observer) => new(_http, Root, IdleTimeout, observer);
 
     public Uri Collection(string query) => query.Length == 0 ? _collection : new UriBuilder(_collection) { Query = query }.Uri;
 
@@ -46,7 +46,7 @@ internal sealed class Transport : IDisposable
 
     /// <summary>Makes a call and waits for its headers.</summary>
     /// <exception cref="MimCmException">No answer came, or one that is not 2xx.</exception>
-    public async Task<Answer> OpenAsync(HttpMethod method, Uri uri, Guid? id, byte[]? body, CancellationToken cancellationToken)
+    public async Task<ApiResponse> OpenAsync(HttpMethod method, Uri uri, Guid? id, byte[]? body, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         int? statusCode = null;
@@ -55,7 +55,7 @@ internal sealed class Transport : IDisposable
         {
             var response = await SendAsync(method, uri, body, cancellationToken).ConfigureAwait(false);
             statusCode = (int)response.StatusCode;
-            var answer = new Answer(response, this, method, uri, id);
+            var answer = new ApiResponse(response, this, method, uri, id);
             if (!response.IsSuccessStatusCode)
             {
                 using (answer)
@@ -73,7 +73,7 @@ internal sealed class Transport : IDisposable
         {
             if (Observer is not null && !cancellationToken.IsCancellationRequested)
             {
-                Observer(new Exchange
+                Observer(new HttpExchange
                 {
                     Method = method.Method,
                     PathAndQuery = uri.PathAndQuery,
@@ -94,13 +94,13 @@ internal sealed class Transport : IDisposable
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Product!));
         // How a request stands must not come out of a proxy's memory.
         message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-        var change = body is null ? null : new ChangeContent(body);
+        var change = body is null ? null : new SendTrackingContent(body);
         message.Content = change;
         // .NET Framework would ask the server first whether it wants the body at all.
         message.Headers.ExpectContinue = false;
 
         using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Patience.Begin(message, timed, Silence);
+        ResponseTimeout.Begin(message, timed, IdleTimeout);
         try
         {
             return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timed.Token).ConfigureAwait(false);
@@ -111,30 +111,30 @@ internal sealed class Transport : IDisposable
         }
         catch (Exception e) when (timed.IsCancellationRequested && e is not MimCmException)
         {
-            throw new MimCmException(MimCmError.Timeout, ClientText.NoAnswerInTime.With(uri.Authority, Silence.TotalSeconds), e)
+            throw new MimCmException(MimCmError.Timeout, Strings.NoAnswerInTime.With(uri.Authority, IdleTimeout.TotalSeconds), e)
             {
-                Uri = Bare(uri),
-                AnswerLost = change?.MayHaveLeft == true,
+                Uri = WithoutQuery(uri),
+                IsOutcomeUncertain = change?.MayHaveLeft == true,
             };
         }
         catch (MimCmException e)
         {
-            e.Uri ??= Bare(uri);
+            e.Uri ??= WithoutQuery(uri);
             throw;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            throw new MimCmException(MimCmError.ConnectionFailed, ClientText.ConnectionFailed.With(uri.Authority, Innermost(e).Message), e)
+            throw new MimCmException(MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(uri.Authority, Innermost(e).Message), e)
             {
-                Uri = Bare(uri),
-                AnswerLost = change?.MayHaveLeft == true,
+                Uri = WithoutQuery(uri),
+                IsOutcomeUncertain = change?.MayHaveLeft == true,
                 IsTransient = WasConnected(e),
             };
         }
     }
 
     /// <summary>The address without its query.</summary>
-    public static Uri Bare(Uri uri) => uri.Query.Length == 0 ? uri : new Uri(uri.GetLeftPart(UriPartial.Path));
+    public static Uri WithoutQuery(Uri uri) => uri.Query.Length == 0 ? uri : new Uri(uri.GetLeftPart(UriPartial.Path));
 
     /// <summary>Whether there was a connection, so that another may well hold.</summary>
     private static bool WasConnected(Exception failure) =>

@@ -1,16 +1,15 @@
 using System.Net;
 using System.Text.Json;
-using MimCm.Wire;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>An answer whose headers have come, and what is read of its body.</summary>
-internal sealed class Answer(HttpResponseMessage response, Transport transport, HttpMethod method, Uri uri, Guid? id) : IDisposable
+internal sealed class ApiResponse(HttpResponseMessage response, ApiConnection transport, HttpMethod method, Uri uri, Guid? id) : IDisposable
 {
     private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
 
     private Stream? _body;
-    private RequestReader? _reader;
+    private JsonItemReader? _reader;
     private bool _isAtEnd;
 
     // What is wrong behind the requests of the batch: told after they have been given.
@@ -76,29 +75,29 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
 
         ThrowPending();
         if (Batch.Count != 1)
-            throw Damaged(ClientText.NotOneRequest.With(wanted, Batch.Count), inner: null);
+            throw Damaged(Strings.NotOneRequest.With(wanted, Batch.Count), inner: null);
 
-        return Batch[0].Uuid == wanted ? Batch[0] : throw Damaged(ClientText.OtherRequest.With(wanted, Batch[0].Uuid), inner: null);
+        return Batch[0].Uuid == wanted ? Batch[0] : throw Damaged(Strings.OtherRequest.With(wanted, Batch[0].Uuid), inner: null);
     }
 
     /// <summary>What an answer that is not 2xx means.</summary>
     public async Task<MimCmException> FailureAsync(CancellationToken cancellationToken)
     {
         var code = (int)response.StatusCode;
-        var words = await ServerWords.ReadAsync(response, transport.Silence, id, cancellationToken).ConfigureAwait(false);
-        var (error, text) = Meaning(code);
-        var failure = Failure(error, words.Message is null ? text : $"{text} {ClientText.ServerSays.With(words.Message)}");
+        var words = await ErrorMessageReader.ReadAsync(response, transport.IdleTimeout, id, cancellationToken).ConfigureAwait(false);
+        var (error, text) = MapStatusCode(code);
+        var failure = Failure(error, words.Message is null ? text : $"{text} {Strings.ServerSays.With(words.Message)}");
         failure.ServerMessage = words.Message;
         failure.CorrelationId = words.CorrelationId;
         failure.RetryAfter = RetryAfter();
         failure.IsTransient = code is 408 or 429 or 502 or 503 or 504;
-        failure.AnswerLost = method == HttpMethod.Put && code is 408 or 502 or 504;
+        failure.IsOutcomeUncertain = method == HttpMethod.Put && code is 408 or 502 or 504;
         return failure;
     }
 
     /// <summary>A failure of this exchange.</summary>
     public MimCmException Failure(MimCmError error, string message, Exception? inner = null) =>
-        new(error, message, inner) { Uri = Transport.Bare(uri), StatusCode = (int)response.StatusCode };
+        new(error, message, inner) { Uri = ApiConnection.WithoutQuery(uri), StatusCode = (int)response.StatusCode };
 
     public void Dispose()
     {
@@ -114,14 +113,14 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     {
         var type = response.Content.Headers.ContentType;
         if (response.StatusCode != HttpStatusCode.OK && method == HttpMethod.Get)
-            throw Damaged(ClientText.OtherSuccess.With((int)response.StatusCode), inner: null);
+            throw Damaged(Strings.OtherSuccess.With((int)response.StatusCode), inner: null);
 
         // A page from a proxy or a sign-in form says so here. An answer that says nothing is judged by its body.
         if (type is not null && !IsJson(type.MediaType))
-            throw Damaged(ClientText.NotJson.With(type.MediaType), inner: null);
+            throw Damaged(Strings.NotJson.With(type.MediaType), inner: null);
 
         if (type?.CharSet?.Trim('"') is { Length: > 0 } charset && !Utf8Names.Contains(charset, StringComparer.OrdinalIgnoreCase))
-            throw Damaged(ClientText.NotUtf8.With(charset), inner: null);
+            throw Damaged(Strings.NotUtf8.With(charset), inner: null);
 
         cancellationToken.ThrowIfCancellationRequested();
 #if NET
@@ -129,7 +128,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
 #else
         _body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        _reader = new RequestReader(_body, source);
+        _reader = new JsonItemReader(_body, source);
     }
 
     /// <summary>Reads on; false at the end. A failure waits until the requests before it have been given.</summary>
@@ -138,7 +137,7 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
         var reader = _reader!;
         try
         {
-            _isAtEnd = !await reader.ReadAsync(Batch, transport.Silence, cancellationToken).ConfigureAwait(false);
+            _isAtEnd = !await reader.ReadAsync(Batch, transport.IdleTimeout, cancellationToken).ConfigureAwait(false);
             return !_isAtEnd;
         }
         catch (JsonException e)
@@ -147,12 +146,12 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
         }
         catch (TimeoutException e)
         {
-            _pending = Broken(MimCmError.Timeout, ClientText.Silence.With(uri.Authority, transport.Silence.TotalSeconds, reader.Count), e);
+            _pending = Broken(MimCmError.Timeout, Strings.Silence.With(uri.Authority, transport.IdleTimeout.TotalSeconds, reader.Count), e);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {
             // Some bytes of the body came and the rest did not, or they could not be unpacked: the body is cut short.
-            _pending = Damaged(ClientText.BodyBroke.With(e.Message), e);
+            _pending = Damaged(Strings.BodyBroke.With(e.Message), e);
             _pending.IsTransient = e is not InvalidDataException;
         }
 
@@ -166,12 +165,12 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
     }
 
     private MimCmException Damaged(string what, Exception? inner) =>
-        Broken(MimCmError.InvalidResponse, ClientText.InvalidResponse.With(what, Count), inner);
+        Broken(MimCmError.InvalidResponse, Strings.InvalidResponse.With(what, Count), inner);
 
     private MimCmException Broken(MimCmError error, string message, Exception? inner)
     {
         var failure = Failure(error, message, inner);
-        failure.AnswerLost = method == HttpMethod.Put;
+        failure.IsOutcomeUncertain = method == HttpMethod.Put;
         return failure;
     }
 
@@ -181,30 +180,30 @@ internal sealed class Answer(HttpResponseMessage response, Transport transport, 
             || mediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
             || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
-    private (MimCmError Error, string Text) Meaning(int code) => code switch
+    private (MimCmError Error, string Text) MapStatusCode(int code) => code switch
     {
-        401 => (MimCmError.Unauthorized, ClientText.Unauthorized.With(uri.Authority, OfferedSchemes())),
-        403 => (MimCmError.Forbidden, id is null ? ClientText.ForbiddenList : ClientText.ForbiddenRequest.With(id)),
-        404 when id is not null => (MimCmError.RequestNotFound, ClientText.RequestNotFound.With(id)),
-        404 => (MimCmError.ApiDisabled, ClientText.ApiDisabled.With(Transport.Bare(uri))),
-        407 => (MimCmError.ConnectionFailed, ClientText.ProxyRefused),
-        408 => (MimCmError.Timeout, ClientText.ServerTimeout.With(uri.Authority)),
-        409 => (MimCmError.StateConflict, id is null ? ClientText.Conflict : ClientText.StateConflict.With(id)),
-        429 or 503 => (MimCmError.ServerBusy, ClientText.ServerBusy.With(uri.Authority, code)),
-        >= 300 and < 400 => (MimCmError.Redirected, ClientText.Redirected.With(uri.Authority, RedirectTarget())),
-        >= 500 => (MimCmError.ServerError, ClientText.ServerError.With(uri.Authority, code)),
-        _ => (MimCmError.BadRequest, ClientText.BadRequest.With(uri.Authority, code)),
+        401 => (MimCmError.Unauthorized, Strings.Unauthorized.With(uri.Authority, OfferedSchemes())),
+        403 => (MimCmError.Forbidden, id is null ? Strings.ForbiddenList : Strings.ForbiddenRequest.With(id)),
+        404 when id is not null => (MimCmError.RequestNotFound, Strings.RequestNotFound.With(id)),
+        404 => (MimCmError.ApiDisabled, Strings.ApiDisabled.With(ApiConnection.WithoutQuery(uri))),
+        407 => (MimCmError.ConnectionFailed, Strings.ProxyRefused),
+        408 => (MimCmError.Timeout, Strings.ServerTimeout.With(uri.Authority)),
+        409 => (MimCmError.StateConflict, id is null ? Strings.Conflict : Strings.StateConflict.With(id)),
+        429 or 503 => (MimCmError.ServerBusy, Strings.ServerBusy.With(uri.Authority, code)),
+        >= 300 and < 400 => (MimCmError.Redirected, Strings.Redirected.With(uri.Authority, RedirectTarget())),
+        >= 500 => (MimCmError.ServerError, Strings.ServerError.With(uri.Authority, code)),
+        _ => (MimCmError.BadRequest, Strings.BadRequest.With(uri.Authority, code)),
     };
 
     private string OfferedSchemes()
     {
         var schemes = string.Join(", ", response.Headers.WwwAuthenticate.Select(header => header.Scheme).Distinct());
-        return schemes.Length == 0 ? ClientText.NoScheme : schemes;
+        return schemes.Length == 0 ? Strings.NoScheme : schemes;
     }
 
     private string RedirectTarget() => response.Headers.Location is not { } target
-        ? ClientText.NoTarget
-        : target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Authority) : ServerWords.Printable(target.OriginalString);
+        ? Strings.NoTarget
+        : target.IsAbsoluteUri ? target.GetLeftPart(UriPartial.Authority) : ErrorMessageReader.Printable(target.OriginalString);
 
     private TimeSpan? RetryAfter()
     {

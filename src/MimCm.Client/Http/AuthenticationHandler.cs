@@ -8,25 +8,25 @@ using System.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>The way to one server as one identity: credentials, token, cookies, certificates and proxy of one client.</summary>
-internal sealed class ServerHandler : DelegatingHandler
+internal sealed class AuthenticationHandler : DelegatingHandler
 {
-    private readonly AccessTokenSource? _accessToken;
-    private readonly CertificateCheck _certificateCheck;
+    private readonly AccessTokenProvider? _accessToken;
+    private readonly ServerCertificateValidator _certificateCheck;
 
-    private ServerHandler(HttpMessageHandler inner, CertificateCheck certificateCheck, AccessTokenSource? accessToken)
+    private AuthenticationHandler(HttpMessageHandler inner, ServerCertificateValidator certificateCheck, AccessTokenProvider? accessToken)
         : base(inner)
     {
         _certificateCheck = certificateCheck;
         _accessToken = accessToken;
     }
 
-    public static ServerHandler Create(MimCmClientOptions options)
+    public static AuthenticationHandler Create(MimCmClientOptions options)
     {
-        var check = new CertificateCheck(options.SkipCertificateCheck);
-        return new ServerHandler(CreateTransport(options, check), check, options.AccessToken);
+        var check = new ServerCertificateValidator(options.SkipCertificateCheck);
+        return new AuthenticationHandler(CreateTransport(options, check), check, options.AccessToken);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class ServerHandler : DelegatingHandler
                 return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
 
             var token = await AskAsync(request, refused: null, cancellationToken).ConfigureAwait(false)
-                ?? throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenMissing.With(request.RequestUri!.Authority));
+                ?? throw new MimCmException(MimCmError.Unauthorized, Strings.TokenMissing.With(request.RequestUri!.Authority));
 
             var response = await SendWithTokenAsync(request, token, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode != HttpStatusCode.Unauthorized)
@@ -54,16 +54,16 @@ internal sealed class ServerHandler : DelegatingHandler
         catch (Exception e) when (IsNegotiateFailure(e))
         {
             // What the server said in the course of Negotiate was no proof, or nothing at all. It may have acted all the same.
-            throw new MimCmException(MimCmError.Unauthorized, ClientText.NegotiateFailed.With(request.RequestUri!.Authority, ServerWords.Printable(e.Message)), e)
+            throw new MimCmException(MimCmError.Unauthorized, Strings.NegotiateFailed.With(request.RequestUri!.Authority, ErrorMessageReader.Printable(e.Message)), e)
             {
-                AnswerLost = request.Content is not null,
+                IsOutcomeUncertain = request.Content is not null,
             };
         }
         catch (HttpRequestException e) when (IsTlsFailure(request, e))
         {
             throw new MimCmException(
                 MimCmError.TlsFailure,
-                ClientText.TlsFailure.With(request.RequestUri!.Authority, _certificateCheck.Problem ?? e.InnerException?.Message ?? e.Message),
+                Strings.TlsFailure.With(request.RequestUri!.Authority, _certificateCheck.Problem ?? e.InnerException?.Message ?? e.Message),
                 e);
         }
     }
@@ -83,7 +83,7 @@ internal sealed class ServerHandler : DelegatingHandler
         failure.InnerException is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
         // To .NET Framework the handshake is part of sending the headers: of one that the server ended it says no more than this.
         || (failure.InnerException is WebException { Status: WebExceptionStatus.SendFailure }
-            && request is { RequestUri.Scheme: "https", Content: not ChangeContent { MayHaveLeft: true } });
+            && request is { RequestUri.Scheme: "https", Content: not SendTrackingContent { MayHaveLeft: true } });
 #endif
 
     private async Task<SecureString?> RenewAsync(HttpRequestMessage request, SecureString refused, HttpResponseMessage response, CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ internal sealed class ServerHandler : DelegatingHandler
     /// <summary>Asks the source for a token; whatever goes wrong there is a failure to say who is calling.</summary>
     private async Task<SecureString?> AskAsync(HttpRequestMessage request, SecureString? refused, CancellationToken cancellationToken)
     {
-        var patience = Patience.Of(request);
+        var patience = ResponseTimeout.Of(request);
         patience?.Pause();
         try
         {
@@ -110,7 +110,7 @@ internal sealed class ServerHandler : DelegatingHandler
         }
         catch (Exception e) when (e is not MimCmException && !cancellationToken.IsCancellationRequested)
         {
-            throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenFailed.With(request.RequestUri!.Authority, ServerWords.Printable(e.Message)), e);
+            throw new MimCmException(MimCmError.Unauthorized, Strings.TokenFailed.With(request.RequestUri!.Authority, ErrorMessageReader.Printable(e.Message)), e);
         }
         finally
         {
@@ -122,7 +122,7 @@ internal sealed class ServerHandler : DelegatingHandler
     {
         var text = Open(token);
         if (text.Length == 0 || text.Any(letter => letter is <= ' ' or > '~'))
-            throw new MimCmException(MimCmError.Unauthorized, ClientText.TokenNotOne.With(request.RequestUri!.Authority));
+            throw new MimCmException(MimCmError.Unauthorized, Strings.TokenNotOne.With(request.RequestUri!.Authority));
 
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", text);
         try
@@ -160,7 +160,7 @@ internal sealed class ServerHandler : DelegatingHandler
         options.ProxyAddress() is { } address ? new WebProxy(address) { Credentials = options.ProxyCredential } : null;
 
 #if NET
-    private static SocketsHttpHandler CreateTransport(MimCmClientOptions options, CertificateCheck check)
+    private static SocketsHttpHandler CreateTransport(MimCmClientOptions options, ServerCertificateValidator check)
     {
         var transport = new SocketsHttpHandler
         {
@@ -190,7 +190,7 @@ internal sealed class ServerHandler : DelegatingHandler
         return transport;
     }
 #else
-    private static ClosingHandler CreateTransport(MimCmClientOptions options, CertificateCheck check)
+    private static AbortOnDisposeHandler CreateTransport(MimCmClientOptions options, ServerCertificateValidator check)
     {
         var transport = new HttpClientHandler
         {
@@ -214,7 +214,7 @@ internal sealed class ServerHandler : DelegatingHandler
             transport.ClientCertificates.Add(own);
         }
 
-        return new ClosingHandler(transport);
+        return new AbortOnDisposeHandler(transport);
     }
 #endif
 }

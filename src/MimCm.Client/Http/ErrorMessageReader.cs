@@ -3,21 +3,20 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MimCm.Wire;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>What the server said of a failure, fit to be shown: no page, no control characters, no more than a paragraph.</summary>
-internal static partial class ServerWords
+internal static partial class ErrorMessageReader
 {
     private const int LongestBody = 64 * 1024;
     private const int LongestMessage = 1000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the words and the correlation id in them; what can't be read is no words.</summary>
     public static async Task<(string? Message, Guid? CorrelationId)> ReadAsync(HttpResponseMessage response, TimeSpan silence, Guid? requestId, CancellationToken cancellationToken)
     {
-        var body = await ReadBodyAsync(response, silence < Patience ? silence : Patience, cancellationToken).ConfigureAwait(false);
+        var body = await ReadBodyAsync(response, silence < ResponseTimeout ? silence : ResponseTimeout, cancellationToken).ConfigureAwait(false);
         var type = response.Content?.Headers.ContentType;
         var message = type?.MediaType?.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 ? null : Message(Decode(body, type?.CharSet));
         return message is null ? (null, null) : (Printable(message), CorrelationId(message, requestId));
@@ -30,7 +29,7 @@ internal static partial class ServerWords
         foreach (var letter in text)
         {
             if (clean.Length >= LongestMessage && !char.IsLowSurrogate(letter))
-                return SafeText.WithoutSecrets(clean.Append('…').ToString());
+                return TextSanitizer.WithoutSecrets(clean.Append('…').ToString());
 
             var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
             if (!isSpace)
@@ -39,7 +38,7 @@ internal static partial class ServerWords
                 clean.Append(' ');
         }
 
-        return SafeText.WithoutSecrets(clean.ToString().TrimEnd());
+        return TextSanitizer.WithoutSecrets(clean.ToString().TrimEnd());
     }
 
     private static string? Message(string body)
@@ -55,12 +54,12 @@ internal static partial class ServerWords
         try
         {
             if (text[0] == '"')
-                return JsonSerializer.Deserialize(text, WireJsonContext.Default.String) ?? "";
+                return JsonSerializer.Deserialize(text, ClientJsonContext.Default.String) ?? "";
 
             if (text[0] != '{')
                 return text;
 
-            var error = JsonSerializer.Deserialize(text, WireJsonContext.Default.ErrorBody);
+            var error = JsonSerializer.Deserialize(text, ClientJsonContext.Default.HttpErrorBody);
             var words = new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct();
             return string.Join(" ", words);
         }
@@ -108,7 +107,7 @@ internal static partial class ServerWords
 #else
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            using var reader = new TimedReader(stream);
+            using var reader = new IdleTimeoutReader(stream);
             var body = new byte[LongestBody];
             var length = 0;
             var clock = Stopwatch.StartNew();

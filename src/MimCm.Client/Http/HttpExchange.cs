@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MimCm;
 
 /// <summary>One exchange with the server, for those who watch: never a header, a body or a secret.</summary>
-public sealed class Exchange
+public sealed class HttpExchange
 {
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
@@ -25,6 +25,6 @@ public sealed class Exchange
 
     /// <summary>One line: method, path, status code or failure, milliseconds.</summary>
     public override string ToString() => RetryIn is { } wait
-        ? ClientText.ExchangeRetry.With(Method, PathAndQuery, Failure, wait.TotalMilliseconds)
-        : ClientText.Exchange.With(Method, PathAndQuery, StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure, Elapsed.TotalMilliseconds);
+        ? Strings.ExchangeRetry.With(Method, PathAndQuery, Failure, wait.TotalMilliseconds)
+        : Strings.Exchange.With(Method, PathAndQuery, StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure, Elapsed.TotalMilliseconds);
 }

@@ -1,7 +1,7 @@
-namespace MimCm.Wire;
+namespace MimCm.Http;
 
 /// <summary>Reads a body from its beginning to its end, and gives up when nothing comes for too long.</summary>
-internal sealed class TimedReader(Stream body) : IDisposable
+internal sealed class IdleTimeoutReader(Stream body) : IDisposable
 {
 #if NET
     // What watches the time is made once for the body, and is asked only where nothing is there yet.

@@ -1,8 +1,8 @@
 #if NET
-namespace MimCm.Wire;
+namespace MimCm.Http;
 
 /// <summary>A stream that takes nothing: a write to it is under way until it is canceled.</summary>
-internal sealed class Blocked : Stream
+internal sealed class NeverCompletingStream : Stream
 {
     public override bool CanRead => false;
 

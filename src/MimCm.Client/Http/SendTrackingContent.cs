@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>The body of a change. It knows whether any of it may have left, which tells an answer that was lost from a call that was
 /// never made.</summary>
-internal sealed class ChangeContent : HttpContent
+internal sealed class SendTrackingContent : HttpContent
 {
     private readonly byte[] _body;
 
-    public ChangeContent(byte[] body)
+    public SendTrackingContent(byte[] body)
     {
         _body = body;
         Headers.ContentType = new MediaTypeHeaderValue("application/json");

@@ -25,13 +25,13 @@ public static class ServerAddress
         // Before anything is said about it: a name and a password in an address must not be repeated in a message.
         var isHttp = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
         if (isHttp ? address.UserInfo.Length > 0 : address.OriginalString.Contains("@"))
-            throw new ArgumentException(ClientText.AddressWithCredential);
+            throw new ArgumentException(Strings.AddressWithCredential);
 
         if (!isHttp)
-            throw Refuse(ClientText.AddressNotHttp, address);
+            throw Refuse(Strings.AddressNotHttp, address);
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw Refuse(ClientText.AddressWithQuery, address);
+            throw Refuse(Strings.AddressWithQuery, address);
 
         var path = address.AbsolutePath.Trim('/');
         if (path.Length == 0)
@@ -39,7 +39,7 @@ public static class ServerAddress
 
         var api = ApiPattern.Match(path);
         if (api.Success && !api.Value.Trim('/').Equals(ApiPath, StringComparison.OrdinalIgnoreCase))
-            throw Refuse(ClientText.AddressOtherApi, address);
+            throw Refuse(Strings.AddressOtherApi, address);
 
         var folder = api.Success ? path.Substring(0, api.Index) : path;
         return new UriBuilder(address.Scheme, address.Host, address.Port, $"{folder}/{ApiPath}/").Uri;

@@ -1,10 +1,10 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MimCm;
+namespace MimCm.Http;
 
 /// <summary>The platform's own check of a server certificate, and in words what it found wrong with the last one.</summary>
-internal sealed class CertificateCheck(bool skip)
+internal sealed class ServerCertificateValidator(bool skip)
 {
     private volatile string? _problem;
 
@@ -21,11 +21,11 @@ internal sealed class CertificateCheck(bool skip)
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null)
-            return ClientText.CertificateMissing;
+            return Strings.CertificateMissing;
 
         var problems = new List<string>();
         if ((errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
-            problems.Add(ClientText.CertificateName.With(NamesOf(certificate)));
+            problems.Add(Strings.CertificateName.With(NamesOf(certificate)));
 
         if (chain is not null)
             problems.AddRange(chain.ChainStatus.Select(status => status.StatusInformation.Trim()).Where(text => text.Length > 0).Distinct());
@@ -33,21 +33,21 @@ internal sealed class CertificateCheck(bool skip)
         if (problems.Count == 0)
             problems.Add(errors.ToString());
 
-        return ClientText.Certificate.With(
-            ServerWords.Printable(certificate.Subject), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString(), string.Join(" ", problems));
+        return Strings.Certificate.With(
+            ErrorMessageReader.Printable(certificate.Subject), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString(), string.Join(" ", problems));
     }
 
     /// <summary>The first names that a certificate is made out to.</summary>
     private static string NamesOf(X509Certificate certificate)
     {
         if (certificate is not X509Certificate2 full)
-            return ServerWords.Printable(certificate.Subject);
+            return ErrorMessageReader.Printable(certificate.Subject);
 
 #if NET
         var names = full.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).Take(3).ToArray();
         if (names.Length > 0)
-            return ServerWords.Printable(string.Join(", ", names));
+            return ErrorMessageReader.Printable(string.Join(", ", names));
 #endif
-        return ServerWords.Printable(full.GetNameInfo(X509NameType.DnsName, forIssuer: false));
+        return ErrorMessageReader.Printable(full.GetNameInfo(X509NameType.DnsName, forIssuer: false));
     }
 }

@@ -1,6 +1,6 @@
-namespace MimCm.Wire;
+namespace MimCm.Http;
 
-internal static class Abandonment
+internal static class StreamAbortExtensions
 {
     /// <summary>Closes the connection of a body that nobody reads to its end. Disposing of it would first read on, to save the
     /// connection for the next call.</summary>
@@ -11,7 +11,7 @@ internal static class Abandonment
         using var cancel = new CancellationTokenSource();
         try
         {
-            var copy = body.CopyToAsync(new Blocked(), 1, cancel.Token);
+            var copy = body.CopyToAsync(new NeverCompletingStream(), 1, cancel.Token);
             cancel.Cancel();
             copy.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }

@@ -39,7 +39,7 @@ internal sealed class ChangeJournal : IDisposable
         FileStream? file = null;
         try
         {
-            held = JournalLock.TryAcquire(path) ?? throw new MimCmException(MimCmError.JournalInUse, ClientText.JournalInUse.With(path));
+            held = JournalLock.TryAcquire(path) ?? throw new MimCmException(MimCmError.JournalInUse, Strings.JournalInUse.With(path));
             file = JournalFile.Open(path, FileShare.Read, FileOptions.None);
             var scanner = new JournalScanner(file, path);
             var progress = await ReadProgressAsync(scanner, path, cancellationToken).ConfigureAwait(false);
@@ -52,7 +52,7 @@ internal sealed class ChangeJournal : IDisposable
             file?.Dispose();
             held?.Dispose();
             if (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-                throw new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotOpened.With(path, e.Message), e);
+                throw new MimCmException(MimCmError.JournalFailed, Strings.JournalNotOpened.With(path, e.Message), e);
 
             throw;
         }
@@ -73,7 +73,7 @@ internal sealed class ChangeJournal : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotOpened.With(path, e.Message), e);
+            throw new MimCmException(MimCmError.JournalFailed, Strings.JournalNotOpened.With(path, e.Message), e);
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class ChangeJournal : IDisposable
         }
         catch (MimCmException e)
         {
-            var unknown = new MimCmException(MimCmError.OutcomeUnknown, ClientText.JournalOutcomeUnknown.With(change.Id, e.Message), e)
+            var unknown = new MimCmException(MimCmError.OutcomeUnknown, Strings.JournalOutcomeUnknown.With(change.Id, e.Message), e)
             {
                 Uri = e.Uri,
                 StatusCode = e.StatusCode,
@@ -275,15 +275,15 @@ internal sealed class ChangeJournal : IDisposable
         // What a damaged line said is not known: perhaps that a change was made.
         return scanner.DamagedCount == 0
             ? progress
-            : throw new MimCmException(MimCmError.JournalInvalid, ClientText.JournalDamaged.With(path, scanner.FirstDamagedLine));
+            : throw new MimCmException(MimCmError.JournalInvalid, Strings.JournalDamaged.With(path, scanner.FirstDamagedLine));
     }
 
     private static void Warn(JournalScanner scanner, string path, ChangeJournalOptions options)
     {
         if (scanner.TornLine is { } line)
-            options.Warn?.Invoke(ClientText.JournalTornLine.With(path, line));
+            options.Warn?.Invoke(Strings.JournalTornLine.With(path, line));
 
         if (scanner.ZeroFilledCount > 0)
-            options.Warn?.Invoke(ClientText.JournalZeroFilled.With(path, scanner.ZeroFilledCount));
+            options.Warn?.Invoke(Strings.JournalZeroFilled.With(path, scanner.ZeroFilledCount));
     }
 }

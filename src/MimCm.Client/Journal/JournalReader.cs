@@ -67,7 +67,7 @@ internal sealed class JournalReader(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotOpened.With(path, e.Message), e);
+            throw new MimCmException(MimCmError.JournalFailed, Strings.JournalNotOpened.With(path, e.Message), e);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class JournalReader(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotRead.With(path, e.Message), e);
+            throw new MimCmException(MimCmError.JournalFailed, Strings.JournalNotRead.With(path, e.Message), e);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class JournalScanner(Stream stream, string path)
             JournalLine? line = null;
             var kind = _reader.IsTooLong ? JournalLineKind.Damaged : JournalSerializer.Deserialize(_reader.Line.Span, out line);
             if (kind == JournalLineKind.NewerVersion)
-                throw new MimCmException(MimCmError.JournalInvalid, ClientText.JournalNewerVersion.With(path, _reader.Number, line!.Version));
+                throw new MimCmException(MimCmError.JournalInvalid, Strings.JournalNewerVersion.With(path, _reader.Number, line!.Version));
 
             if (kind is JournalLineKind.Event or JournalLineKind.Blank)
             {
@@ -55,7 +55,7 @@ internal sealed class JournalScanner(Stream stream, string path)
 
             // Only a file that begins as a journal is one, so that no other file is ever written to.
             if (!_hasEvent && (_reader.IsTerminated || _reader.IsTooLong || !JournalSerializer.IsBeginningOfLine(_reader.Line.Span)))
-                throw new MimCmException(MimCmError.JournalInvalid, ClientText.JournalNotOne.With(path));
+                throw new MimCmException(MimCmError.JournalInvalid, Strings.JournalNotOne.With(path));
 
             Note(kind);
         }

@@ -180,12 +180,12 @@ internal sealed class JournalWriter : IDisposable
 
         var named = new FileInfo(_path);
         if (!named.Exists || named.Length != length)
-            throw new JournalReplacedException(ClientText.JournalReplaced);
+            throw new JournalReplacedException(Strings.JournalReplaced);
     }
 
     private void Fail(Exception cause, List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> batch)
     {
-        var failure = new MimCmException(MimCmError.JournalFailed, ClientText.JournalNotWritten.With(_path, cause.Message), cause);
+        var failure = new MimCmException(MimCmError.JournalFailed, Strings.JournalNotWritten.With(_path, cause.Message), cause);
         lock (_gate)
         {
             _failure = failure;

@@ -14,7 +14,7 @@ internal sealed class JournaledStatusChange : JournaledChange
     public JournaledStatusChange(MimCmClient client, Guid id, RequestStatusChange change, Request? known)
     {
         (_client, _id, _change) = (client, id, change);
-        Key = JournalKey.ForStatusChange(client.Address, id, change);
+        Key = JournalKey.ForStatusChange(client.BaseAddress, id, change);
         Id = id;
         Type = known?.RequestType;
         Template = known?.ProfileTemplateUuid;
@@ -26,7 +26,7 @@ internal sealed class JournaledStatusChange : JournaledChange
     public override JournalKey Key { get; }
 
     /// <inheritdoc/>
-    public override Uri Server => _client.Address;
+    public override Uri Server => _client.BaseAddress;
 
     /// <inheritdoc/>
     public override Task<Request> SendAsync(ChangeTrace trace, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ internal sealed class JournaledStatusChange : JournaledChange
         var request = await _client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
         return IsAsRequested(request)
             ? request
-            : throw new MimCmException(MimCmError.UnexpectedStatus, ClientText.UnexpectedStatus.With(id, request.Status, _change.FinalStatus())) { Request = request };
+            : throw new MimCmException(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(id, request.Status, _change.FinalStatus())) { Request = request };
     }
 
     /// <inheritdoc/>

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>What crosses the wire as JSON, with the code to read and write it made at build time.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(Request))]
-[JsonSerializable(typeof(StatusBody))]
-[JsonSerializable(typeof(ErrorBody))]
+[JsonSerializable(typeof(StatusChangeBody))]
+[JsonSerializable(typeof(HttpErrorBody))]
 [JsonSerializable(typeof(string))]
-internal sealed partial class WireJsonContext : JsonSerializerContext;
+internal sealed partial class ClientJsonContext : JsonSerializerContext;

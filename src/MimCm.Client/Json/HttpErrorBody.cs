@@ -1,7 +1,7 @@
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>What ASP.NET Web API says of a failure (HTTPERR).</summary>
-internal sealed record ErrorBody
+internal sealed record HttpErrorBody
 {
     public string? Message { get; init; }
 

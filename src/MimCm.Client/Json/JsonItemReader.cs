@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>Reads requests from a body as its bytes arrive: an array of them, or one alone. It holds one buffer, which grows only
 /// to the size of one request.</summary>
-internal sealed class RequestReader : IDisposable
+internal sealed class JsonItemReader : IDisposable
 {
     /// <summary>More than a hundred times the largest request that the documentation lets one expect.</summary>
     private const int LargestRequest = 4 * 1024 * 1024;
@@ -17,7 +17,7 @@ internal sealed class RequestReader : IDisposable
     private static readonly JsonReaderState BehindRequest = UsualRequest.Behind(Rules);
 #endif
 
-    private readonly TimedReader _body;
+    private readonly IdleTimeoutReader _body;
     private readonly object? _source;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
@@ -27,13 +27,13 @@ internal sealed class RequestReader : IDisposable
     private JsonReaderState _state = new(Rules);
     private bool _started;
     private bool _inArray;
-    private TextPool? _texts;
+    private Utf8StringPool? _texts;
 
     /// <param name="body">The body; the reader doesn't dispose of it.</param>
     /// <param name="source">What each request is to remember as where it came from.</param>
-    public RequestReader(Stream body, object? source)
+    public JsonItemReader(Stream body, object? source)
     {
-        _body = new TimedReader(body);
+        _body = new IdleTimeoutReader(body);
         _source = source;
     }
 
@@ -62,7 +62,7 @@ internal sealed class RequestReader : IDisposable
 
             // Blanks count, too: a server could send them for ever.
             if (_sinceRequest >= LargestRequest)
-                throw new JsonException(ClientText.RequestTooLarge.With(LargestRequest / 1024 / 1024));
+                throw new JsonException(Strings.RequestTooLarge.With(LargestRequest / 1024 / 1024));
 
             MakeRoom();
             var read = await _body.ReadAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
@@ -90,7 +90,7 @@ internal sealed class RequestReader : IDisposable
     private void ParseEnd(List<Request> batch)
     {
         if (!_started && _start == _end)
-            throw new JsonException(ClientText.BodyEmpty);
+            throw new JsonException(Strings.BodyEmpty);
 
         try
         {
@@ -99,7 +99,7 @@ internal sealed class RequestReader : IDisposable
         catch (JsonException e) when (e.BytePositionInLine is not null)
         {
             // The parser's own words for a rest that is not whole.
-            throw new JsonException(ClientText.BodyCutShort, e);
+            throw new JsonException(Strings.BodyCutShort, e);
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class RequestReader : IDisposable
                 if (!_started && reader.TokenType == JsonTokenType.StartArray)
                 {
                     _inArray = true;
-                    _texts = new TextPool();
+                    _texts = new Utf8StringPool();
                 }
 #if NET
                 else if (_inArray && reader.TokenType == JsonTokenType.StartObject

@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>Finds a property by its name in any case. Names come in a known order nearly always, so the next one is tried first.</summary>
-internal sealed class PropertyNames
+internal sealed class PropertyNameTable
 {
     private readonly byte[][] _names;
 
-    public PropertyNames(params string[] names) => _names = [.. names.Select(Encoding.ASCII.GetBytes)];
+    public PropertyNameTable(params string[] names) => _names = [.. names.Select(Encoding.ASCII.GetBytes)];
 
     /// <summary>The place of the name the reader stands on; the number of names when it is none of them.</summary>
     public int Find(ref Utf8JsonReader reader, int expected)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>Reads and writes a request as the API does. Reading goes over the bytes once and can stop where they end, so that a
 /// list is read as it arrives.</summary>
@@ -10,20 +10,20 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
 {
     private const string NotCompleted = "0001-01-01T00:00:00";
 
-    private static readonly PropertyNames Fields = new(
-        [.. Enum.GetNames(typeof(RequestField)).Take((int)RequestField.Unknown)]);
+    private static readonly PropertyNameTable Fields = new(
+        [.. Enum.GetNames(typeof(RequestProperty)).Take((int)RequestProperty.Unknown)]);
 
-    private static readonly PropertyNames ItemFields = new(nameof(DataCollectionItem.Name), nameof(DataCollectionItem.Value));
+    private static readonly PropertyNameTable ItemFields = new(nameof(DataCollectionItem.Name), nameof(DataCollectionItem.Value));
 
     public override Request Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TryRead(ref reader, source: null, texts: null) ?? throw new JsonException(ClientText.BodyCutShort);
+        TryRead(ref reader, source: null, texts: null) ?? throw new JsonException(Strings.BodyCutShort);
 
     /// <summary>Reads the request whose opening brace the reader stands on; null when its bytes end before it does.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="source">What the request is to remember as where it came from.</param>
     /// <param name="texts">Where equal texts become one; null for a request that is alone.</param>
     /// <exception cref="JsonException">It is not a request.</exception>
-    public static Request? TryRead(ref Utf8JsonReader reader, object? source, TextPool? texts)
+    public static Request? TryRead(ref Utf8JsonReader reader, object? source, Utf8StringPool? texts)
     {
         try
         {
@@ -32,14 +32,14 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         catch (InvalidOperationException e)
         {
             // What the reader throws for a string that is no text: half of a surrogate pair, or bytes that are not UTF-8.
-            throw new JsonException(ClientText.NotText, e);
+            throw new JsonException(Strings.NotText, e);
         }
     }
 
-    private static Request? TryReadObject(ref Utf8JsonReader reader, object? source, TextPool? texts)
+    private static Request? TryReadObject(ref Utf8JsonReader reader, object? source, Utf8StringPool? texts)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException(ClientText.NotAnObject);
+            throw new JsonException(Strings.NotAnObject);
 
         Guid uuid = default, originator = default, target = default, template = default;
         Guid newProfile = default, oldProfile = default, newSmartcard = default, oldSmartcard = default;
@@ -64,11 +64,11 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
             if (reader.TokenType == JsonTokenType.EndObject)
                 break;
 
-            var field = (RequestField)Fields.Find(ref reader, next);
+            var field = (RequestProperty)Fields.Find(ref reader, next);
             if (!reader.Read())
                 return null;
 
-            if (field == RequestField.Unknown)
+            if (field == RequestProperty.Unknown)
             {
                 if (!reader.TrySkip())
                     return null;
@@ -79,7 +79,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
             next = (int)field + 1;
             var bit = 1u << (int)field;
             if ((seen & bit) != 0)
-                throw Wrong(ClientText.PropertyTwice, field);
+                throw Wrong(Strings.PropertyTwice, field);
 
             seen |= bit;
             if (reader.TokenType == JsonTokenType.Null)
@@ -87,35 +87,35 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
 
             switch (field)
             {
-                case RequestField.Uuid: uuid = ReadGuid(ref reader, field); break;
-                case RequestField.RequestType: type = (RequestType)ReadNumber(ref reader, field); break;
-                case RequestField.Status: status = (RequestStatus)ReadNumber(ref reader, field); break;
-                case RequestField.Flags: flags = (RequestFlags)ReadNumber(ref reader, field); break;
-                case RequestField.DataCollection:
+                case RequestProperty.Uuid: uuid = ReadGuid(ref reader, field); break;
+                case RequestProperty.RequestType: type = (RequestType)ReadNumber(ref reader, field); break;
+                case RequestProperty.Status: status = (RequestStatus)ReadNumber(ref reader, field); break;
+                case RequestProperty.Flags: flags = (RequestFlags)ReadNumber(ref reader, field); break;
+                case RequestProperty.DataCollection:
                     if ((dataCollection = TryReadItems(ref reader)) is null)
                         return null;
                     break;
-                case RequestField.DataCollectionFlags: dataCollectionFlags = (DataCollectionFlags)ReadNumber(ref reader, field); break;
-                case RequestField.OriginatorUserUuid: originator = ReadGuid(ref reader, field); break;
-                case RequestField.TargetUserUuid: target = ReadGuid(ref reader, field); break;
-                case RequestField.Submitted: submitted = ReadDate(ref reader, field) ?? default; break;
-                case RequestField.Completed: completed = ReadDate(ref reader, field); break;
-                case RequestField.NewProfileUuid: newProfile = ReadGuid(ref reader, field); break;
-                case RequestField.OldProfileUuid: oldProfile = ReadGuid(ref reader, field); break;
-                case RequestField.NewSmartcardUuid: newSmartcard = ReadGuid(ref reader, field); break;
-                case RequestField.OldSmartcardUuid: oldSmartcard = ReadGuid(ref reader, field); break;
-                case RequestField.Priority: priority = ReadPriority(ref reader, field); break;
-                case RequestField.Comment: comment = ReadText(ref reader, field); break;
-                case RequestField.ProfileTemplateUuid: template = ReadGuid(ref reader, field); break;
-                case RequestField.SecurityDescriptor: securityDescriptor = ReadPooled(ref reader, field, texts); break;
-                case RequestField.IsSmartcard: isSmartcard = ReadBoolean(ref reader, field); break;
-                case RequestField.IsEnrollmentAgent: isEnrollmentAgent = ReadBoolean(ref reader, field); break;
-                case RequestField.IsDataCollectionComplete: isDataCollectionComplete = ReadBoolean(ref reader, field); break;
+                case RequestProperty.DataCollectionFlags: dataCollectionFlags = (DataCollectionFlags)ReadNumber(ref reader, field); break;
+                case RequestProperty.OriginatorUserUuid: originator = ReadGuid(ref reader, field); break;
+                case RequestProperty.TargetUserUuid: target = ReadGuid(ref reader, field); break;
+                case RequestProperty.Submitted: submitted = ReadDate(ref reader, field) ?? default; break;
+                case RequestProperty.Completed: completed = ReadDate(ref reader, field); break;
+                case RequestProperty.NewProfileUuid: newProfile = ReadGuid(ref reader, field); break;
+                case RequestProperty.OldProfileUuid: oldProfile = ReadGuid(ref reader, field); break;
+                case RequestProperty.NewSmartcardUuid: newSmartcard = ReadGuid(ref reader, field); break;
+                case RequestProperty.OldSmartcardUuid: oldSmartcard = ReadGuid(ref reader, field); break;
+                case RequestProperty.Priority: priority = ReadPriority(ref reader, field); break;
+                case RequestProperty.Comment: comment = ReadText(ref reader, field); break;
+                case RequestProperty.ProfileTemplateUuid: template = ReadGuid(ref reader, field); break;
+                case RequestProperty.SecurityDescriptor: securityDescriptor = ReadPooled(ref reader, field, texts); break;
+                case RequestProperty.IsSmartcard: isSmartcard = ReadBoolean(ref reader, field); break;
+                case RequestProperty.IsEnrollmentAgent: isEnrollmentAgent = ReadBoolean(ref reader, field); break;
+                case RequestProperty.IsDataCollectionComplete: isDataCollectionComplete = ReadBoolean(ref reader, field); break;
             }
         }
 
         if (uuid == Guid.Empty)
-            throw new JsonException(ClientText.NoUuid);
+            throw new JsonException(Strings.NoUuid);
 
         return new Request
         {
@@ -188,7 +188,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     private static IReadOnlyList<DataCollectionItem>? TryReadItems(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw Wrong(ClientText.PropertyNotAList, RequestField.DataCollection);
+            throw Wrong(Strings.PropertyNotAList, RequestProperty.DataCollection);
 
         List<DataCollectionItem>? items = null;
         while (true)
@@ -200,7 +200,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 return items ?? (IReadOnlyList<DataCollectionItem>)[];
 
             if (reader.TokenType != JsonTokenType.StartObject)
-                throw Wrong(ClientText.PropertyNotAList, RequestField.DataCollection);
+                throw Wrong(Strings.PropertyNotAList, RequestProperty.DataCollection);
 
             string name = "";
             string? value = null;
@@ -228,12 +228,12 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 }
 
                 if ((seen & (1 << field)) != 0)
-                    throw new JsonException(ClientText.ItemPropertyTwice);
+                    throw new JsonException(Strings.ItemPropertyTwice);
 
                 seen |= 1 << field;
                 if (reader.TokenType != JsonTokenType.Null)
                 {
-                    var text = ReadText(ref reader, RequestField.DataCollection);
+                    var text = ReadText(ref reader, RequestProperty.DataCollection);
                     if (field == 0)
                         name = text;
                     else
@@ -247,43 +247,43 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
 
     private static Guid? NullWhenEmpty(Guid value) => value == Guid.Empty ? null : value;
 
-    private static Guid ReadGuid(ref Utf8JsonReader reader, RequestField field)
+    private static Guid ReadGuid(ref Utf8JsonReader reader, RequestProperty field)
     {
         if (reader.TokenType == JsonTokenType.String && (reader.TryGetGuid(out var value) || Guid.TryParse(reader.GetString(), out value)))
             return value;
 
-        throw Wrong(ClientText.PropertyNotAGuid, field);
+        throw Wrong(Strings.PropertyNotAGuid, field);
     }
 
-    private static int ReadNumber(ref Utf8JsonReader reader, RequestField field) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : throw Wrong(ClientText.PropertyNotANumber, field);
+    private static int ReadNumber(ref Utf8JsonReader reader, RequestProperty field) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : throw Wrong(Strings.PropertyNotANumber, field);
 
-    private static byte ReadPriority(ref Utf8JsonReader reader, RequestField field) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out var value) ? value : throw Wrong(ClientText.PropertyNotANumber, field);
+    private static byte ReadPriority(ref Utf8JsonReader reader, RequestProperty field) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out var value) ? value : throw Wrong(Strings.PropertyNotANumber, field);
 
-    private static bool ReadBoolean(ref Utf8JsonReader reader, RequestField field) =>
-        reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(ClientText.PropertyNotABoolean, field);
+    private static bool ReadBoolean(ref Utf8JsonReader reader, RequestProperty field) =>
+        reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(Strings.PropertyNotABoolean, field);
 
     /// <summary>The text without the NULs at its end, of which the server puts one for each entry of a descriptor.</summary>
-    private static string ReadPooled(ref Utf8JsonReader reader, RequestField field, TextPool? texts)
+    private static string ReadPooled(ref Utf8JsonReader reader, RequestProperty field, Utf8StringPool? texts)
     {
         if (reader.TokenType != JsonTokenType.String)
-            throw Wrong(ClientText.PropertyNotAString, field);
+            throw Wrong(Strings.PropertyNotAString, field);
 
-        return texts is null ? TextPool.Decode(ref reader) : texts.Read(ref reader);
+        return texts is null ? Utf8StringPool.Decode(ref reader) : texts.Read(ref reader);
     }
 
-    private static string ReadText(ref Utf8JsonReader reader, RequestField field) =>
-        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(ClientText.PropertyNotAString, field);
+    private static string ReadText(ref Utf8JsonReader reader, RequestProperty field) =>
+        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(Strings.PropertyNotAString, field);
 
     /// <summary>The date in local time; one without a zone is UTC, and the server's "never" is null.</summary>
-    private static DateTime? ReadDate(ref Utf8JsonReader reader, RequestField field)
+    private static DateTime? ReadDate(ref Utf8JsonReader reader, RequestProperty field)
     {
         if (reader.TokenType != JsonTokenType.String)
-            throw Wrong(ClientText.PropertyNotADate, field);
+            throw Wrong(Strings.PropertyNotADate, field);
 
         if (!reader.TryGetDateTime(out var value))
-            return IsNever(reader.GetString()!) ? null : throw Wrong(ClientText.PropertyNotADate, field);
+            return IsNever(reader.GetString()!) ? null : throw Wrong(Strings.PropertyNotADate, field);
 
         // Whatever the zone it is written in.
         if (value.Ticks < TimeSpan.TicksPerDay)
@@ -297,5 +297,5 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         text.StartsWith(NotCompleted, StringComparison.Ordinal)
         && DateTimeOffset.TryParseExact($"2000{text.Substring(4)}", "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    private static JsonException Wrong(string text, RequestField field) => new(text.With(field));
+    private static JsonException Wrong(string text, RequestProperty field) => new(text.With(field));
 }

@@ -1,7 +1,7 @@
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>The properties of a request in the order of Microsoft's examples, in which the server writes them.</summary>
-internal enum RequestField
+internal enum RequestProperty
 {
     Uuid,
     RequestType,

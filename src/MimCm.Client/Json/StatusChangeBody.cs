@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>The body of a status change (PUTREQ).</summary>
-internal sealed record StatusBody([property: JsonPropertyName("status")] string Status);
+internal sealed record StatusChangeBody([property: JsonPropertyName("status")] string Status);

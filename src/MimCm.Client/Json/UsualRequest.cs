@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>Reads a request that is written as the server does: every property, in its order, without blanks. That is all of them,
 /// and takes half the time of looking at each token. Whatever is otherwise in any way is left to <see cref="RequestJsonConverter"/>,
@@ -38,7 +38,7 @@ internal ref struct UsualRequest
     /// <param name="source">What the request is to remember as where it came from.</param>
     /// <param name="texts">Where equal texts become one.</param>
     /// <param name="length">How many bytes the request takes.</param>
-    public static Request? TryRead(ReadOnlySpan<byte> bytes, object? source, TextPool texts, out int length)
+    public static Request? TryRead(ReadOnlySpan<byte> bytes, object? source, Utf8StringPool texts, out int length)
     {
         var reader = new UsualRequest(bytes);
         var request = reader.Read(source, texts);
@@ -46,7 +46,7 @@ internal ref struct UsualRequest
         return reader._isUsual ? request : null;
     }
 
-    private Request? Read(object? source, TextPool texts)
+    private Request? Read(object? source, Utf8StringPool texts)
     {
         Skip("{\"Uuid\":\""u8);
         var uuid = ReadGuid();
@@ -293,7 +293,7 @@ internal ref struct UsualRequest
         return text.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0 && !text.Contains((byte)'\\') ? Encoding.ASCII.GetString(text) : Decode(text, texts: null);
     }
 
-    private string ReadPooled(TextPool texts)
+    private string ReadPooled(Utf8StringPool texts)
     {
         var text = ReadRaw();
         return text.IsEmpty ? "" : texts.Find(text) ?? Decode(text, texts);
@@ -329,7 +329,7 @@ internal ref struct UsualRequest
         }
     }
 
-    private string Decode(ReadOnlySpan<byte> text, TextPool? texts)
+    private string Decode(ReadOnlySpan<byte> text, Utf8StringPool? texts)
     {
         // With the quotation marks around it.
         var reader = new Utf8JsonReader(_bytes.Slice(_at - text.Length - 1, text.Length + 2));

@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace MimCm.Wire;
+namespace MimCm.Json;
 
 /// <summary>Gives one string for texts of a list that are equal on the wire. A security descriptor is most of a request, and many
 /// requests have the same.</summary>
-internal sealed class TextPool
+internal sealed class Utf8StringPool
 {
     private const int Slots = 512;
     private const int Longest = 8 * 1024;

@@ -40,7 +40,7 @@ public readonly struct Duration : IEquatable<Duration>, IComparable<Duration>, I
     public static Duration FromDays(double days)
     {
         var ticks = days * TimeSpan.TicksPerDay;
-        return ticks is > -9.2e18 and < 9.2e18 ? new(new TimeSpan((long)ticks)) : throw new OverflowException(ClientText.InvalidDuration.With(days));
+        return ticks is > -9.2e18 and < 9.2e18 ? new(new TimeSpan((long)ticks)) : throw new OverflowException(Strings.InvalidDuration.With(days));
     }
 
     /// <summary>Reads the text that <see cref="ToString()"/> writes, or a whole number of days.</summary>
@@ -60,7 +60,7 @@ public readonly struct Duration : IEquatable<Duration>, IComparable<Duration>, I
         null => 1,
         Duration other => CompareTo(other),
         TimeSpan other => _value.CompareTo(other),
-        _ => throw new ArgumentException(ClientText.NoDuration.With(obj), nameof(obj)),
+        _ => throw new ArgumentException(Strings.NoDuration.With(obj), nameof(obj)),
     };
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using MimCm.Wire;
 
 namespace MimCm;
 
@@ -23,7 +22,7 @@ public sealed class Request
 
     /// <summary>The items of information that the profile template collects for the request, with their answers; empty where it asks
     /// for none, never null.</summary>
-    public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = DataCollectionItems.Of(value); } = DataCollectionItems.None;
+    public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = DataItemCollection.Of(value); } = DataItemCollection.None;
 
     /// <summary>Who has supplied the data items: the certificate manager, the subscriber (E-DCF).</summary>
     public DataCollectionFlags DataCollectionFlags { get; init; }

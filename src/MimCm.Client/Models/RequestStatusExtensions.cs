@@ -1,7 +1,7 @@
 namespace MimCm;
 
 /// <summary>What follows from a status (API sheet 3.5).</summary>
-public static class StatusRules
+public static class RequestStatusExtensions
 {
     /// <summary>Whether nothing changes the status any more: Completed, Failed, Canceled or Denied.</summary>
     public static bool IsFinal(this RequestStatus status) =>
@@ -19,6 +19,6 @@ public static class StatusRules
         RequestStatusChange.Completed => RequestStatus.Completed,
         RequestStatusChange.Canceled => RequestStatus.Canceled,
         RequestStatusChange.Abandoned => RequestStatus.Failed,
-        _ => throw new ArgumentOutOfRangeException(nameof(change), change, ClientText.UnknownChange),
+        _ => throw new ArgumentOutOfRangeException(nameof(change), change, Strings.UnknownChange),
     };
 }

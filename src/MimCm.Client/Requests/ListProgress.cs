@@ -1,9 +1,9 @@
-namespace MimCm;
+namespace MimCm.Requests;
 
 /// <summary>How far a list has come. It may be looked at from any thread while the list is read, and costs the reading nothing.</summary>
 internal sealed class ListProgress
 {
-    private volatile Answer? _now;
+    private volatile ApiResponse? _now;
     private int _requests;
     private long _bytes;
 
@@ -17,7 +17,7 @@ internal sealed class ListProgress
     public long? Length { get; private set; }
 
     /// <summary>A list begins, or begins again.</summary>
-    public void Begin(Answer answer, bool isOnly)
+    public void Begin(ApiResponse answer, bool isOnly)
     {
         Length = isOnly ? answer.Length : null;
         _now = answer;

@@ -1,7 +1,7 @@
 namespace MimCm;
 
 /// <summary>What to wait for, and how long.</summary>
-public sealed record RequestWait
+public sealed record RequestWaitOptions
 {
     /// <summary>The requests, each once.</summary>
     public IReadOnlyCollection<Guid> Ids { get; init; } = [];

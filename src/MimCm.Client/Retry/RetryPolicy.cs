@@ -3,11 +3,11 @@ using System.Runtime.ExceptionServices;
 using Polly;
 using Polly.Retry;
 
-namespace MimCm;
+namespace MimCm.Retry;
 
 /// <summary>Makes a call again where that may help. What decides when is made, and its assembly loaded, on the first failure: nearly
 /// every command goes without.</summary>
-internal sealed class Retries(string method, int maximum, TimeSpan interval, Action<Exchange>? observer, Func<MimCmException, bool> mayPass)
+internal sealed class RetryPolicy(string method, int maximum, TimeSpan interval, Action<HttpExchange>? observer, Func<MimCmException, bool> shouldRetry)
 {
     private ResiliencePipeline? _again;
 
@@ -28,7 +28,7 @@ internal sealed class Retries(string method, int maximum, TimeSpan interval, Act
         return await ExecuteAgainAsync(failure, call, cancellationToken).ConfigureAwait(false);
     }
 
-    private bool IsRetried(MimCmException failure) => mayPass(failure) && !(failure.RetryAfter > RetryRules.LongestWait);
+    private bool IsRetried(MimCmException failure) => shouldRetry(failure) && !(failure.RetryAfter > RetryRules.MaxRetryDelay);
 
     /// <summary>Goes on from the first failure, which counts as the first try.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -56,7 +56,7 @@ internal sealed class Retries(string method, int maximum, TimeSpan interval, Act
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             Delay = interval,
-            MaxDelay = RetryRules.LongestWait,
+            MaxDelay = RetryRules.MaxRetryDelay,
             ShouldHandle = arguments => new(arguments.Outcome.Exception is MimCmException failure && IsRetried(failure)),
             DelayGenerator = arguments => new(((MimCmException)arguments.Outcome.Exception!).RetryAfter),
             OnRetry = arguments =>

@@ -36,7 +36,7 @@ public sealed class RequestAggregator : IDisposable
         _keys = [.. keys.Distinct()];
         var periods = _keys.Where(IsPeriod).ToArray();
         if (periods.Length > 1)
-            throw new ArgumentException(ClientText.SeveralPeriods, nameof(keys));
+            throw new ArgumentException(Strings.SeveralPeriods, nameof(keys));
 
         _period = periods.Length == 1 ? periods[0] : null;
         _byTemplate = _keys.Contains(RequestGroupKey.ProfileTemplate);

@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace MimCm;
+namespace MimCm.Text;
 
-internal static class TextFormat
+internal static class StringExtensions
 {
     /// <summary>Fills a text of the resources.</summary>
     public static string With(this string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);

@@ -3,11 +3,11 @@ using System.Security.Authentication;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MimCm;
+namespace MimCm.Text;
 
 /// <summary>What a failure says, made fit to be shown and to be logged. The platform repeats in its messages what a server or a proxy
 /// has sent, byte for byte, and the address of the system's proxy with the password that may stand in it.</summary>
-internal static class SafeText
+internal static class TextSanitizer
 {
     private const int Longest = 2000;
 

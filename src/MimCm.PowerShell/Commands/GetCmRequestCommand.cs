@@ -157,7 +157,7 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
     private static ProgressRecord ProgressOf(ListProgress progress, MimCmClient client)
     {
         var bytes = progress.Bytes;
-        return new ProgressRecord(0, Strings.ListActivity.With(client.Address.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
+        return new ProgressRecord(0, Strings.ListActivity.With(client.BaseAddress.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
         {
             PercentComplete = progress.Length is > 0 and var length ? (int)Math.Min(100, 100 * bytes / length) : -1,
         };
@@ -172,11 +172,11 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
         }
         catch (MimCmException e)
         {
-            error = e.ToErrorRecord(client.Collection);
+            error = e.ToErrorRecord(client.RequestsUri);
         }
         catch (Exception e) when (IsDisconnected(client, e))
         {
-            ThrowTerminatingError(Disconnected(client, client.Collection, e));
+            ThrowTerminatingError(Disconnected(client, client.RequestsUri, e));
             throw;
         }
 

@@ -42,7 +42,7 @@ public sealed class SetCmRequestStatusCommand : RequestBatchCmdletBase
     protected override void ProcessRecord() => Enqueue(Id);
 
     private protected override bool Confirm(Guid id, MimCmClient client) =>
-        ShouldProcess(Strings.ConfirmTarget.With(id, client.Address.Authority), Strings.ConfirmAction.With(Status, Status.FinalStatus()));
+        ShouldProcess(Strings.ConfirmTarget.With(id, client.BaseAddress.Authority), Strings.ConfirmAction.With(Status, Status.FinalStatus()));
 
     private protected override Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
         client.SetRequestStatusAsync(id, Status, cancellationToken);

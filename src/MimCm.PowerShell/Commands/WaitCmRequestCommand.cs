@@ -69,7 +69,7 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
 
     private async Task WaitAsync(MimCmClient client, List<Guid> ids, CancellationToken cancellationToken)
     {
-        var wait = new RequestWait
+        var wait = new RequestWaitOptions
         {
             Ids = ids,
             Statuses = Status,

@@ -17,7 +17,7 @@ public sealed class CmSession
     }
 
     /// <summary>The root of the server's API.</summary>
-    public Uri Uri => Client.Address;
+    public Uri Uri => Client.BaseAddress;
 
     /// <summary>How the session shows who it is: Negotiate, Credential or Bearer.</summary>
     public string Authentication { get; }

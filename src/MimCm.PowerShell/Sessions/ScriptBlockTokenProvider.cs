@@ -19,7 +19,7 @@ internal sealed class ScriptBlockTokenProvider
     private ScriptBlockTokenProvider(ScriptBlock provider) => _provider = provider;
 
     /// <summary>The one token there is.</summary>
-    public static AccessTokenSource FromToken(SecureString token)
+    public static AccessTokenProvider FromToken(SecureString token)
     {
         // A copy: what the caller does with the variable later is not the session's.
         var own = Keep(token);
@@ -27,7 +27,7 @@ internal sealed class ScriptBlockTokenProvider
     }
 
     /// <summary>The tokens a script block gives: asked when the first is needed, and once more for each that the server refuses.</summary>
-    public static AccessTokenSource FromScriptBlock(ScriptBlock provider) => new ScriptBlockTokenProvider(provider).GetAsync;
+    public static AccessTokenProvider FromScriptBlock(ScriptBlock provider) => new ScriptBlockTokenProvider(provider).GetAsync;
 
     private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class ScriptBlockTokenProvider
         }
         catch (Exception e)
         {
-            failure = Failed(Strings.TokenFailed.With(ServerWords.Printable(e.Message)), request.Refused, e);
+            failure = Failed(Strings.TokenFailed.With(ErrorMessageReader.Printable(e.Message)), request.Refused, e);
         }
 
         Close(request, token, isInVain: failure is not null);

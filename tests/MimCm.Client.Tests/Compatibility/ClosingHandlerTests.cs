@@ -68,7 +68,7 @@ public sealed class ClosingHandlerTests
 
     private async Task<HttpResponseMessage> SendAsync(HttpStatusCode code, CancellationToken cancellationToken = default)
     {
-        using var invoker = new HttpMessageInvoker(new ClosingHandler(new NotingHandler(this, code)));
+        using var invoker = new HttpMessageInvoker(new AbortOnDisposeHandler(new NotingHandler(this, code)));
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost");
         return await invoker.SendAsync(request, cancellationToken);
     }

@@ -57,7 +57,7 @@ public sealed class ChangeJournalTests : IDisposable
             Assert.InRange(line.GetProperty("time").GetDateTime(), DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(5));
             Assert.Equal(Bodies.Enroll, line.GetProperty("id").GetGuid());
             Assert.Equal("Completed", line.GetProperty("change").GetString());
-            Assert.Equal(client.Address.AbsoluteUri, line.GetProperty("server").GetString());
+            Assert.Equal(client.BaseAddress.AbsoluteUri, line.GetProperty("server").GetString());
             Assert.Equal("CONTOSO\\svc-müller", line.GetProperty("user").GetString());
             Assert.Equal(Environment.MachineName, line.GetProperty("host").GetString());
             Assert.Equal(ProcessId, line.GetProperty("process").GetInt32());

@@ -160,7 +160,7 @@ public sealed class JournalResumeTests : IDisposable
     {
         await using var server = ScriptedServer.Start(Completed, Completed);
         using var client = server.Client();
-        using var upper = server.Client(options => options.Address = new Uri(client.Address.AbsoluteUri.Replace("api/v1.0", "API/V1.0")));
+        using var upper = server.Client(options => options.Address = new Uri(client.BaseAddress.AbsoluteUri.Replace("api/v1.0", "API/V1.0")));
 
         await _folder.ChangeAsync(client, Bodies.Enroll);
         await _folder.ChangeAsync(upper, Bodies.Enroll);
@@ -178,9 +178,9 @@ public sealed class JournalResumeTests : IDisposable
     /// <summary>A change whose process ends as soon as its intent is on disk.</summary>
     private sealed class KilledChange(MimCmClient client, CancellationTokenSource stop) : JournaledChange
     {
-        public override JournalKey Key => JournalKey.ForStatusChange(client.Address, Id!.Value, RequestStatusChange.Completed);
+        public override JournalKey Key => JournalKey.ForStatusChange(client.BaseAddress, Id!.Value, RequestStatusChange.Completed);
 
-        public override Uri Server => client.Address;
+        public override Uri Server => client.BaseAddress;
 
         public override Task<Request> SendAsync(ChangeTrace trace, CancellationToken cancellationToken)
         {

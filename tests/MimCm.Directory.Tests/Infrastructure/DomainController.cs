@@ -17,7 +17,7 @@ public sealed class DomainController : IAsyncLifetime
     private const int PasswordNotRequired = 0x20;
     private const int NormalAccount = 0x200;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(90);
 
     // A loopback address of its own, so that the fixed ports of a domain controller are free on any machine.
     private readonly string _address = $"127.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}";
@@ -92,7 +92,7 @@ public sealed class DomainController : IAsyncLifetime
             """);
         var script = Path.Combine(AppContext.BaseDirectory, "Infrastructure", "domain-controller.sh");
         _script = Start("sh", script, NativeEnvironment.Folder, _address, Password);
-        if (await _script.StandardOutput.ReadLineAsync().WaitAsync(Patience) != "ready")
+        if (await _script.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) != "ready")
             throw new InvalidOperationException(await _script.StandardError.ReadToEndAsync());
 
         var connection = await UntilAnsweringAsync(ConnectAsAdministrator);
@@ -108,7 +108,7 @@ public sealed class DomainController : IAsyncLifetime
 
         using var kinit = Start("kinit", "-c", NativeEnvironment.TicketOf("reader"), "reader");
         await kinit.StandardInput.WriteLineAsync(Password);
-        await kinit.WaitForExitAsync().WaitAsync(Patience);
+        await kinit.WaitForExitAsync().WaitAsync(ResponseTimeout);
         Assert.True(kinit.ExitCode == 0, await kinit.StandardError.ReadToEndAsync());
         NativeEnvironment.ActAs("reader");
     }
@@ -118,7 +118,7 @@ public sealed class DomainController : IAsyncLifetime
         if (_script is not null)
         {
             _script.StandardInput.Close();
-            if (!_script.WaitForExit(Patience))
+            if (!_script.WaitForExit(ResponseTimeout))
                 _script.Kill(entireProcessTree: true);
 
             _script.Dispose();

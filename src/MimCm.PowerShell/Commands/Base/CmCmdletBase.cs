@@ -172,7 +172,7 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
 
     /// <summary>The client, telling this cmdlet's -Verbose of each exchange. Where nobody listens, nothing is put into words.</summary>
     internal MimCmClient WithVerboseOutput(MimCmClient client) =>
-        IsVerbose ? client.Observe(exchange => QueueAction(() => WriteVerbose(exchange.ToString()))) : client;
+        IsVerbose ? client.WithExchangeObserver(exchange => QueueAction(() => WriteVerbose(exchange.ToString()))) : client;
 
     private bool IsVerbose =>
         MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
