@@ -7,8 +7,8 @@ namespace MimCm.Loader;
 /// in PowerShell's own context, where it loads them; the client, and all that it brings, are in this one.</summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    // What the cmdlets refer to; MimCm.Directory is loaded when the first name is looked up.
-    private static readonly string[] Referenced = ["MimCm.Client", "MimCm.Directory"];
+    // What the cmdlets refer to; MimCm.Directory is loaded when the first name is looked up, MimCm.Reporting when a report is made.
+    private static readonly string[] Referenced = ["MimCm.Client", "MimCm.Directory", "MimCm.Reporting"];
 
     // Made once in a process, so that the types stay the same when the module is imported again or in another runspace.
     private static readonly ModuleLoadContext Made = new();

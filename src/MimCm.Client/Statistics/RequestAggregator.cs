@@ -16,7 +16,7 @@ public sealed class RequestAggregator : IDisposable
     private readonly bool _byOriginator;
     private readonly NumberedIds _ids = new();
     private readonly Dictionary<GroupKey, GroupCounter> _groups = [];
-    private readonly DurationStore _durations;
+    private readonly DurationStore? _durations;
 
     /// <summary>Creates an aggregator.</summary>
     /// <param name="keys">What to group by, in the order in which the groups are to be sorted; without any, all requests are one group.</param>
@@ -27,7 +27,7 @@ public sealed class RequestAggregator : IDisposable
     }
 
     /// <param name="keys">What to group by.</param>
-    /// <param name="capacity">How many times to complete to hold in memory.</param>
+    /// <param name="capacity">How many times to complete to hold in memory; with 0 there are no medians and percentiles.</param>
     internal RequestAggregator(RequestGroupKey[] keys, int capacity)
     {
         if (keys is null)
@@ -44,7 +44,7 @@ public sealed class RequestAggregator : IDisposable
         _byStatus = _keys.Contains(RequestGroupKey.Status);
         _byTargetUser = _keys.Contains(RequestGroupKey.TargetUser);
         _byOriginator = _keys.Contains(RequestGroupKey.Originator);
-        _durations = new DurationStore(capacity);
+        _durations = capacity > 0 ? new DurationStore(capacity) : null;
     }
 
     /// <summary>The number of requests added so far.</summary>
@@ -69,7 +69,7 @@ public sealed class RequestAggregator : IDisposable
 
         Count++;
         group.Add(request);
-        if (RequestDates.TimeToComplete(request) is { } time)
+        if (_durations is not null && RequestDates.TimeToComplete(request) is { } time)
             _durations.Add(group.Index, time);
     }
 
@@ -79,7 +79,7 @@ public sealed class RequestAggregator : IDisposable
     /// <exception cref="IOException">The temporary file cannot be read or written.</exception>
     public IReadOnlyList<KeyValuePair<RequestGroup, RequestStatistic>> GetStatistics(DateTime utcNow)
     {
-        var percentiles = _durations.GetPercentiles(_groups.Count);
+        var percentiles = _durations?.GetPercentiles(_groups.Count) ?? new (Duration? Median, Duration? Percentile90)[_groups.Count];
         return
         [
             .. _groups.Values
@@ -90,7 +90,7 @@ public sealed class RequestAggregator : IDisposable
     }
 
     /// <summary>Deletes the temporary file, if there is one.</summary>
-    public void Dispose() => _durations.Dispose();
+    public void Dispose() => _durations?.Dispose();
 
     private static bool IsPeriod(RequestGroupKey key) => key is RequestGroupKey.Month or RequestGroupKey.Week or RequestGroupKey.Day;
 

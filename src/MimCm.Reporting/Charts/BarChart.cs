@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Xml.Linq;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Series;
+
+namespace MimCm.Reporting.Charts;
+
+/// <summary>Draws stacked bars as SVG for use inside an HTML page. The colours are variables of the page's style sheet, so that they follow
+/// the reader's colour scheme.</summary>
+internal static class BarChart
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    // In a wide font of 12 pixels.
+    private const double CharacterWidth = 7.5;
+
+    // Colours that stand for variables of the style sheet until the SVG is complete.
+    private static readonly OxyColor Text = OxyColor.FromRgb(1, 1, 0);
+    private static readonly OxyColor Grid = OxyColor.FromRgb(1, 1, 1);
+    private static readonly OxyColor Page = OxyColor.FromRgb(1, 1, 2);
+
+    /// <summary>Draws the chart twice: upright bars or wide lying ones for large screens and print, and lying ones for narrow screens.</summary>
+    /// <param name="data">The numbers.</param>
+    /// <param name="id">An identifier that no other chart of the page has.</param>
+    /// <param name="label">The text alternative.</param>
+    /// <param name="isUpright">Whether the bars stand in the large chart.</param>
+    public static IEnumerable<XElement> Draw(ChartData data, string id, string label, bool isUpright) =>
+    [
+        isUpright ? Draw(data, $"{id}-wide", label, "wide", 1180, 340, isUpright: true) : Draw(data, $"{id}-wide", label, "wide", 1180, LyingHeight(data), isUpright: false),
+        Draw(data, $"{id}-narrow", label, "narrow", 330, LyingHeight(data), isUpright: false),
+    ];
+
+    /// <summary>Returns the variable of the style sheet for the colour of a series.</summary>
+    public static string ColorOf(int series) => $"var(--series-{series + 1})";
+
+    private static double LyingHeight(ChartData data) => 48 + 26 * data.Categories.Count;
+
+    private static XElement Draw(ChartData data, string id, string label, string cssClass, double width, double height, bool isUpright)
+    {
+        var model = CreateModel(data, isUpright);
+        var svg = XElement.Parse(SvgExporter.ExportToString(model, width, height, isDocument: false));
+        svg.SetAttributeValue("id", id);
+        svg.SetAttributeValue("class", $"chart {cssClass}");
+        svg.SetAttributeValue("role", "img");
+        svg.SetAttributeValue("aria-label", label);
+        svg.SetAttributeValue("viewBox", string.Format(CultureInfo.InvariantCulture, "0 0 {0} {1}", width, height));
+        svg.SetAttributeValue("version", null);
+        foreach (var attribute in svg.DescendantsAndSelf().Attributes().ToList())
+            Adapt(attribute, id);
+        return svg;
+    }
+
+    private static PlotModel CreateModel(ChartData data, bool isUpright)
+    {
+        var model = new PlotModel
+        {
+            Culture = CultureInfo.InvariantCulture,
+            DefaultFontSize = 12,
+            TextColor = Text,
+            PlotAreaBorderThickness = new OxyThickness(0),
+            Padding = new OxyThickness(0),
+
+            // Room for the labels in whatever font the reader has; OxyPlot would measure them in one that may be narrower.
+            PlotMargins = isUpright
+                ? new OxyThickness(CharacterWidth * 8, 8, 12, CharacterWidth * 7)
+                : new OxyThickness(CharacterWidth * (data.Categories.Max(name => name.Length) + 1), 8, 24, 24),
+        };
+        var categories = new CategoryAxis
+        {
+            Key = "categories",
+            Position = isUpright ? AxisPosition.Bottom : AxisPosition.Left,
+            GapWidth = 0.35,
+            Angle = isUpright ? -45 : 0,
+            TickStyle = TickStyle.None,
+            AxislineStyle = LineStyle.Solid,
+            AxislineColor = Text,
+
+            // The first bar is at the top, as the first row of a table is.
+            StartPosition = isUpright ? 0 : 1,
+            EndPosition = isUpright ? 1 : 0,
+        };
+        categories.Labels.AddRange(data.Categories);
+        model.Axes.Add(categories);
+        model.Axes.Add(new LinearAxis
+        {
+            Key = "values",
+            Position = isUpright ? AxisPosition.Left : AxisPosition.Bottom,
+            Minimum = 0,
+            MinimumPadding = 0,
+            MaximumPadding = 0.06,
+            MinimumMajorStep = 1,
+            TickStyle = TickStyle.None,
+            MajorGridlineStyle = LineStyle.Solid,
+            MajorGridlineColor = Grid,
+            LabelFormatter = value => value.ToString("#,0.##", CultureInfo.InvariantCulture),
+        });
+        for (var i = 0; i < data.Series.Count; i++)
+            model.Series.Add(CreateSeries(data.Series[i].Values, i));
+        return model;
+    }
+
+    private static BarSeries CreateSeries(IReadOnlyList<long> values, int index)
+    {
+        var series = new BarSeries
+        {
+            XAxisKey = "values",
+            YAxisKey = "categories",
+            IsStacked = true,
+            FillColor = OxyColor.FromRgb(1, 0, (byte)index),
+            StrokeColor = Page,
+            StrokeThickness = 1,
+        };
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] != 0)
+                series.Items.Add(new BarItem(values[i], i));
+        }
+
+        return series;
+    }
+
+    private static void Adapt(XAttribute attribute, string id)
+    {
+        var value = attribute.Value
+            .Replace("rgb(1,1,0)", "var(--text)")
+            .Replace("rgb(1,1,1)", "var(--line)")
+            .Replace("rgb(1,1,2)", "var(--page)");
+        for (var i = 0; i < ChartData.MaxSeries; i++)
+            value = value.Replace($"rgb(1,0,{i})", ColorOf(i));
+
+        // All charts of a page share its identifiers.
+        attribute.Value = value.Replace("clipPath", $"{id}-clip");
+        if (attribute.Name == "id" && attribute.Parent!.Name == Svg + "clipPath")
+            return;
+
+        // The element is a presentation attribute with a variable: only a style may have one everywhere.
+        if (attribute.Name == "fill" && value.StartsWith("var", StringComparison.Ordinal))
+        {
+            var element = attribute.Parent!;
+            attribute.Remove();
+            element.SetAttributeValue("style", $"fill:{value}");
+        }
+    }
+}
