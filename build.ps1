@@ -46,13 +46,7 @@ try {
         'Test' { Invoke-DotNet test MimCm.sln --configuration $Configuration }
         'Package' { Invoke-DotNet pack MimCm.sln --configuration Release --output out/packages }
         'Demo' { Invoke-DotNet run --project samples/QuickStart --configuration $Configuration }
-        'Bench' {
-            # The pictures are drawn by Node.js. Without it they stay as they were, and the benchmark says so.
-            if (Get-Command -Name npm -CommandType Application -ErrorAction Ignore) {
-                & npm ci --prefix benchmarks/Charts --no-audit --no-fund
-            }
-            Invoke-DotNet run --configuration Release --project benchmarks/Bench
-        }
+        'Bench' { Invoke-DotNet run --configuration Release --project benchmarks/Bench }
         'Clean' {
             if (Test-Path -LiteralPath out) {
                 Remove-Item -LiteralPath out -Recurse -Force

@@ -1,26 +1,29 @@
 using MimCm.Bench;
 
-// dotnet run -c Release --project benchmarks/Bench -- [--quick] [--sizes 1000,10000] [--only list,by-id,bulk,start] [--output docs]
 switch (args)
 {
     case ["--serve-bodies"]:
-        await BodyServer.ServeAsync();
+        await ResponseBodyServer.ServeAsync();
         return 0;
 
     case ["--measure", var job]:
-        await Worker.RunAsync(Job.Read(job));
+        await MeasurementWorker.RunAsync(MeasurementJob.Read(job));
+        return 0;
+
+    case ["--charts", var folder]:
+        ChartRenderer.Draw(folder);
         return 0;
 
     default:
-        if (BenchOptions.Parse(args) is not { } options)
+        if (BenchmarkOptions.Parse(args) is not { } options)
         {
-            Console.Error.WriteLine(BenchOptions.Help);
+            Console.Error.WriteLine(BenchmarkOptions.Help);
             return 2;
         }
 
         try
         {
-            await new BenchRun(options).RunAsync();
+            await new BenchmarkRunner(options).RunAsync();
             return 0;
         }
         catch (WrongResultException e)

@@ -2,6 +2,6 @@ using System.Management.Automation;
 
 namespace MimCm.EmptyModule;
 
-/// <summary>The least that a binary module can be: what importing it costs is PowerShell's own.</summary>
+/// <summary>The only cmdlet of an empty binary module, whose import time is that of PowerShell itself.</summary>
 [Cmdlet(VerbsCommon.Get, "Nothing")]
 public sealed class GetNothingCommand : PSCmdlet;

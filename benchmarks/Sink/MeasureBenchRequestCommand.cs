@@ -3,12 +3,12 @@ using System.Management.Automation;
 
 namespace MimCm.Bench;
 
-/// <summary>Takes requests, keeps none, and says what came and when the first did. Compiled, so that it costs next to nothing.</summary>
+/// <summary>Summarizes requests without keeping them. Compiled, so that it adds little to the measured time.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "BenchRequest")]
-[OutputType(typeof(BenchRequests))]
+[OutputType(typeof(RequestSummary))]
 public sealed class MeasureBenchRequestCommand : PSCmdlet
 {
-    private readonly Checksum _sum = new();
+    private readonly RequestChecksum _sum = new();
     private long _first;
 
     /// <summary>A request of any type.</summary>
@@ -24,14 +24,14 @@ public sealed class MeasureBenchRequestCommand : PSCmdlet
         if ((InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject) is object[] all)
         {
             foreach (var one in all)
-                RequestView.Add(one, _sum);
+                RequestReader.Add(one, _sum);
         }
         else
         {
-            RequestView.Add(InputObject, _sum);
+            RequestReader.Add(InputObject, _sum);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(new BenchRequests(_first, _sum.InOrder, _sum.InAnyOrder));
+    protected override void EndProcessing() => WriteObject(new RequestSummary(_first, _sum.InOrder, _sum.InAnyOrder));
 }

@@ -8,7 +8,7 @@ using simulator::MimCm.Simulator;
 
 namespace MimCm.Soak;
 
-/// <summary>The simulator in a process of its own, so that what is measured is the client; with faults at random.</summary>
+/// <summary>The simulator with random faults, in its own process, so that only the client is measured.</summary>
 internal sealed class FaultyServer : IDisposable
 {
     public const int Requests = 5000;
@@ -28,7 +28,7 @@ internal sealed class FaultyServer : IDisposable
 
     private Uri Control { get; }
 
-    /// <summary>What the child process does.</summary>
+    /// <summary>Runs the server until the standard input is closed.</summary>
     public static async Task ServeAsync(int seed)
     {
         await using var server = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = Requests, Seed = seed, Faults = Faults(seed) });
@@ -37,32 +37,36 @@ internal sealed class FaultyServer : IDisposable
 
         Console.WriteLine(server.BaseAddress);
 
-        // The parent holds the other end; when it is gone, so is this.
+        // The parent process holds the other end of the standard input.
         await Console.In.ReadToEndAsync();
     }
 
     public static async Task<FaultyServer> StartAsync(int seed)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FaultyServer).Assembly.Location, "--serve", seed.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        string[] arguments = [typeof(FaultyServer).Assembly.Location, "--serve", seed.ToString(CultureInfo.InvariantCulture)];
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         var process = Process.Start(start)!;
         return new FaultyServer(process, new Uri((await process.StandardOutput.ReadLineAsync())!));
     }
 
-    /// <summary>The status that the server has.</summary>
+    /// <summary>Reads the status of a request from the server.</summary>
     public async Task<int> StatusOfAsync(Guid id) =>
         (await _control.GetFromJsonAsync<JsonElement>(new Uri(Control, $"requests/{id}"))).GetProperty("status").GetInt32();
 
     public async Task<IReadOnlyList<Guid>> IdsAsync() =>
-        [.. (await _control.GetFromJsonAsync<JsonElement>(new Uri(Control, $"requests?take={Requests}"))).EnumerateArray().Select(request => request.GetProperty("uuid").GetGuid())];
+    [
+        .. (await _control.GetFromJsonAsync<JsonElement>(new Uri(Control, $"requests?take={Requests}")))
+            .EnumerateArray().Select(request => request.GetProperty("uuid").GetGuid()),
+    ];
 
     public async Task ApproveAsync(Guid id)
     {
-        using var answer = await _control.PutAsJsonAsync(new Uri(Control, $"requests/{id}"), new { Status = Approved });
-        answer.EnsureSuccessStatusCode();
+        using var response = await _control.PutAsJsonAsync(new Uri(Control, $"requests/{id}"), new { Status = Approved });
+        response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>How many faults were applied, by name.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> FaultsMetAsync() =>
+    /// <summary>The number of applied faults by name.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> GetFaultCountsAsync() =>
         (await _control.GetFromJsonAsync<JsonElement>(new Uri(Control, "faults"))).EnumerateArray()
             .ToDictionary(fault => fault.GetProperty("name").GetString()!, fault => fault.GetProperty("applied").GetInt32());
 
@@ -85,14 +89,14 @@ internal sealed class FaultyServer : IDisposable
             new() { Name = "503 to a change", Method = "PUT", Status = 503, RetryAfter = "0" },
             new() { Name = "502 after a change", Method = "PUT", Status = 502, Effect = FaultEffect.Yes, Body = FaultBody.Page },
             new() { Name = "500 to a change", Method = "PUT", Status = 500 },
-            new() { Name = "answer to a change cut short", Method = "PUT", CutBytes = 300 },
-            new() { Name = "page for a change", Method = "PUT", Content = FaultContent.Page },
+            new() { Name = "response to a change cut short", Method = "PUT", CutBytes = 300 },
+            new() { Name = "HTML page for a change", Method = "PUT", Content = FaultContent.Page },
             new() { Name = "reset of a read", Method = "GET", Reset = true },
             new() { Name = "503 to a read", Method = "GET", Status = 503 },
             new() { Name = "list cut short", Path = "list", CutBytes = 1_000_000 },
             new() { Name = "list cut between two requests", Path = "list", CutElements = 1000, Framing = FaultFraming.Chunked },
             new() { Name = "garbage", Content = FaultContent.Garbage },
-            new() { Name = "another request", Path = "item", Content = FaultContent.OtherId },
+            new() { Name = "response with another request", Path = "item", Content = FaultContent.OtherId },
             new() { Name = "latency", Latency = new IntRange(5, 100) },
         ];
         return [.. rules.Select((rule, i) => rule with { Probability = 0.02, Seed = seed + i })];

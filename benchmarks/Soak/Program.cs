@@ -1,7 +1,7 @@
 using System.Globalization;
 using MimCm.Soak;
 
-// dotnet run --project benchmarks/Soak -c Release -- [minutes] [seed]
+// Usage: dotnet run --project benchmarks/Soak -c Release -- [minutes] [seed]
 if (args is ["--serve", var seedText])
 {
     await FaultyServer.ServeAsync(int.Parse(seedText, CultureInfo.InvariantCulture));
@@ -12,5 +12,5 @@ var minutes = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCultu
 var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1;
 
 using var server = await FaultyServer.StartAsync(seed);
-var soak = new SoakRun(server, seed);
+var soak = new SoakTest(server, seed);
 return await soak.RunAsync(TimeSpan.FromMinutes(minutes)) ? 0 : 1;
