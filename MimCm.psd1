@@ -16,6 +16,7 @@
     CmdletsToExport        = @(
         'Connect-CmServer'
         'Disconnect-CmServer'
+        'Get-CmJournal'
         'Get-CmRequest'
         'Get-CmSession'
         'Set-CmRequestStatus'

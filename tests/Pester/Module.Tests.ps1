@@ -29,7 +29,8 @@ Describe 'The module' {
         Set-Content -LiteralPath $manifest -Value $other
 
         (Test-ModuleManifest -Path $manifest -ErrorAction Stop).Name | Should -Be 'MimCm'
-        Invoke-FreshProcess "Import-Module '$manifest'; (Get-Module -Name MimCm).ExportedCmdlets.Count" | Should -Be '7'
+        Invoke-FreshProcess "Import-Module '$manifest'; (Get-Module -Name MimCm).ExportedCmdlets.Count" |
+            Should -Be (Test-ModuleManifest -Path (Get-ModulePath)).ExportedCmdlets.Count
     }
 
     It 'exports the cmdlets that its manifest names, and nothing else' {
@@ -60,7 +61,8 @@ Describe 'The module' {
         @{ Cmdlet = 'Disconnect-CmServer'; Parameters = , 'Session' }
         @{ Cmdlet = 'Get-CmSession'; Parameters = @() }
         @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'Session', 'ThrottleLimit' }
-        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'Session', 'WhatIf', 'Confirm' }
+        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'Reason', 'Session', 'WhatIf', 'Confirm' }
+        @{ Cmdlet = 'Get-CmJournal'; Parameters = 'Path', 'LiteralPath' }
     ) {
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
 

@@ -124,10 +124,17 @@ internal sealed class ChangeJournal : IDisposable
     /// <exception cref="MimCmException">It could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
     public Task CompleteAsync() => _writer.FlushAsync();
 
-    /// <summary>Closes the journal, and lets another command write to it.</summary>
-    public void Dispose()
+    /// <summary>Closes the journal, and lets another command write to it. Calls that still wait for their line are canceled.</summary>
+    /// <param name="timeout">How long to wait. A disk that does not answer, such as a share that went away, must not keep the command
+    /// from ending; the lock is then kept until it answers.</param>
+    public void Dispose(TimeSpan timeout) => CloseAsync().Wait(timeout);
+
+    /// <inheritdoc/>
+    public void Dispose() => Dispose(Timeout.InfiniteTimeSpan);
+
+    private async Task CloseAsync()
     {
-        _writer.Dispose();
+        await _writer.CloseAsync().ConfigureAwait(false);
         _lock.Dispose();
     }
 

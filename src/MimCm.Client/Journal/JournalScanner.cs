@@ -14,11 +14,11 @@ internal sealed class JournalScanner(Stream stream, string path)
     /// <summary>The number of lines that are no events, other than a last line that was not written to its end.</summary>
     public long DamagedCount { get; private set; }
 
-    /// <summary>The number of the first such line.</summary>
-    public long FirstDamagedLine { get; private set; }
-
     /// <summary>The number of lines that hold zero bytes, as a power failure leaves them.</summary>
     public long ZeroFilledCount { get; private set; }
+
+    /// <summary>The number of the first line of either kind.</summary>
+    public long FirstDamagedLine { get; private set; }
 
     /// <summary>The number of the last line, where it was not written to its end; null where it was.</summary>
     public long? TornLine { get; private set; }
@@ -72,13 +72,12 @@ internal sealed class JournalScanner(Stream stream, string path)
         }
 
         ValidLength = _reader.Position;
-        if (kind == JournalLineKind.ZeroFilled)
-        {
-            ZeroFilledCount++;
-            return;
-        }
-
-        if (DamagedCount++ == 0)
+        if (FirstDamagedLine == 0)
             FirstDamagedLine = _reader.Number;
+
+        if (kind == JournalLineKind.ZeroFilled)
+            ZeroFilledCount++;
+        else
+            DamagedCount++;
     }
 }

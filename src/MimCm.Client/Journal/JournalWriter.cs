@@ -4,7 +4,7 @@ namespace MimCm.Journal;
 
 /// <summary>Appends lines to a journal. Lines that come while the disk is busy are written and flushed together. After a failure
 /// nothing more is written: what a disk holds after a failed flush is not known.</summary>
-internal sealed class JournalWriter : IDisposable
+internal sealed class JournalWriter
 {
     /// <summary>How long an outcome may be in the operating system's memory only. A killed process loses nothing of that; a power
     /// failure does, and the request is then read back.</summary>
@@ -59,23 +59,20 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="MimCmException">They could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
     public Task FlushAsync() => AppendToDiskAsync([]);
 
-    /// <summary>Writes what is pending, for some time at most, and closes the file. Calls that still wait for their line are
-    /// canceled.</summary>
-    public void Dispose(TimeSpan timeout)
+    /// <summary>Accepts no more lines, writes those that are pending and closes the file.</summary>
+    public async Task CloseAsync()
     {
+        Task worker;
         lock (_gate)
+        {
             _isClosed = true;
+            worker = _worker;
+        }
 
         _timer.Dispose();
-        // A disk that does not answer, such as a share that went away, must not keep the command from ending.
-        if (_worker.Wait(timeout))
-            _file.Dispose();
-        else
-            _worker.ContinueWith(_ => _file.Dispose(), TaskScheduler.Default);
+        await worker.ConfigureAwait(false);
+        _file.Dispose();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Dispose(TimeSpan.FromSeconds(5));
 
     private void Enqueue(byte[] line, TaskCompletionSource<bool>? onDisk)
     {

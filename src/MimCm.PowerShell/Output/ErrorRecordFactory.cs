@@ -29,6 +29,9 @@ internal static class ErrorRecordFactory
             MimCmError.OutcomeUnknown => (nameof(Strings.CmOutcomeUnknown), ErrorCategory.WriteError, Strings.CmOutcomeUnknown.With(target)),
             MimCmError.UnexpectedStatus => (nameof(Strings.CmUnexpectedStatus), ErrorCategory.InvalidResult, Strings.CmUnexpectedStatus),
             MimCmError.WaitTimeout => (nameof(Strings.CmWaitTimeout), ErrorCategory.OperationTimeout, Strings.CmWaitTimeout),
+            MimCmError.JournalInUse => (nameof(Strings.CmJournalInUse), ErrorCategory.ResourceBusy, Strings.CmJournalInUse),
+            MimCmError.JournalInvalid => (nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, Strings.CmJournalInvalid),
+            MimCmError.JournalFailed => (nameof(Strings.CmJournalFailed), ErrorCategory.WriteError, Strings.CmJournalFailed),
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Error, message: null),
         };
 
@@ -53,6 +56,12 @@ internal static class ErrorRecordFactory
     /// <summary>Parameters that can't go together, or a value that can't be used.</summary>
     public static ErrorRecord InvalidParameter(string message, Exception? inner = null) =>
         Make(new ArgumentException(message, inner), nameof(Strings.CmInvalidParameter), ErrorCategory.InvalidArgument, target: null, Strings.CmInvalidParameter);
+
+    /// <summary>Lines of a journal that could not be read.</summary>
+    public static ErrorRecord DamagedJournal(string path, long count, long firstLine) =>
+        Make(
+            new InvalidDataException(Strings.JournalDamaged.With(path, count, firstLine)),
+            nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CmJournalInvalid);
 
     private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendation) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendation } };

@@ -155,6 +155,16 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
     /// <summary>Shows how far the command has got, if it takes long and somebody looks; null where nobody does.</summary>
     private protected ProgressReporter? CreateProgressReporter(Func<ProgressRecord> look) => ShowsProgress ? new ProgressReporter(look, QueueAction, WriteProgress) : null;
 
+    /// <summary>The path of a file in the file system, which need not exist.</summary>
+    private protected string ResolveFilePath(string path)
+    {
+        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.NotAFilePath.With(path, provider.Name)));
+
+        return resolved;
+    }
+
     /// <summary>Whether anybody looks at a bar: $ProgressPreference may say no, and a script that runs with nobody watching leaves it
     /// in a log.</summary>
     private protected bool ShowsProgress =>

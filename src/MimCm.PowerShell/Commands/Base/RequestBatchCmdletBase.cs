@@ -14,6 +14,7 @@ public abstract class RequestBatchCmdletBase : SessionCmdletBase
     private int _known;
     private int _done;
     private int _failed;
+    private ErrorRecord? _fatalError;
 
     /// <summary>How many requests to have under way at once.</summary>
     protected abstract int MaxConcurrency { get; }
@@ -32,6 +33,9 @@ public abstract class RequestBatchCmdletBase : SessionCmdletBase
 
     /// <summary>Does it.</summary>
     private protected abstract Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken);
+
+    /// <summary>The error that ends the command if an operation failed like this; null where the next one is tried.</summary>
+    private protected virtual ErrorRecord? ToFatalError(MimCmException failure) => null;
 
     /// <summary>Begins with these requests, each at the server it came from, and writes those that are done.</summary>
     protected void Enqueue(Guid[] ids)
@@ -92,7 +96,9 @@ public abstract class RequestBatchCmdletBase : SessionCmdletBase
 
     private void WriteNext()
     {
-        if (AwaitNext() is not { } error)
+        var failure = AwaitNext();
+        ThrowIfFatal();
+        if (failure is not { } error)
             return;
 
         // This error is the end. What is under way is not cut off, though, and each of it is told of: there is one error to end
@@ -109,6 +115,21 @@ public abstract class RequestBatchCmdletBase : SessionCmdletBase
         WriteError(error);
     }
 
+    /// <summary>Ends the command after an error that leaves no sense in going on, once the operations in progress are reported.</summary>
+    private void ThrowIfFatal()
+    {
+        if (_fatalError is null)
+            return;
+
+        while (_inFlight.Count > 0)
+        {
+            if (AwaitNext() is { } other)
+                WriteError(other);
+        }
+
+        ThrowTerminatingError(_fatalError);
+    }
+
     /// <summary>Waits for the one begun first and writes it; its error where it failed.</summary>
     private ErrorRecord? AwaitNext()
     {
@@ -122,7 +143,9 @@ public abstract class RequestBatchCmdletBase : SessionCmdletBase
         catch (MimCmException e)
         {
             request = e.Request;
-            error = e.ToErrorRecord(first.Id);
+            var fatal = ToFatalError(e);
+            _fatalError ??= fatal;
+            error = fatal is null ? e.ToErrorRecord(first.Id) : null;
         }
         catch (Exception e) when (IsDisconnected(first.Client, e))
         {
