@@ -31,7 +31,7 @@ public sealed class FaultScriptTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_change_is_reported_as_it_is_whatever_the_server_answers()
+    public void AChangeIsReportedAsItIsWhateverTheServerAnswers()
     {
         var steps = Gen.Elements(Steps).ListOf().Resize(7).Select(list => new Script([.. list]));
         Prop.ForAll(Arb.From(steps), script => RunAsync(script).GetAwaiter().GetResult())

@@ -16,7 +16,7 @@ public sealed class FuzzTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_damaged_body_gives_exact_requests_or_an_error(int seed)
+    public async Task ADamagedBodyGivesExactRequestsOrAnError(int seed)
     {
         var random = new Random(seed);
         var seeds = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Bodies"), "*.json").Select(File.ReadAllBytes).ToArray();

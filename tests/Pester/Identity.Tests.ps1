@@ -11,7 +11,7 @@ BeforeAll {
     Set-StrictMode -Version Latest
     Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
     Import-MimCm
-    $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../MimCm.Identity.Tests").Path
+    $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../MimCm.Identity.Tests/Infrastructure").Path
 
     # Runs one of the scripts there, on a free port, until Stop-Script; it ends with this process at the latest.
     function Start-Script {

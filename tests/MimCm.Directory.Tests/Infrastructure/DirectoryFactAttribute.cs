@@ -19,7 +19,7 @@ internal sealed class DirectoryFactAttribute : FactAttribute
             : !Has("samba", "samba-tool", "kinit") || !Directory.Exists("/usr/share/samba/setup") ? $"Active Directory was not tested: {Packages} are not all installed."
             : !Environment.IsPrivilegedProcess ? "Active Directory was not tested: a domain controller listens on ports for which one must be root."
             : null;
-        SaidByBuild.Write("directory.txt", reason is null ? [] : [reason]);
+        SkippedTestsReport.Write("directory.txt", reason is null ? [] : [reason]);
         return reason;
     }
 

@@ -47,7 +47,7 @@ public sealed class PesterRuns : IDisposable
             return;
 
         var engines = string.Join("; ", _queues.Select(queue => $"{queue.Engine.Name}, Pester {queue.Engine.PesterVersion}"));
-        SaidByBuild.Write(
+        SkippedTestsReport.Write(
             "pester-count.txt",
             FormattableString.Invariant($"Pester: {results.Sum(one => one.Result.Passed)} passed, {results.Sum(one => one.Result.Failed)} failed, {results.Sum(one => one.Result.Skipped)} skipped in {_clock.Elapsed.TotalSeconds:0} s ({engines})"));
         var times = Directory.CreateDirectory(Checkout.PathOf("out", "test-results"));

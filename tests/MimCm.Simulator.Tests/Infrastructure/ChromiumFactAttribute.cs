@@ -14,7 +14,7 @@ internal sealed class ChromiumFactAttribute : FactAttribute
 
     private static string Say()
     {
-        SaidByBuild.Write("simulator.txt", Chromium.NotHere!);
+        SkippedTestsReport.Write("simulator.txt", Chromium.NotHere!);
         return Chromium.NotHere!;
     }
 }

@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
 /// <summary>Waiting for requests to get somewhere.</summary>
-public sealed class WaitTests
+public sealed class RequestPollerTests
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 

@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
 /// <summary>A status change, and what is done when its answer is lost: nothing is sent again blindly.</summary>
-public sealed class ChangeTests
+public sealed class StatusChangeTests
 {
     private static readonly Func<ServerCall, Task> Unchanged = Reply.Json(Bodies.EnrollApproved);
     private static readonly Func<ServerCall, Task> Done = Reply.Json(Bodies.EnrollCompleted);

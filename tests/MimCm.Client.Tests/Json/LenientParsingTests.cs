@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MimCm.Client.Tests;
 
 /// <summary>What is read though it is not written as Microsoft writes it.</summary>
-public sealed class ToleranceTests
+public sealed class LenientParsingTests
 {
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private static readonly JsonSerializerOptions Plain = new();

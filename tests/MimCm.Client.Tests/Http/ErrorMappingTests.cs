@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MimCm.Client.Tests;
 
 /// <summary>Every row of the contract's table of errors that an answer or its absence brings about, and what the error says.</summary>
-public sealed class FailureTests
+public sealed class ErrorMappingTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 

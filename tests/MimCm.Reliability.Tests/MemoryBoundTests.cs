@@ -4,12 +4,12 @@ namespace MimCm.Reliability.Tests;
 
 /// <summary>A server that sends without end, or all too much at once, does not fill memory.</summary>
 [Collection(AloneCollection.Name)]
-public sealed class BoundTests
+public sealed class MemoryBoundTests
 {
     private const int Megabyte = 1024 * 1024;
 
     [Fact]
-    public async Task An_endless_list_is_read_in_flat_memory_and_left_at_will()
+    public async Task AnEndlessListIsReadInFlatMemoryAndLeftAtWill()
     {
         await using var server = await StartAsync(new FaultRule { Path = "list", Content = FaultContent.Endless });
         using var client = ClientOf(server);
@@ -35,7 +35,7 @@ public sealed class BoundTests
     [Theory]
     [InlineData(FaultContent.HugeElement, 50 * Megabyte)]
     [InlineData(FaultContent.Deep, 10_000_000)]
-    public async Task What_is_too_large_for_a_request_is_damage_and_is_not_read_to_its_end(FaultContent content, int size)
+    public async Task WhatIsTooLargeForARequestIsDamageAndIsNotReadToItsEnd(FaultContent content, int size)
     {
         await using var server = await StartAsync(new FaultRule { Path = "list", Content = content, Size = size });
         using var client = ClientOf(server);

@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
 /// <summary>What the server says of a failure, made fit to be shown.</summary>
-public sealed class ServerWordsTests
+public sealed class ErrorMessageReaderTests
 {
     private const string Correlation = "11111111-2222-3333-4444-555555555555";
 

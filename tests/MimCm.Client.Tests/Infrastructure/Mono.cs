@@ -37,7 +37,7 @@ internal static class Mono
         lock (LeftOut)
         {
             LeftOut.Add(test);
-            SaidByBuild.Write("mono.txt", $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
+            SkippedTestsReport.Write("mono.txt", $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
         }
 
         return $"Mono: {why}.";

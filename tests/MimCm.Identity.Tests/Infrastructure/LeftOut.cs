@@ -11,7 +11,7 @@ internal static class LeftOut
         lock (Gate)
         {
             if (Known.Add(reason))
-                SaidByBuild.Write("identity.txt", [.. Known]);
+                SkippedTestsReport.Write("identity.txt", [.. Known]);
         }
     }
 }

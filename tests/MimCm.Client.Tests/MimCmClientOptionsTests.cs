@@ -4,7 +4,7 @@ using System.Security;
 namespace MimCm.Client.Tests;
 
 /// <summary>Which connections and settings are refused before any call.</summary>
-public sealed class OptionsTests
+public sealed class MimCmClientOptionsTests
 {
     public static TheoryData<string> Secrets => ["credential", "token", "certificate"];
 

@@ -7,7 +7,7 @@ namespace MimCm.Identity.Tests;
 
 /// <summary>A server, or somebody on the way, that means no good: what it says is shown as words, what it sends is not kept, and
 /// where it points nobody goes.</summary>
-public sealed class EvilServerTests
+public sealed class HostileServerTests
 {
     private const string Escape = "\u001b]0;owned\u0007\u001b[31m\u009b31m\u202Etxet";
     private const string Id = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";

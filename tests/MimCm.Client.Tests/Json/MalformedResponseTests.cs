@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
 /// <summary>What is never read as if nothing were wrong.</summary>
-public sealed class DamageTests
+public sealed class MalformedResponseTests
 {
     private static readonly byte[] Two = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MimCm.Client.Tests;
 
 /// <summary>The timeout counts silence: to the headers, and each pause in a body; never the length of a list.</summary>
-public sealed class TimeoutTests
+public sealed class ResponseTimeoutTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 

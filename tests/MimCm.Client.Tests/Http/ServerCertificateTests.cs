@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MimCm.Client.Tests;
 
 /// <summary>Certificates: checked as the platform does, unless this one client is told not to.</summary>
-public sealed class TlsTests
+public sealed class ServerCertificateTests
 {
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task ACertificateThatIsNotTrustedIsATlsFailureThatNamesIt()

@@ -4,7 +4,7 @@ using System.Text;
 namespace MimCm.Client.Tests;
 
 /// <summary>What crosses the wire, to the byte.</summary>
-public sealed class WireTests
+public sealed class WireFormatTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 

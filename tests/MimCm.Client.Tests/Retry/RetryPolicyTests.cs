@@ -4,7 +4,7 @@ using System.Globalization;
 namespace MimCm.Client.Tests;
 
 /// <summary>Which calls are made again, on which cause, how often and when.</summary>
-public sealed class RetryTests
+public sealed class RetryPolicyTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 

@@ -4,7 +4,7 @@ using MimCm.Simulator;
 namespace MimCm.Reliability.Tests;
 
 /// <summary>Waiting for requests, by the client.</summary>
-public sealed class WaitTests : IAsyncLifetime
+public sealed class WaitForRequestsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
 
@@ -24,7 +24,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Each_is_given_as_it_gets_there()
+    public async Task EachIsGivenAsItGetsThere()
     {
         var (first, second) = (Add(18), Add(18));
         var results = _client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
@@ -44,7 +44,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_final_status_is_told_at_once()
+    public async Task AnotherFinalStatusIsToldAtOnce()
     {
         var id = Add(4);
 
@@ -55,7 +55,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_status_that_is_not_final_can_be_waited_for()
+    public async Task AStatusThatIsNotFinalCanBeWaitedFor()
     {
         var id = Add(16);
         _ = Task.Delay(200).ContinueWith(_ => _server.SetStatus(id, 3), TaskScheduler.Default);
@@ -67,7 +67,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Zero_is_one_look()
+    public async Task ZeroIsOneLook()
     {
         var (open, done) = (Add(3), Add(8));
         _server.ClearCalls();
@@ -80,7 +80,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_does_not_get_there_is_named_with_where_it_stands()
+    public async Task OneThatDoesNotGetThereIsNamedWithWhereItStands()
     {
         var clock = Stopwatch.StartNew();
 
@@ -92,7 +92,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_the_server_does_not_know_is_told_at_once_and_the_rest_is_waited_for()
+    public async Task OneThatTheServerDoesNotKnowIsToldAtOnceAndTheRestIsWaitedFor()
     {
         var done = Add(8);
 
@@ -103,7 +103,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pauses_grow()
+    public async Task PausesGrow()
     {
         var id = Add(3);
         _server.ClearCalls();
@@ -115,7 +115,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_that_stand_still_cost_one_list_and_not_a_read_each()
+    public async Task ManyThatStandStillCostOneListAndNotAReadEach()
     {
         var ids = Enumerable.Range(0, 100).Select(_ => Add(18)).ToArray();
         _ = Task.Delay(700).ContinueWith(_ => Array.ForEach(ids, id => _server.SetStatus(id, 8)), TaskScheduler.Default);
@@ -130,7 +130,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_list_that_may_not_be_had_is_done_without()
+    public async Task AListThatMayNotBeHadIsDoneWithout()
     {
         var ids = Enumerable.Range(0, 30).Select(_ => Add(18)).ToArray();
         _server.AddFault(new FaultRule { Path = "list", Status = 403 });
@@ -155,7 +155,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_servers_restart_in_the_middle_is_survived()
+    public async Task TheServersRestartInTheMiddleIsSurvived()
     {
         var first = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
         var id = first.Requests(status: 3).First().Uuid;
@@ -184,7 +184,7 @@ public sealed class WaitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wait_that_is_canceled_ends_at_once_and_is_no_failure()
+    public async Task AWaitThatIsCanceledEndsAtOnceAndIsNoFailure()
     {
         using var stop = new CancellationTokenSource();
         var waiting = WaitAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace MimCm.Client.Tests;
 
 /// <summary>A list that is not read to its end: its connection is closed within half a second, undrained.</summary>
-public sealed class EarlyEndTests
+public sealed class EarlyTerminationTests
 {
     private static readonly byte[] Element = [.. Bodies.EnrollApproved, .. ","u8];
 

@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
 /// <summary>Lists: what is asked of the server, what is filtered here, and what is given.</summary>
-public sealed class QueryTests
+public sealed class RequestQueryTests
 {
     private const string Collection = "/CertificateManagement/api/v1.0/requests";
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);

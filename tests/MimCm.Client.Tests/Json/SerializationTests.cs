@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MimCm.Client.Tests;
 
 /// <summary>A request as JSON in the form of the API.</summary>
-public sealed class JsonTests
+public sealed class SerializationTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 

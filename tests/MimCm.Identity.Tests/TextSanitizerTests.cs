@@ -4,7 +4,7 @@ using System.Net;
 namespace MimCm.Identity.Tests;
 
 /// <summary>What becomes of a text that is not fit to be shown, seen from outside: through what a server says.</summary>
-public sealed class SafeTextTests
+public sealed class TextSanitizerTests
 {
     [Theory]
     [InlineData("Bearer eyJhbGciOi.J9.abc went wrong", "Bearer … went wrong")]

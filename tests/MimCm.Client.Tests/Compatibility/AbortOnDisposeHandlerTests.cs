@@ -3,7 +3,7 @@ using System.Net;
 namespace MimCm.Client.Tests;
 
 /// <summary>.NET Framework's way to close a connection undrained: the call's token is canceled.</summary>
-public sealed class ClosingHandlerTests
+public sealed class AbortOnDisposeHandlerTests
 {
     private static readonly byte[] Body = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 
@@ -73,7 +73,7 @@ public sealed class ClosingHandlerTests
         return await invoker.SendAsync(request, cancellationToken);
     }
 
-    private sealed class NotingHandler(ClosingHandlerTests tests, HttpStatusCode code) : HttpMessageHandler
+    private sealed class NotingHandler(AbortOnDisposeHandlerTests tests, HttpStatusCode code) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -14,7 +14,7 @@ internal sealed class BrowserFactAttribute : FactAttribute
 
     private static string Report()
     {
-        SaidByBuild.Write("report.txt", Browser.MissingReason!);
+        SkippedTestsReport.Write("report.txt", Browser.MissingReason!);
         return Browser.MissingReason!;
     }
 }

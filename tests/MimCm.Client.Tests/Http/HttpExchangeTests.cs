@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace MimCm.Client.Tests;
 
 /// <summary>What those who watch are told: one line an exchange, and never a secret.</summary>
-public sealed class ExchangeTests
+public sealed class HttpExchangeTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 

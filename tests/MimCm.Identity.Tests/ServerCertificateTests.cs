@@ -4,7 +4,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Identity.Tests;
 
-public sealed class TlsTests
+public sealed class ServerCertificateTests
 {
     [Theory]
     [InlineData(ServerCertificateKind.SelfSigned, "localhost")]

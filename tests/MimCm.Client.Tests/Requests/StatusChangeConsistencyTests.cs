@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace MimCm.Client.Tests;
 
 /// <summary>Whatever goes wrong on the way, a change that is said to be done is done, and one that is said to have failed has not happened.</summary>
-public sealed class TruthTests
+public sealed class StatusChangeConsistencyTests
 {
     private const int Requests = 400;
 
