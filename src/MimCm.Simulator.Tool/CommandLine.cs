@@ -94,6 +94,33 @@ internal static class CommandLine
             new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
                 (o, v) => WithBehavior(o, u => u with { ApproveCreated = ParseBoolean(v) })),
         ]),
+        ("What is not known of the other resources (the default is the likeliest reading)",
+        [
+            new("--template-scope", "visible|enrollable", "visible", "Which profile templates the list has.",
+                (o, v) => WithBehavior(o, b => b with { TemplateScope = ParseEnum<ProfileTemplateScope>(v) })),
+            new("--profile-template-by-id", "200|404", "200", "Response to profiletemplates/{id}; 404 is a server without the route.",
+                (o, v) => WithBehavior(o, b => b with { ProfileTemplateById = ParseNumber(v) })),
+            new("--policy-route", "both|policies|workflow", "both", "The routes of a workflow policy; the other one responds with 404.",
+                (o, v) => WithBehavior(o, b => b with { PolicyRoute = ParseEnum<PolicyRoute>(v) })),
+            new("--comment-echo", "true|false", "true", "false: a created request does not show the comment it was created with.",
+                (o, v) => WithBehavior(o, b => b with { CommentEcho = ParseBoolean(v) })),
+            new("--create-duplicate", "allow|refuse", "allow", "refuse: --refusal-status for a new request where an equal one is open.",
+                (o, v) => WithBehavior(o, b => b with { CreateDuplicate = ParseEnum<DuplicateRequestRule>(v) })),
+            new("--invalid-create", "400|500", "400", "Response to a POST whose body cannot be used.",
+                (o, v) => WithBehavior(o, b => b with { InvalidCreate = ParseNumber(v) })),
+            new("--unknown-create-type", "500|400|403", "500", "Response to a POST with an unknown type of request.",
+                (o, v) => WithBehavior(o, b => b with { UnknownCreateType = ParseNumber(v) })),
+            new("--location", "none|present", "none", "Whether a 201 response has a Location header.",
+                (o, v) => WithBehavior(o, b => b with { Location = ParseEnum<LocationHeader>(v) })),
+            new("--certificate-data", "true|false", "true", "false: POST certificatedata responds with 500 instead of certificates.",
+                (o, v) => WithBehavior(o, b => b with { CertificateData = ParseBoolean(v) })),
+            new("--single-profile", "array|object", "array", "Response to profiles/{id}: an array of one, or the object.",
+                (o, v) => WithBehavior(o, b => b with { SingleProfile = ParseEnum<ListShape>(v) })),
+            new("--card-list", "array|object", "array", "Response to smartcards where it lists one card.",
+                (o, v) => WithBehavior(o, b => b with { CardList = ParseEnum<ListShape>(v) })),
+            new("--rebind", "403|204", "403", "Response where a request that has a smart card is given another.",
+                (o, v) => WithBehavior(o, b => b with { Rebind = ParseNumber(v) })),
+        ]),
         ("The process",
         [
             new("--parent", "PID", "", "Stop when this process is gone.",
@@ -124,7 +151,7 @@ internal static class CommandLine
             try
             {
                 options = option.Apply(options, value);
-                options.Behavior.Validate();
+                OptionsValidator.Validate(options.Behavior);
             }
             catch (SeedFileException e)
             {

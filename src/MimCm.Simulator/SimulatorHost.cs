@@ -15,6 +15,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly RequestStore _store;
+    private readonly UserNames _users;
     private readonly CallLog _log = new();
     private readonly FaultInjector _faults = new();
     private readonly ControlApi _control;
@@ -25,14 +26,15 @@ public sealed class SimulatorHost : IAsyncDisposable
     private SimulatorHost(SimulatorOptions options)
     {
         Options = options;
-        _behavior = options.Behavior.Validate();
+        _behavior = OptionsValidator.Validate(options.Behavior);
         _access = options.Access;
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
         _store = new RequestStore(options.Requests, options.Seed, [_behavior.CurrentUser, .. _access.Users.Values],
             options.ExplicitRequests, options.State is { } path ? new SqliteStateFile(path) : null);
+        _users = new UserNames(() => _store.Users.Concat(_store.Managers), () => _access.Users);
         _app = Build();
-        _requestHandler = new ApiRequestHandler(this, _store, _log, _faults, _app.Lifetime.ApplicationStopping);
+        _requestHandler = new ApiRequestHandler(this, _store, _users, _log, _faults, _app.Lifetime.ApplicationStopping);
     }
 
     public SimulatorOptions Options { get; }
@@ -49,7 +51,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public ServerBehavior Behavior
     {
         get => _behavior;
-        set => _behavior = value.Validate();
+        set => _behavior = OptionsValidator.Validate(value);
     }
 
     /// <summary>Who is let in. A user named only now owns none of the seeded requests before a Reset.</summary>
@@ -72,6 +74,11 @@ public sealed class SimulatorHost : IAsyncDisposable
     public X509Certificate2? Certificate { get; private set; }
 
     public IReadOnlyList<RecordedCall> Calls => CallsAfter(0);
+
+    /// <summary>The users that own the generated requests, with the names that the directory gives them.</summary>
+    public IReadOnlyCollection<StoredUser> Users => _users.All;
+
+    public IReadOnlyList<StoredProfileTemplate> ProfileTemplates => _store.ProfileTemplates;
 
     public SimulatorState State
     {

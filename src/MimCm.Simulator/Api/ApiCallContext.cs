@@ -14,5 +14,8 @@ internal sealed record ApiCallContext(
     ServerBehavior Behavior,
     RecordedCall Log)
 {
+    /// <summary>Whether a change takes effect; false under a fault that responds as if it did.</summary>
+    public bool TakesEffect { get; init; } = true;
+
     public bool IsAllowed(AccessRight right, StoredRequest? request = null) => Caller.IsAllowed(right, Access, request);
 }

@@ -4,8 +4,8 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The body of a POST, in every form that Microsoft's examples have.</summary>
-internal static class CreateRequestBody
+/// <summary>The body of POST requests, in each form that Microsoft's examples have.</summary>
+internal sealed record CreateRequestBody
 {
     private static readonly Dictionary<string, RequestType> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,46 +23,62 @@ internal static class CreateRequestBody
         ["Unblock"] = RequestType.Unblock,
     };
 
-    /// <summary>The request asked for, still without an id; null where the body does not say enough.</summary>
-    public static StoredRequest? Read(ReadOnlyMemory<byte> body, Guid currentUser)
+    /// <summary>Null for a type that the server does not know.</summary>
+    public RequestType? Type { get; private init; }
+
+    public Guid? ProfileTemplate { get; private init; }
+
+    /// <summary>Null for the caller.</summary>
+    public Guid? Target { get; private init; }
+
+    public Guid Smartcard { get; private init; }
+
+    /// <summary>The property's name is an assumption: no example has it.</summary>
+    public Guid Profile { get; private init; }
+
+    public byte Priority { get; private init; }
+
+    public string Comment { get; private init; } = "";
+
+    public IReadOnlyList<StoredItem> DataCollection { get; private init; } = [];
+
+    /// <summary>Null where the body is not one that can be read.</summary>
+    public static CreateRequestBody? Read(ReadOnlyMemory<byte> body)
     {
-        if (JsonBodyReader.Read(body) is not { } values || values.Text("type") is not { } name || !Types.TryGetValue(name, out var type)
-            || !TryId(values.Text("profiletemplateuuid"), ExampleRequests.ProfileTemplate, out var template)
-            || !TryId(values.Text("target"), currentUser, out var target)
-            || !TryId(values.Text("smartcard"), Guid.Empty, out var card)
-            || !TryId(values.Text("profile"), Guid.Empty, out var profile)
+        if (JsonBodyReader.Read(body) is not { } values || values.Text("type") is not { } type
+            || !TryId(values.Text("profiletemplateuuid"), out var template)
+            || !TryId(values.Text("target"), out var target)
+            || !TryId(values.Text("smartcard"), out var card)
+            || !TryId(values.Text("profile"), out var profile)
             || !byte.TryParse(values.Text("priority") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var priority)
             || !TryItems(values.GetValueOrDefault("datacollection"), out var items))
         {
             return null;
         }
-
-        var isSmartcard = profile == Guid.Empty;
-        return new StoredRequest
+        return new()
         {
-            RequestType = (int)type,
-            Flags = isSmartcard ? 2 : 0,
-            DataCollection = items,
-            OriginatorUserUuid = currentUser,
-            TargetUserUuid = target,
-            Submitted = SqlDateTime.Now,
-            OldSmartcardUuid = card,
-            NewSmartcardUuid = type == RequestType.Unblock ? card : Guid.Empty,
-            OldProfileUuid = profile,
+            Type = Types.TryGetValue(type, out var known) ? known : null,
+            ProfileTemplate = template,
+            Target = target,
+            Smartcard = card ?? Guid.Empty,
+            Profile = profile ?? Guid.Empty,
             Priority = priority,
             Comment = values.Text("comment") ?? "",
-            ProfileTemplateUuid = template,
-            IsSmartcard = isSmartcard,
+            DataCollection = items,
         };
     }
 
-    private static bool TryId(string? text, Guid ifNone, out Guid id)
+    private static bool TryId(string? text, out Guid? id)
     {
-        id = ifNone;
-        return string.IsNullOrEmpty(text) || Guid.TryParse(text, out id);
+        id = null;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        var isId = Guid.TryParse(text, out var parsed);
+        id = parsed;
+        return isId;
     }
 
-    /// <summary>An array of {"item name":"value"}, or the same written into a string; none is an empty one.</summary>
+    /// <summary>An array of {"item name":"value"}, or the same written into a string; an absent one is empty.</summary>
     private static bool TryItems(JsonElement value, out List<StoredItem> items)
     {
         items = [];

@@ -72,7 +72,7 @@ internal static class RequestJsonWriter
             json.Reset();
             Write(json, request);
             json.Flush();
-            yield return new(buffer.WrittenMemory, EndsRequest: true);
+            yield return new(buffer.WrittenMemory, EndsElement: true);
             before = (byte)',';
         }
         yield return new(before == '[' ? "[]"u8.ToArray() : "]"u8.ToArray());

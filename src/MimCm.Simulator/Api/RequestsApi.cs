@@ -3,108 +3,74 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The documented routes for requests: what the product would answer, whatever then becomes of the answer.</summary>
-internal sealed class RequestsApi(RequestStore store)
+/// <summary>requests and requests/{id} (docs/api.md, section 3).</summary>
+internal sealed class RequestsApi(RequestStore store, IssuedProfiles profiles)
 {
-    public ApiResponse Respond(ApiCallContext call)
-    {
-        var route = call.Route;
-        if (route.Kind == ApiRouteKind.OtherResource)
-            return ApiResponse.Error(404, $"No HTTP resource was found that matches the request URI '{call.Uri}'.");
-        return (call.Method, route.Kind) switch
-        {
-            ("GET", ApiRouteKind.List) => List(call),
-            ("POST", ApiRouteKind.List) => ValidateBody(call.Body) ?? Create(call),
-            ("GET", ApiRouteKind.Item) => Read(call),
-            ("PUT", ApiRouteKind.Item) => ValidateBody(call.Body) ?? Change(call, takesEffect: true),
-            ("GET" or "PUT", ApiRouteKind.BadId) => ApiResponse.Error(400, "The request is invalid."),
-            _ => ApiResponse.Error(405, $"The requested resource does not support http method '{call.Method}'.") with
-            {
-                Headers = [("Allow", route.Kind == ApiRouteKind.List ? "GET, POST" : "GET, PUT")],
-            },
-        };
-    }
-
-    /// <summary>What a PUT would be answered, without doing what it asks for.</summary>
-    public ApiResponse PreviewChange(ApiCallContext call) => ValidateBody(call.Body) ?? Change(call, takesEffect: false);
-
-    private static ApiResponse? ValidateBody(ApiRequestBody body) => body switch
-    {
-        { IsChunked: true } => ApiResponse.HtmlPage(411, "Length Required", "HTTP Error 411. The request must have a content length.") with
-        {
-            Headers = [("Connection", "close")],
-        },
-        { IsTooLong: true } => ApiResponse.Error(413, "The request entity is too large.") with { Headers = [("Connection", "close")] },
-        { IsJson: false } => ApiResponse.Error(415,
-            $"The request entity's media type '{body.MediaType ?? "application/octet-stream"}' is not supported for this resource."),
-        _ => null,
-    };
-
-    private ApiResponse List(ApiCallContext call)
+    public ApiResponse List(ApiCallContext call)
     {
         var behavior = call.Behavior;
-        Guid? target = null;
-        if (call.Query["targetuser"] is [{ Length: > 0 } targetUser, ..])
-        {
-            if (targetUser.Equals("current", StringComparison.OrdinalIgnoreCase))
-                target = call.Caller.User;
-            else if (behavior.UnknownTargetUser != 200)
-                return Error(behavior.UnknownTargetUser, "The target user is not supported.");
-        }
+        if (ApiErrors.CheckTargetUser(call, out var isCurrent) is { } refusal)
+            return refusal;
 
         int? status = null;
         if (call.Query["status"] is [{ Length: > 0 } name, ..])
         {
-            // As Web API binds an enum: a name in any case, a number, or several by comma, which it adds up to one number.
+            // Web API binds an enum from a name in any case, from a number, and from several names, which it ORs.
             if (Enum.TryParse<RequestStatus>(name, ignoreCase: true, out var parsed))
                 status = parsed == RequestStatus.None && behavior.StatusNoneIsAny ? null : (int)parsed;
             else if (behavior.InvalidStatus != 200)
-                return Error(behavior.InvalidStatus, "The request is invalid.");
+                return ApiErrors.WithStatus(behavior.InvalidStatus, "The request is invalid.");
         }
 
         if (!call.IsAllowed(AccessRight.List))
-            return Forbidden();
-        var found = store.List(status, target);
+            return ApiErrors.Forbidden();
+        var found = store.List(status, isCurrent ? call.Caller.User : null);
         if (call.Access.Permissions.Count > 0)
             found = found.Where(request => call.IsAllowed(AccessRight.List, request));
-        if (found.Any())
-            return ApiResponse.List(found);
-        return behavior.EmptyList == 204 ? new ApiResponse(204) : ApiResponse.List([]);
+        return found.Any() ? ApiResponse.List(found) : ApiErrors.Empty(behavior);
     }
 
-    private ApiResponse Read(ApiCallContext call)
+    public ApiResponse Read(ApiCallContext call)
     {
         if (store.Find(call.Route.Id) is not { } request)
-            return NotFound(call.Behavior);
-        return call.IsAllowed(AccessRight.Read, request) ? ApiResponse.Request(request) : Forbidden();
+            return ApiErrors.NotFound(call.Behavior);
+        return call.IsAllowed(AccessRight.Read, request) ? ApiResponse.Request(request) : ApiErrors.Forbidden();
     }
 
-    private ApiResponse Create(ApiCallContext call)
+    public ApiResponse Create(ApiCallContext call)
     {
-        if (CreateRequestBody.Read(call.Body.Bytes, call.Caller.User) is not { } asked)
-            return ApiResponse.Error(400, "The request is invalid.");
+        var behavior = call.Behavior;
+        if (CreateRequestBody.Read(call.Body.Bytes) is not { } body)
+            return ApiErrors.InvalidCreate(behavior);
+        if (body.Type is not { } type)
+            return ApiErrors.WithStatus(behavior.UnknownCreateType, "The request is invalid.");
         if (!call.IsAllowed(AccessRight.Create))
-            return Forbidden();
-        var status = call.Behavior.ApproveCreated ? RequestStatus.Approved : RequestStatus.Pending;
-        var created = store.Create(asked with { Status = (int)status });
-        call.Log.Changed = true;
-        return ApiResponse.Text(201, $"api/v1.0/requests/{created.Uuid}");
+            return ApiErrors.Forbidden();
+
+        var request = Build(body, type, call);
+        if (behavior.CreateDuplicate == DuplicateRequestRule.Refuse && store.List(target: request.TargetUserUuid).Any(other => IsOpenDuplicate(other, request)))
+            return ApiErrors.WithStatus(behavior.RefusalStatus, "An open request of this kind exists.");
+        if (!call.TakesEffect)
+            return ApiErrors.Created(call, "requests", Guid.NewGuid());
+        var created = store.Create(request);
+        (call.Log.Changed, call.Log.CreatedId) = (true, created.Uuid);
+        return ApiErrors.Created(call, "requests", created.Uuid);
     }
 
-    private ApiResponse Change(ApiCallContext call, bool takesEffect)
+    public ApiResponse Change(ApiCallContext call)
     {
         if (StatusChangeBody.Read(call.Body.Bytes) is not { } change)
-            return ApiResponse.Error(400, "The request is invalid.");
+            return ApiErrors.InvalidRequest();
         if (store.Find(call.Route.Id) is not { } request)
-            return NotFound(call.Behavior);
+            return ApiErrors.NotFound(call.Behavior);
         if (!call.IsAllowed(AccessRight.Change, request))
-            return Forbidden();
-        if (!takesEffect)
+            return ApiErrors.Forbidden();
+        if (!call.TakesEffect)
             return Changed(request, call.Behavior);
 
         var changed = store.Change(request.Uuid, r => StatusTransitions.Apply(r, change, call.Behavior.DateEveryEnd));
         if (changed is null)
-            return Error(call.Behavior.RefusalStatus, "The status of the request does not allow this operation.");
+            return ApiErrors.NotAllowed(call.Behavior);
         call.Log.Changed = true;
         return Changed(changed, call.Behavior);
     }
@@ -112,14 +78,46 @@ internal sealed class RequestsApi(RequestStore store)
     private static ApiResponse Changed(StoredRequest request, ServerBehavior behavior) =>
         behavior.ChangeAnswer == 204 ? new ApiResponse(204) : ApiResponse.Request(request);
 
-    private static ApiResponse NotFound(ServerBehavior behavior) => Error(behavior.UnknownId, "The request was not found.");
+    private static bool IsOpenDuplicate(StoredRequest other, StoredRequest request) =>
+        (RequestStatus)other.Status is RequestStatus.Pending or RequestStatus.Approved or RequestStatus.Executing
+        && other.RequestType == request.RequestType
+        && (request.OldSmartcardUuid == Guid.Empty && request.OldProfileUuid == Guid.Empty
+            ? other.ProfileTemplateUuid == request.ProfileTemplateUuid
+            : other.OldSmartcardUuid == request.OldSmartcardUuid && other.OldProfileUuid == request.OldProfileUuid);
 
-    private static ApiResponse Forbidden() => ApiResponse.Error(403, "Authorization has been denied for this request.");
-
-    private static ApiResponse Error(int status, string message) => status switch
+    /// <summary>A request about a card or profile takes its template, its user and its other ids from it.</summary>
+    private StoredRequest Build(CreateRequestBody body, RequestType type, ApiCallContext call)
     {
-        204 => new ApiResponse(204),
-        500 => ApiResponse.InternalError(),
-        _ => ApiResponse.Error(status, message),
+        var subject = profiles.Find(body.Smartcard, isSmartcard: true) ?? profiles.Find(body.Profile, isSmartcard: false);
+        var template = body.ProfileTemplate ?? subject?.Template.Uuid ?? ExampleRequests.ProfileTemplate;
+        var isSmartcard = body.Smartcard != Guid.Empty
+            || (body.Profile == Guid.Empty && store.ProfileTemplates.FirstOrDefault(known => known.Uuid == template)?.IsSmartcard != false);
+        var oldProfile = body.Profile != Guid.Empty ? body.Profile : ProfileBeside(subject);
+        return new StoredRequest
+        {
+            RequestType = (int)type,
+            Status = (int)(call.Behavior.ApproveCreated ? RequestStatus.Approved : RequestStatus.Pending),
+            Flags = isSmartcard ? 2 : 0,
+            DataCollection = body.DataCollection,
+            OriginatorUserUuid = call.Caller.User,
+            TargetUserUuid = body.Target ?? subject?.Request.TargetUserUuid ?? call.Caller.User,
+            Submitted = SqlDateTime.Now,
+            OldSmartcardUuid = body.Smartcard,
+            NewSmartcardUuid = type.KeepsProfile() ? body.Smartcard : Guid.Empty,
+            OldProfileUuid = oldProfile,
+            NewProfileUuid = type.KeepsProfile() ? oldProfile : Guid.Empty,
+            Priority = body.Priority,
+            Comment = call.Behavior.CommentEcho ? body.Comment : "",
+            ProfileTemplateUuid = template,
+            IsSmartcard = isSmartcard,
+        };
+    }
+
+    /// <summary>The profile that the request of a smart card names beside it.</summary>
+    private static Guid ProfileBeside(IssuedProfile? card) => card switch
+    {
+        { IsSmartcard: true } when card.Request.NewSmartcardUuid == card.Uuid => card.Request.NewProfileUuid,
+        { IsSmartcard: true } => card.Request.OldProfileUuid,
+        _ => Guid.Empty,
     };
 }

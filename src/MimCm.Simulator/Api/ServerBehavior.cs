@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.ComponentModel.DataAnnotations;
 using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
@@ -10,33 +10,33 @@ namespace MimCm.Simulator;
 public sealed record ServerBehavior
 {
     /// <summary>The answer to a change that the request's status does not allow: 403, 409 or 500.</summary>
-    [OneOf(403, 409, 500)]
+    [AllowedValues(403, 409, 500)]
     public int RefusalStatus { get; init; } = 403;
 
     /// <summary>The answer for an id that the server does not hold: 204, 403, 404 or 500.</summary>
-    [OneOf(204, 403, 404, 500)]
+    [AllowedValues(204, 403, 404, 500)]
     public int UnknownId { get; init; } = 204;
 
     /// <summary>The answer to a query that finds nothing: 204, or 200 with [].</summary>
-    [OneOf(204, 200)]
+    [AllowedValues(204, 200)]
     public int EmptyList { get; init; } = 204;
 
     /// <summary>The answer to a change: 200 with the whole request, or 204 without a body.</summary>
-    [OneOf(200, 204)]
+    [AllowedValues(200, 204)]
     public int ChangeAnswer { get; init; } = 200;
 
     /// <summary>
     /// The answer to a targetuser other than current: 500 (an argument the controller throws on, and the only documented
     /// code that fits), 400, 403, 204, or 200 for a server that overlooks it.
     /// </summary>
-    [OneOf(500, 400, 403, 204, 200)]
+    [AllowedValues(500, 400, 403, 204, 200)]
     public int UnknownTargetUser { get; init; } = 500;
 
     /// <summary>
     /// The answer to a status that is neither a name nor a number: 400 (what Web API's model binding says), 500, or 200
     /// for a server that overlooks it.
     /// </summary>
-    [OneOf(400, 500, 200)]
+    [AllowedValues(400, 500, 200)]
     public int InvalidStatus { get; init; } = 400;
 
     /// <summary>Whether status=None asks for all requests, as a default value of the parameter would, and not for status 0.</summary>
@@ -54,13 +54,43 @@ public sealed record ServerBehavior
     /// <summary>Clm.WebApi.Enabled: while false every address of the API is IIS's 404 page.</summary>
     public bool ApiEnabled { get; init; } = true;
 
-    internal ServerBehavior Validate()
-    {
-        foreach (var property in typeof(ServerBehavior).GetProperties())
-        {
-            if (property.GetCustomAttribute<OneOfAttribute>() is { } choice && !choice.Values.Contains((int)property.GetValue(this)!))
-                throw new ArgumentException($"{property.Name} is one of {string.Join(", ", choice.Values)}, not {property.GetValue(this)}.");
-        }
-        return this;
-    }
+    /// <summary>Which profile templates the list has.</summary>
+    public ProfileTemplateScope TemplateScope { get; init; }
+
+    /// <summary>The response to profiletemplates/{id}: 200 with the template as in the list, or 404 for a server without the route.</summary>
+    [AllowedValues(200, 404)]
+    public int ProfileTemplateById { get; init; } = 200;
+
+    /// <summary>The routes of a workflow policy; the other one responds with 404.</summary>
+    public PolicyRoute PolicyRoute { get; init; }
+
+    /// <summary>Whether a created request has the comment that it was created with.</summary>
+    public bool CommentEcho { get; init; } = true;
+
+    /// <summary>What happens to a new request where an equal one is open.</summary>
+    public DuplicateRequestRule CreateDuplicate { get; init; }
+
+    /// <summary>The response to a POST whose body cannot be used: 400 (model binding) or 500 (an exception of the controller).</summary>
+    [AllowedValues(400, 500)]
+    public int InvalidCreate { get; init; } = 400;
+
+    /// <summary>The response to a POST with an unknown type: 500, 400 or 403.</summary>
+    [AllowedValues(500, 400, 403)]
+    public int UnknownCreateType { get; init; } = 500;
+
+    /// <summary>Whether a 201 response has a Location header.</summary>
+    public LocationHeader Location { get; init; }
+
+    /// <summary>Whether POST certificatedata issues certificates; false responds with 500.</summary>
+    public bool CertificateData { get; init; } = true;
+
+    /// <summary>The response to profiles/{id}: an array of one, or the object.</summary>
+    public ListShape SingleProfile { get; init; }
+
+    /// <summary>The response to smartcards where it lists one card: an array of one, or the object.</summary>
+    public ListShape CardList { get; init; }
+
+    /// <summary>The response where a request that has a smart card is given another: 403 or 204.</summary>
+    [AllowedValues(403, 204)]
+    public int Rebind { get; init; } = 403;
 }

@@ -33,13 +33,12 @@ internal static class StatusTransitions
         };
     }
 
+    /// <summary>The smart card that a request gets, the same each time it is asked for.</summary>
+    public static Guid NewSmartcardOf(StoredRequest request) => NewProfileAndCard(request).Card;
+
     private static StoredRequest Complete(StoredRequest request, DateTime now)
     {
-        // The documented request gets the profile and the card that the documentation shows; others theirs, the same each time.
-        var random = new SplitMix64(GuidEncoding.High(request.Uuid) ^ (ulong)RandomStream.Completion);
-        var (profile, card) = (random.Guid(), random.Guid());
-        if (request.Uuid == ExampleRequests.EnrollId)
-            (profile, card) = (ExampleRequests.Profile, ExampleRequests.Smartcard);
+        var (profile, card) = NewProfileAndCard(request);
         return request with
         {
             Status = (int)RequestStatus.Completed,
@@ -47,5 +46,14 @@ internal static class StatusTransitions
             NewProfileUuid = request.NewProfileUuid == Guid.Empty ? profile : request.NewProfileUuid,
             NewSmartcardUuid = request.IsSmartcard && request.NewSmartcardUuid == Guid.Empty ? card : request.NewSmartcardUuid,
         };
+    }
+
+    /// <summary>Microsoft's example request gets the profile and the card of the documentation.</summary>
+    private static (Guid Profile, Guid Card) NewProfileAndCard(StoredRequest request)
+    {
+        if (request.Uuid == ExampleRequests.EnrollId)
+            return (ExampleRequests.Profile, ExampleRequests.Smartcard);
+        var random = new SplitMix64(GuidEncoding.High(request.Uuid) ^ (ulong)RandomStream.Completion);
+        return (random.Guid(), random.Guid());
     }
 }

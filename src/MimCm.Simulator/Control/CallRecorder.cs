@@ -31,7 +31,7 @@ internal static class CallRecorder
             Method = request.Method,
             Path = mark < 0 ? target : target[..mark],
             Query = mark < 0 ? "" : target[mark..],
-            Id = route.Kind == ApiRouteKind.Item ? route.Id : null,
+            Id = route.Id == Guid.Empty ? null : route.Id,
             Headers = headers,
             Connection = context.Connection.Id,
             ClientCertificate = context.Connection.ClientCertificate?.Thumbprint,

@@ -19,7 +19,7 @@ public sealed class RecordedCall
     /// <summary>From arrival until the answer was sent; 0 while under way.</summary>
     public double Milliseconds { get; internal set; }
 
-    /// <summary>The request's id in the path.</summary>
+    /// <summary>The first id in the path: of a request, smart card, profile or profile template.</summary>
     public Guid? Id { get; internal set; }
 
     /// <summary>The body that came, its first 4,096 characters.</summary>
@@ -42,6 +42,9 @@ public sealed class RecordedCall
 
     /// <summary>Whether a change asked for took effect.</summary>
     public bool Changed { get; internal set; }
+
+    /// <summary>The id of the request or smart card that a POST created.</summary>
+    public Guid? CreatedId { get; internal set; }
 
     /// <summary>The fault that was applied.</summary>
     public string? Fault { get; internal set; }

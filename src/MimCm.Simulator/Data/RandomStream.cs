@@ -12,4 +12,6 @@ internal enum RandomStream
     Faults,
     Created,
     ExplicitIds,
+    Certificates,
+    UserNames,
 }

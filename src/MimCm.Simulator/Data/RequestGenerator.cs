@@ -44,6 +44,7 @@ internal sealed class RequestGenerator
     private readonly Dictionary<Guid, int> _explicitIds = [];
     private readonly ulong _key;
     private readonly ulong _check;
+    private readonly ulong[] _slotKeys;
     private readonly Guid[] _users;
     private readonly Guid[] _managers;
     private readonly (Guid Id, bool IsSmartcard)[] _templates;
@@ -61,6 +62,7 @@ internal sealed class RequestGenerator
         var random = SplitMix64.Create(seed, 0, RandomStream.Id);
         _key = random.Next();
         _check = random.Next();
+        _slotKeys = [random.Next(), random.Next(), random.Next(), random.Next()];
 
         random = SplitMix64.Create(seed, 0, RandomStream.Users);
         _users = [.. known.Distinct()];
@@ -89,6 +91,7 @@ internal sealed class RequestGenerator
             }
             _explicitIds.Add(id, GeneratedCount + place);
         }
+        ProfileTemplates = Data.ProfileTemplates.Create([.. _templates.Select(template => template.Id)], _explicit);
     }
 
     /// <summary>How many are made; those after them were chosen.</summary>
@@ -99,6 +102,15 @@ internal sealed class RequestGenerator
     public int Seed => _seed;
 
     public IReadOnlyList<Guid> Users => _users;
+
+    /// <summary>Users that request on behalf of others.</summary>
+    public IReadOnlyList<Guid> Managers => _managers;
+
+    public IReadOnlyList<StoredProfileTemplate> ProfileTemplates { get; }
+
+    /// <summary>The requests whose profiles and smart cards have ids that <see cref="IndexOfProfile"/> cannot compute, with their indexes.</summary>
+    public IEnumerable<(int Index, StoredRequest Request)> RequestsWithForeignIds =>
+        Enumerable.Range(0, Math.Min(First.Length, GeneratedCount)).Concat(Enumerable.Range(GeneratedCount, _explicit.Length)).Select(index => (index, At(index)));
 
     private Guid IdOf(int index)
     {
@@ -120,6 +132,33 @@ internal sealed class RequestGenerator
             return example;
         var index = SplitMix64.Unmix(GuidEncoding.High(id)) ^ _key;
         return index >= (ulong)First.Length && index < (ulong)GeneratedCount && IdOf((int)index) == id ? (int)index : -1;
+    }
+
+    /// <summary>The index of the generated request that names this profile or smart card as its new or old one, or -1.</summary>
+    public int IndexOfProfile(Guid id, bool isSmartcard)
+    {
+        foreach (var slot in isSmartcard ? (ProfileSlot[])[ProfileSlot.NewSmartcard, ProfileSlot.OldSmartcard] : [ProfileSlot.NewProfile, ProfileSlot.OldProfile])
+        {
+            var index = SplitMix64.Unmix(GuidEncoding.High(id)) ^ _slotKeys[(int)slot];
+            if (index >= (ulong)First.Length && index < (ulong)GeneratedCount && ProfileId((int)index, slot) == id)
+                return (int)index;
+        }
+        return -1;
+    }
+
+    /// <summary>The id of the generated smart card that begins with these 64 bits.</summary>
+    public Guid? SmartcardWithHigh(ulong high)
+    {
+        var id = GuidEncoding.From(high, SplitMix64.Mix(high ^ _check));
+        var index = IndexOfProfile(id, isSmartcard: true);
+        return index < 0 ? null : id;
+    }
+
+    /// <summary>An id that leads back to the index of its request, so that a million smart cards need no table.</summary>
+    private Guid ProfileId(int index, ProfileSlot slot)
+    {
+        var high = SplitMix64.Mix((ulong)index ^ _slotKeys[(int)slot]);
+        return GuidEncoding.From(high, SplitMix64.Mix(high ^ _check));
     }
 
     public int StatusOf(int index)
@@ -166,13 +205,13 @@ internal sealed class RequestGenerator
             ? SqlDateTime.Round(submitted.AddMilliseconds(20_000 + random.Below(random.Chance(800) ? 300_000 : 400_000_000)))
             : (DateTime?)null;
 
-        var hasOld = type is not (RequestType.Enroll or RequestType.TemporaryCardEnroll);
-        var keeps = type is RequestType.Unblock or RequestType.Disable or RequestType.Retire or RequestType.SuspendOrReinstate;
-        var oldProfile = hasOld ? random.Guid() : Guid.Empty;
-        var oldCard = hasOld && isSmartcard ? random.Guid() : Guid.Empty;
+        var hasOld = !type.IsFirstEnrollment();
+        var keeps = type.KeepsProfile();
+        var oldProfile = hasOld ? NextProfileId(ref random, ProfileSlot.OldProfile) : Guid.Empty;
+        var oldCard = hasOld && isSmartcard ? NextProfileId(ref random, ProfileSlot.OldSmartcard) : Guid.Empty;
         var isBuilt = status is RequestStatus.Completed or RequestStatus.Executing;
-        var newProfile = keeps ? oldProfile : isBuilt ? random.Guid() : Guid.Empty;
-        var newCard = keeps ? oldCard : isBuilt && isSmartcard ? random.Guid() : Guid.Empty;
+        var newProfile = keeps ? oldProfile : isBuilt ? NextProfileId(ref random, ProfileSlot.NewProfile) : Guid.Empty;
+        var newCard = keeps ? oldCard : isBuilt && isSmartcard ? NextProfileId(ref random, ProfileSlot.NewSmartcard) : Guid.Empty;
 
         var items = DataItems(ref random, status);
         return new StoredRequest
@@ -199,6 +238,13 @@ internal sealed class RequestGenerator
             IsEnrollmentAgent = isAgent,
             IsDataCollectionComplete = items.Length > 0 && items.All(i => i.Value is not null),
         };
+
+        Guid NextProfileId(ref SplitMix64 stream, ProfileSlot slot)
+        {
+            // Two numbers of the stream belong to each id, as they always have: what is drawn after it stays the same.
+            _ = stream.Guid();
+            return ProfileId(index, slot);
+        }
     }
 
     private static StoredItem[] DataItems(ref SplitMix64 random, RequestStatus status)

@@ -39,7 +39,7 @@ internal sealed class RequestStore : IDisposable
         foreach (var (index, request) in file?.Read() ?? [])
         {
             if (index < _contents.Seeded.Count)
-                _contents.Changed[index] = new(request, ++_revision);
+                _contents.Set(index, request, ++_revision);
             else
                 _contents.Add(request, ++_revision);
         }
@@ -52,6 +52,13 @@ internal sealed class RequestStore : IDisposable
     public int ChangedCount => _contents.Changed.Count;
 
     public IReadOnlyList<Guid> Users => _contents.Seeded.Users;
+
+    public IReadOnlyList<Guid> Managers => _contents.Seeded.Managers;
+
+    public IReadOnlyList<StoredProfileTemplate> ProfileTemplates => _contents.Seeded.ProfileTemplates;
+
+    /// <summary>Whether Microsoft's example requests are among the generated ones.</summary>
+    public bool HasExamples => _contents.Seeded.GeneratedCount > 0;
 
     public void Reset(int? count, int? seed)
     {
@@ -71,6 +78,12 @@ internal sealed class RequestStore : IDisposable
         var index = contents.IndexOf(id);
         return index < 0 ? null : contents.At(index);
     }
+
+    /// <summary>The requests that name a smart card or profile as their new or old one, the last changed at the end.</summary>
+    public IReadOnlyList<StoredRequest> RequestsAbout(Guid id, bool isSmartcard) => _contents.RequestsAbout(id, isSmartcard);
+
+    /// <summary>The id of the smart card with this CardID.</summary>
+    public Guid? SmartcardOf(Guid cardId) => _contents.SmartcardOf(cardId);
 
     /// <summary>Reads on while others change: like the product's list, it is no snapshot.</summary>
     public IEnumerable<StoredRequest> List(int? status = null, Guid? target = null)
@@ -125,7 +138,7 @@ internal sealed class RequestStore : IDisposable
             var index = _contents.IndexOf(id);
             if (index < 0 || change(_contents.At(index)) is not { } changed)
                 return null;
-            _contents.Changed[index] = new(changed, _revision + 1);
+            _contents.Set(index, changed, _revision + 1);
             Interlocked.Increment(ref _revision);
             Save(index, changed);
             return changed;
@@ -170,28 +183,95 @@ internal sealed class RequestStore : IDisposable
 
     private sealed record ChangedRequest(StoredRequest Request, long Revision);
 
-    private sealed class Contents(RequestGenerator seeded)
+    /// <summary>The requests of one seed: a reset replaces it whole.</summary>
+    private sealed class Contents
     {
         private readonly ConcurrentDictionary<Guid, int> _added = new();
-        private volatile int _count = seeded.Count;
+        private readonly ConcurrentDictionary<Guid, int[]> _profiles = new();
+        private readonly ConcurrentDictionary<Guid, Guid> _cardIds = new();
+        private volatile int _count;
 
-        public RequestGenerator Seeded => seeded;
+        public Contents(RequestGenerator seeded)
+        {
+            Seeded = seeded;
+            _count = seeded.Count;
+            foreach (var (index, request) in seeded.RequestsWithForeignIds)
+                IndexProfiles(index, request);
+        }
+
+        public RequestGenerator Seeded { get; }
 
         public ConcurrentDictionary<int, ChangedRequest> Changed { get; } = new();
 
         public int Count => _count;
 
-        public int IndexOf(Guid id) => _added.TryGetValue(id, out var index) ? index : seeded.IndexOf(id);
+        public int IndexOf(Guid id) => _added.TryGetValue(id, out var index) ? index : Seeded.IndexOf(id);
 
-        public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed.Request : seeded.At(index);
+        public StoredRequest At(int index) => Changed.TryGetValue(index, out var changed) ? changed.Request : Seeded.At(index);
+
+        public void Set(int index, StoredRequest request, long revision)
+        {
+            Changed[index] = new(request, revision);
+            IndexProfiles(index, request);
+        }
 
         public int Add(StoredRequest request, long revision)
         {
             var index = _count;
-            Changed[index] = new(request, revision);
+            Set(index, request, revision);
             _added[request.Uuid] = index;
             _count = index + 1;
             return index;
+        }
+
+        public IReadOnlyList<StoredRequest> RequestsAbout(Guid id, bool isSmartcard)
+        {
+            var generated = Seeded.IndexOfProfile(id, isSmartcard);
+            var found = new List<StoredRequest>();
+            if (generated >= 0)
+                AddIfAbout(generated);
+            foreach (var index in _profiles.GetValueOrDefault(id) ?? [])
+            {
+                if (index != generated)
+                    AddIfAbout(index);
+            }
+            return found;
+
+            void AddIfAbout(int index)
+            {
+                var request = At(index);
+                if (isSmartcard ? request.NewSmartcardUuid == id || request.OldSmartcardUuid == id : request.NewProfileUuid == id || request.OldProfileUuid == id)
+                    found.Add(request);
+            }
+        }
+
+        public Guid? SmartcardOf(Guid cardId)
+        {
+            if (_cardIds.TryGetValue(cardId, out var known))
+                return known;
+            return Seeded.SmartcardWithHigh(IssuedProfiles.SmartcardHighOf(cardId)) is { } id && IssuedProfiles.CardIdOf(id) == cardId ? id : null;
+        }
+
+        /// <summary>Remembers the smart cards and profiles of a request whose ids do not lead to it.</summary>
+        private void IndexProfiles(int index, StoredRequest request)
+        {
+            Index(request.NewProfileUuid, isSmartcard: false);
+            Index(request.OldProfileUuid, isSmartcard: false);
+            Index(request.NewSmartcardUuid, isSmartcard: true);
+            Index(request.OldSmartcardUuid, isSmartcard: true);
+
+            void Index(Guid id, bool isSmartcard)
+            {
+                if (id == Guid.Empty)
+                    return;
+                var generated = Seeded.IndexOfProfile(id, isSmartcard);
+                if (isSmartcard && request.CardId is { } cardId && id == request.NewSmartcardUuid)
+                    _cardIds[cardId] = id;
+                else if (isSmartcard && generated < 0)
+                    _cardIds[IssuedProfiles.CardIdOf(id)] = id;
+                if (generated != index)
+                    _profiles.AddOrUpdate(id, [index], (_, indexes) => [.. indexes.Where(known => known != index), index]);
+            }
         }
     }
 }

@@ -38,4 +38,12 @@ public sealed record StoredRequest
     public bool IsSmartcard { get; init; }
     public bool IsEnrollmentAgent { get; init; }
     public bool IsDataCollectionComplete { get; init; }
+
+    /// <summary>The CardID of the new smart card, where the card that was bound to the request has told it; not part of the server's request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Guid? CardId { get; init; }
+
+    /// <summary>The answer to reset of the new smart card, in hexadecimal digits; not part of the server's request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Atr { get; init; }
 }

@@ -88,12 +88,12 @@ internal static class FaultBodyBuilder
         yield return Text($$"""{{start}}{"Uuid":"{{Guid.NewGuid()}}","RequestType":1,"Status":3,"Comment":" """.TrimEnd());
         for (var left = size; left > 0; left -= piece.Length)
             yield return new(piece.AsMemory(0, Math.Min(left, piece.Length)));
-        yield return Text("\"}") with { EndsRequest = response.IsList };
+        yield return Text("\"}") with { EndsElement = response.IsList };
         if (!response.IsList)
             yield break;
 
         foreach (var chunk in response.Body)
-            yield return chunk.Bytes.Span[0] == '[' ? new(Comma(chunk.Bytes), chunk.EndsRequest) : chunk;
+            yield return chunk.Bytes.Span[0] == '[' ? new(Comma(chunk.Bytes), chunk.EndsElement) : chunk;
     }
 
     private static IEnumerable<BodyChunk> Deep(int depth)
@@ -116,9 +116,9 @@ internal static class FaultBodyBuilder
         var isFirst = true;
         while (true)
         {
-            foreach (var chunk in response.Body.Where(c => c.EndsRequest))
+            foreach (var chunk in response.Body.Where(c => c.EndsElement))
             {
-                yield return isFirst || chunk.Bytes.Span[0] != '[' ? chunk : new(Comma(chunk.Bytes), EndsRequest: true);
+                yield return isFirst || chunk.Bytes.Span[0] != '[' ? chunk : new(Comma(chunk.Bytes), EndsElement: true);
                 isFirst = false;
             }
             if (isFirst)

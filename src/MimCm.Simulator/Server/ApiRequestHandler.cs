@@ -8,9 +8,9 @@ using MimCm.Simulator.Faults;
 namespace MimCm.Simulator.Server;
 
 /// <summary>Takes a call of the product from its arrival to the last byte of its answer.</summary>
-internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, CallLog log, FaultInjector faults, CancellationToken stopping)
+internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, UserNames users, CallLog log, FaultInjector faults, CancellationToken stopping)
 {
-    private readonly RequestsApi _api = new(store);
+    private readonly ApiRouter _router = new(store, users);
 
     /// <exception cref="TruncatedResponseException">A fault leaves the answer unfinished.</exception>
     public async Task HandleAsync(HttpContext context)
@@ -58,8 +58,7 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
 
         var uri = new Uri($"{context.Request.Scheme}://{context.Request.Host}{call.Path}{call.Query}");
         var productCall = new ApiCallContext(context.Request.Method, uri, route, context.Request.Query, body, caller, access, behavior, call);
-        var isServed = behavior.ApiEnabled && route.Kind != ApiRouteKind.Outside;
-        ApiResponse Product() => isServed ? _api.Respond(productCall) : ApiResponse.NotFoundPage();
+        ApiResponse Product() => IsServed(productCall) ? _router.Respond(productCall) : ApiResponse.NotFoundPage();
 
         if (faults.SelectFault(call, route) is not { } fault)
         {
@@ -72,7 +71,7 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
         if (fault.LatencyMs > 0)
             await Task.Delay(fault.LatencyMs, cancellationToken);
         var faulted = RespondWithFault(fault.Rule, productCall, Product);
-        if (fault.Rule.Effect == FaultEffect.Late && (call.Method == "PUT" || (call.Method == "POST" && fault.Rule.ReplacesResponse)))
+        if (fault.Rule.Effect == FaultEffect.Late && call.Method is "PUT" or "POST")
             _ = ApplyLaterAsync(fault.Rule.LateMs, Product);
         if (fault.Rule.Reset)
         {
@@ -92,9 +91,11 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
                 product();
             return rule.Status is null ? new ApiResponse(204) : FaultResponseBuilder.CreateReplacement(rule);
         }
-        var isHeldBack = call is { Method: "PUT", Route.Kind: ApiRouteKind.Item } && rule.Effect is (FaultEffect.No or FaultEffect.Late);
-        return isHeldBack ? _api.PreviewChange(call) : product();
+        var isHeldBack = isChange && rule.Effect is (FaultEffect.No or FaultEffect.Late) && IsServed(call);
+        return isHeldBack ? _router.Respond(call with { TakesEffect = false }) : product();
     }
+
+    private static bool IsServed(ApiCallContext call) => call.Behavior.ApiEnabled && call.Route.Kind != ApiRouteKind.Outside;
 
     private async Task ApplyLaterAsync(int milliseconds, Func<ApiResponse> product)
     {

@@ -21,6 +21,10 @@ internal sealed record ApiResponse(int Status)
     public static ApiResponse List(IEnumerable<StoredRequest> requests) =>
         new(200) { ContentType = Json, Body = RequestJsonWriter.Array(requests), IsList = true };
 
+    public static ApiResponse Object<T>(T value) => new(200) { ContentType = Json, Body = [new(ApiJson.Serialize(value))] };
+
+    public static ApiResponse Elements<T>(IEnumerable<T> elements) => new(200) { ContentType = Json, Body = ApiJson.Array(elements), IsList = true };
+
     /// <summary>A bare JSON string.</summary>
     public static ApiResponse Text(int status, string text) =>
         new(status) { ContentType = Json, Body = [new(JsonSerializer.SerializeToUtf8Bytes(text))] };

@@ -57,7 +57,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
                 await WriteSlowlyAsync(chunk.Bytes, delivery);
             else
                 Write(chunk.Bytes.Span);
-            if (chunk.EndsRequest)
+            if (chunk.EndsElement)
                 _requests++;
             if (_pending >= FlushAt)
                 await FlushAsync();

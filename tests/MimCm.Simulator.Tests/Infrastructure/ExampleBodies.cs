@@ -11,6 +11,9 @@ internal static class ExampleBodies
 
     public static string UnblockApproved => Compact("request-unblock-approved.json");
 
+    /// <summary>A body of the documentation without the white space between its tokens.</summary>
+    public static string Read(string name) => Compact($"{name}.json");
+
     /// <summary>The same characters without the white space between the tokens; order and escapes stay as published.</summary>
     private static string Compact(string file)
     {
@@ -19,7 +22,7 @@ internal static class ExampleBodies
         var inString = false;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '"' && text[i - 1] != '\\')
+            if (text[i] == '"' && (i == 0 || text[i - 1] != '\\'))
                 inString = !inString;
             if (inString || !char.IsWhiteSpace(text[i]))
                 compact.Append(text[i]);

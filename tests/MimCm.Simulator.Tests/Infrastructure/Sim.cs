@@ -31,6 +31,31 @@ internal sealed class Sim : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path = "") => Http.GetAsync("api/v1.0/requests" + path);
 
+    /// <summary>Any route below api/v1.0: status and body.</summary>
+    public async Task<(int Status, string Body)> SendAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "api/v1.0/" + path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await Http.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async Task<JsonElement> ReadAsync(string path)
+    {
+        var (status, body) = await SendAsync("GET", path);
+        Assert.Equal(200, status);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>Creates a request and returns its id.</summary>
+    public async Task<Guid> CreateAsync(string body)
+    {
+        var (status, created) = await SendAsync("POST", "requests", body);
+        Assert.True(status == 201, created);
+        return Guid.Parse(JsonDocument.Parse(created).RootElement.GetString()!.Split('/')[^1]);
+    }
+
     public Task<HttpResponseMessage> PutAsync(object id, string body, string type = "application/json")
     {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

@@ -1,0 +1,13 @@
+namespace MimCm.Simulator;
+
+/// <summary>How a response with one element is written.</summary>
+public enum ListShape
+{
+    /// <summary>An array of one.</summary>
+    Array,
+
+    /// <summary>The object itself.</summary>
+#pragma warning disable CA1720 // The word of the command line and of the control API.
+    Object,
+#pragma warning restore CA1720
+}

@@ -1,0 +1,8 @@
+namespace MimCm.Simulator.Bodies;
+
+/// <summary>ProfileTemplateLimitedView, as profiletemplates lists it.</summary>
+internal sealed record ProfileTemplateBody(string Name, string Description, Guid Uuid, bool IsSmartcardProfileTemplate, bool IsVirtualSmartcardProfileTemplate)
+{
+    public static ProfileTemplateBody Create(StoredProfileTemplate template) =>
+        new(template.Name, template.Description, template.Uuid, template.IsSmartcard, template.IsVirtualSmartcard);
+}

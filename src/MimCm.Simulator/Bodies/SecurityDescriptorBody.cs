@@ -1,0 +1,4 @@
+namespace MimCm.Simulator.Bodies;
+
+/// <summary>ApplicationSecurityDescriptor: an SDDL string and the extended right that it is about.</summary>
+internal sealed record SecurityDescriptorBody(string SecurityDescriptor, Guid Uuid);

@@ -1,0 +1,13 @@
+namespace MimCm.Simulator;
+
+/// <summary>A user that owns requests, with the attributes of Active Directory.</summary>
+/// <param name="Uuid">objectGUID.</param>
+/// <param name="SamAccountName">sAMAccountName.</param>
+/// <param name="UserPrincipalName">userPrincipalName.</param>
+/// <param name="DisplayName">displayName.</param>
+/// <param name="IsEnabled">False where userAccountControl has ACCOUNTDISABLE.</param>
+public sealed record StoredUser(Guid Uuid, string SamAccountName, string UserPrincipalName, string DisplayName, bool IsEnabled)
+{
+    /// <summary>DOMAIN\name.</summary>
+    public string AccountName => $"CONTOSO\\{SamAccountName}";
+}
