@@ -3,26 +3,33 @@
 .SYNOPSIS
     Builds, tests and packs MimCm.
 .DESCRIPTION
-    Each task is one or two dotnet commands, so that a machine without PowerShell does the same by hand. Everything made lies in out/.
+    Each task runs one or two dotnet commands, which can also be typed on a machine without PowerShell. All output goes to out/.
 .PARAMETER Task
     Build     the module in out/MimCm, the client and the simulator
     Test      all tests: those in C#, and the Pester files in every PowerShell that is there or can be restored
     Package   the packages of the module, of MimCm.Client and of the simulator tool, in out/packages
     Demo      the main job against a simulated server
-    Bench     measures the module, Invoke-RestMethod and the raw download side by side, and writes docs/performance.md
-    Clean     out/ is gone
+    Bench     measures the module, Invoke-RestMethod and the raw download, and writes docs/performance.md
+    Mutate    mutation tests of src/MimCm.Client with Stryker, in out/mutation; see docs/mutation.md
+    Clean     deletes out/
+.PARAMETER Mutate
+    The files of src/MimCm.Client to mutate, such as Retry/RetryPolicy.cs; wildcards are allowed. By default all of them, which takes hours.
 .EXAMPLE
     ./build.ps1
+.EXAMPLE
+    ./build.ps1 -Task Mutate -Mutate Retry/*.cs, Http/ServerAddress.cs
 .EXAMPLE
     ./build.ps1 -Task Build, Test -Configuration Release
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Bench', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Package', 'Demo', 'Bench', 'Mutate', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = 'Debug',
+
+    [string[]] $Mutate = '**/*.cs'
 )
 
 Set-StrictMode -Version Latest
@@ -47,6 +54,11 @@ try {
         'Package' { Invoke-DotNet pack MimCm.sln --configuration Release --output out/packages }
         'Demo' { Invoke-DotNet run --project samples/QuickStart --configuration $Configuration }
         'Bench' { Invoke-DotNet run --configuration Release --project benchmarks/Bench }
+        'Mutate' {
+            Invoke-DotNet tool restore
+            $files = foreach ($file in $Mutate) { '--mutate'; "**/$file" }
+            Invoke-DotNet stryker --config-file tests/stryker-config.json --output out/mutation @files
+        }
         'Clean' {
             if (Test-Path -LiteralPath out) {
                 Remove-Item -LiteralPath out -Recurse -Force

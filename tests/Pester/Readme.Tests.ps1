@@ -53,6 +53,16 @@ Describe 'The pages' {
         }
     }
 
+    It 'name files and folders that are there, in <_>' -ForEach 'CONTRIBUTING.md', 'docs/versioning.md', 'docs/reliability.md' {
+        $paths = [regex]::Matches((Get-Content -LiteralPath "$root/$_" -Raw), '`(?<path>(src|tests|docs|module|build|tools|benchmarks|samples)(/[\w.-]+)*)`') |
+            ForEach-Object -Process { $_.Groups['path'].Value } | Select-Object -Unique
+
+        $paths | Should -Not -BeNullOrEmpty
+        foreach ($path in $paths) {
+            "$root/$path" | Should -Exist -Because "$_ names it"
+        }
+    }
+
     It 'name tests that are there, where they compare' {
         $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript { $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch 'held by' })
         $rows.Count | Should -BeGreaterThan 30

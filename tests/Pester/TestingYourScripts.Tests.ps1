@@ -60,7 +60,7 @@ Describe 'The example of docs/testing-your-scripts.md' {
 
         $said = (Invoke-Example -File $wrong) -join "`n"
 
-        $said | Should -Match '(?m)^abandons what is old, and nothing else: '
-        $said | Should -Match '(?m)^does not say abandoned where the answer was lost: '
+        $said | Should -Match '(?m)^abandons old requests, and no others: '
+        $said | Should -Match '(?m)^does not report Abandoned where the response was lost: '
     }
 }
