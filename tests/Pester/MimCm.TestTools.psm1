@@ -274,8 +274,8 @@ function Get-PowerShellCommand {
     }
 }
 
-# Runs a script file in a fresh process of this PowerShell, with nobody there, and gives its exit code and what it printed.
-function Invoke-ScriptFile {
+# Starts a script file in a fresh process of this PowerShell, with nobody there, and gives the process.
+function Start-ScriptFile {
     param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
 
     $program, $assembly = Get-PowerShellCommand
@@ -294,6 +294,14 @@ function Invoke-ScriptFile {
 
     $process = [System.Diagnostics.Process]::Start($start)
     $process.StandardInput.Dispose()
+    $process
+}
+
+# Runs a script file in a fresh process of this PowerShell, with nobody there, and gives its exit code and what it printed.
+function Invoke-ScriptFile {
+    param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
+
+    $process = Start-ScriptFile @PSBoundParameters
     $output = $process.StandardOutput.ReadToEndAsync()
     $problems = $process.StandardError.ReadToEndAsync()
     if (-not $process.WaitForExit(60000)) {
