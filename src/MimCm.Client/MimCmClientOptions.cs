@@ -66,37 +66,61 @@ public sealed class MimCmClientOptions
         set => field = value >= TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAnInterval);
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The address of the API, checked.</summary>
-    /// <exception cref="ArgumentException">There is no address, or it can't name a server.</exception>
-    /// <exception cref="MimCmException">A credential would cross the network in the clear.</exception>
+    /// <summary>The clock by which the client waits.</summary>
+    internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The root of the API, validated.</summary>
+    /// <exception cref="ArgumentException">The address is missing or invalid.</exception>
+    /// <exception cref="MimCmException">A secret would be sent over an unencrypted connection.</exception>
     internal Uri ApiRoot()
     {
         var root = ServerAddress.ToApiRoot(Address ?? throw new ArgumentException(Strings.AddressMissing, nameof(Address)));
-        if (root.Scheme == Uri.UriSchemeHttp && !AllowUnencryptedAuthentication)
-        {
-            if (Credential is not null || AccessToken is not null || Certificate is not null)
-                throw new MimCmException(MimCmError.InsecureConnection, Strings.InsecureCredential.With(root)) { Uri = root };
+        if (root.Scheme != Uri.UriSchemeHttp || AllowUnencryptedAuthentication)
+            return root;
 
-            if (!root.IsLoopback)
-                throw new MimCmException(MimCmError.InsecureConnection, Strings.InsecureHost.With(root)) { Uri = root };
-        }
+        if (Credential is not null || AccessToken is not null || Certificate is not null)
+            throw Insecure(Strings.InsecureCredential.With(root), root);
 
-        return root;
+        if (!root.IsLoopback)
+            throw Insecure(Strings.InsecureHost.With(root), root);
+
+        // Not even a call to this machine stays on it when it goes through a proxy.
+        return FindProxy(root) is not { } proxy ? root : throw Insecure(Strings.InsecureProxy.With(root, proxy.GetLeftPart(UriPartial.Authority)), root);
     }
 
-    /// <summary>The address of the proxy, checked; null for the system's own.</summary>
-    /// <exception cref="ArgumentException">It can't name a proxy.</exception>
+    /// <summary>The proxy that a call to an address goes through; null for none.</summary>
+    /// <exception cref="ArgumentException">The proxy's address is invalid.</exception>
+    internal Uri? FindProxy(Uri address)
+    {
+        if (NoProxy)
+            return null;
+
+        if (ProxyAddress() is { } given)
+            return given;
+
+#if NET
+#pragma warning disable RS0030 // It is read, and not set.
+        var system = HttpClient.DefaultProxy;
+#pragma warning restore RS0030
+#else
+        var system = WebRequest.DefaultWebProxy;
+#endif
+        return system is null || system.IsBypassed(address) ? null : system.GetProxy(address) is { } proxy && proxy != address ? WithoutUserInfo(proxy) : null;
+    }
+
+    /// <summary>The address of the proxy, validated; null for the system's own.</summary>
+    /// <exception cref="ArgumentException">The address is invalid.</exception>
     internal Uri? ProxyAddress()
     {
         if (Proxy is null)
             return null;
 
-        // Before anything is said about it: what fails is told with the proxy's address.
-        if (Proxy.OriginalString.Contains("@"))
+        // Before anything else, as no message may repeat a password.
+        if (Proxy.OriginalString.Contains("@") || Proxy.OriginalString.IndexOf("%40", StringComparison.Ordinal) >= 0)
             throw new ArgumentException(Strings.ProxyWithCredential);
 
         if (!Proxy.IsAbsoluteUri || Array.IndexOf(ProxySchemes, Proxy.Scheme) < 0 || Proxy.Host.Length == 0)
-            throw new ArgumentException(Strings.ProxyNotOne.With(Proxy.OriginalString));
+            throw new ArgumentException(Strings.ProxyNotOne.With(UnicodeText.ToSingleLine(Proxy.OriginalString, maximumLength: 200)));
 
         return Proxy;
     }
@@ -106,4 +130,9 @@ public sealed class MimCmClientOptions
     internal X509Certificate2? ClientCertificate() => Certificate is null or { HasPrivateKey: true }
         ? Certificate
         : throw new ArgumentException(Strings.CertificateWithoutKey.With(Certificate.Thumbprint));
+
+    /// <summary>The address of the system's proxy may contain a password.</summary>
+    private static Uri WithoutUserInfo(Uri proxy) => proxy.UserInfo.Length == 0 ? proxy : new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
+
+    private static MimCmException Insecure(string message, Uri root) => new(MimCmError.InsecureConnection, message) { Uri = root };
 }

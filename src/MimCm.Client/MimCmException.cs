@@ -1,35 +1,40 @@
 namespace MimCm;
 
-/// <summary>An exchange with the server that did not give what was asked for.</summary>
+/// <summary>A call that did not give what was asked for.</summary>
 public sealed class MimCmException : Exception
 {
-    internal MimCmException(MimCmError error, string message, Exception? inner = null)
-        : base(TextSanitizer.Of(message), TextSanitizer.Of(inner)) => Error = error;
+    internal MimCmException(MimCmError error, string message, Exception? inner = null, TextSanitizer? sanitizer = null)
+        : base((sanitizer ?? TextSanitizer.Default).ToMessage(message), (sanitizer ?? TextSanitizer.Default).ToSafeException(inner)) => Error = error;
 
     /// <summary>What went wrong.</summary>
     public MimCmError Error { get; }
 
-    /// <summary>The address that was called, without its query; null where no call was made.</summary>
+    /// <summary>The address that was called, without its query; null when no call was made.</summary>
     public Uri? Uri { get; internal set; }
 
-    /// <summary>The HTTP status code; null where no answer came.</summary>
+    /// <summary>The HTTP status code; null when no response arrived.</summary>
     public int? StatusCode { get; internal set; }
 
-    /// <summary>What the server said, when it said it in words rather than in a page.</summary>
+    /// <summary>The message of the server; null when it sent none, or an HTML page.</summary>
     public string? ServerMessage { get; internal set; }
 
-    /// <summary>The id under which the server's event log and trace file have the details, where its message holds one (SVC).</summary>
+    /// <summary>The id under which the server's event log and trace file have the details; null when the server's message holds none
+    /// (docs/api.md, section 5).</summary>
     public Guid? CorrelationId { get; internal set; }
 
-    /// <summary>How long the server asked to be left alone; null when it did not say.</summary>
+    /// <summary>How long the server asked to wait; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 
-    /// <summary>The request as it stands, where that is not as asked (<see cref="MimCmError.UnexpectedStatus"/>).</summary>
+    /// <summary>The request, when it does not have the status that was asked for (<see cref="MimCmError.UnexpectedStatus"/>).</summary>
     public Request? Request { get; internal set; }
 
-    /// <summary>Whether the call may have had its effect though its answer did not come whole.</summary>
-    internal bool IsOutcomeUncertain { get; set; }
+    /// <summary>Whether the response was an HTML page. MIM CM sends none: a proxy, a load balancer or IIS itself has answered.</summary>
+    public bool IsHtmlResponse { get; internal set; }
 
-    /// <summary>Whether the same GET may well succeed a little later.</summary>
-    internal bool IsTransient { get; set; }
+    /// <summary>For a status change: true when the request was certainly not changed by it. The server rejected the first attempt, nothing
+    /// was sent, or the request was read back and still had another status. False when that is not known.</summary>
+    public bool IsUnchanged { get; internal set; }
+
+    /// <summary>How far the call got, which decides whether it is repeated.</summary>
+    internal FailureKind Kind { get; set; }
 }

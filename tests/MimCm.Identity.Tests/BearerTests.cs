@@ -62,7 +62,7 @@ public sealed class BearerTests
 
         Assert.Equal(2, asked);
         Assert.Equal(401, failure.StatusCode);
-        Assert.Contains("It offers: Bearer", failure.Message);
+        Assert.Contains("Supported schemes: Bearer", failure.Message);
         Assert.DoesNotContain("bad-token", failure.ToString());
     }
 

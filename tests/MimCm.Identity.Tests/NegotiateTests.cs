@@ -99,7 +99,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
         var result = await RunAsync(new Job { Address = _server.Address }, realm.Nobody);
 
         Assert.Equal("Unauthorized", result.Error);
-        Assert.Contains("It offers: Negotiate.", result.Message);
+        Assert.Contains("Supported schemes: Negotiate.", result.Message);
         Assert.Empty(await ServedAsync());
     }
 

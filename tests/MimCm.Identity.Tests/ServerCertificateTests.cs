@@ -23,7 +23,7 @@ public sealed class ServerCertificateTests
         Assert.Contains(sim.Certificate.GetExpirationDateString(), failure.Message);
         Assert.Matches(kind switch
         {
-            ServerCertificateKind.WrongName => "made out to another name: elsewhere.invalid",
+            ServerCertificateKind.WrongName => "issued for another name: elsewhere.invalid",
             ServerCertificateKind.Expired => "expired",
             ServerCertificateKind.NotYetValid => "not yet valid",
             _ => "self-signed",

@@ -20,14 +20,14 @@ BeforeDiscovery {
         @{ Cause = 'no answer in time'; Fault = @{ latency = 5000 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
         @{ Cause = 'silence in mid-body'; Fault = @{ stall = 5000; stallAt = 100 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
         @{ Cause = 'a reset connection'; Fault = @{ reset = $true }; Id = 'CmConnectionFailed'; Category = 'ConnectionError'; Advice = '*network*' }
-        @{ Cause = '200 with an empty body'; Fault = @{ content = 'empty' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) had come whole*' }
-        @{ Cause = '200 with a page'; Fault = @{ content = 'page'; contentType = 'text/html' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*'; Message = '*0 request(s) had come whole*' }
+        @{ Cause = '200 with an empty body'; Fault = @{ content = 'empty' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+        @{ Cause = '200 with a page'; Fault = @{ content = 'page'; contentType = 'text/html' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*'; Message = '*0 request(s) were received completely*' }
         @{ Cause = '200 with a page that says it is JSON'; Fault = @{ content = 'page'; contentType = 'application/json' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*' }
         @{ Cause = '200 with bytes that are no text'; Fault = @{ content = 'garbage' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
         @{ Cause = '200 with null'; Fault = @{ content = 'null' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
         @{ Cause = '200 with a request without Uuid'; Fault = @{ content = 'noUuid' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*Uuid*' }
-        @{ Cause = '200 with a body that is cut short'; Fault = @{ cutBytes = 400 }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) had come whole*' }
-        @{ Cause = '200 with a cut body that looks whole'; Fault = @{ cutBytes = 400; framing = 'chunked' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) had come whole*' }
+        @{ Cause = '200 with a body that is cut short'; Fault = @{ cutBytes = 400 }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+        @{ Cause = '200 with a cut body that looks whole'; Fault = @{ cutBytes = 400; framing = 'chunked' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
     )
 
     $byId = @(

@@ -438,7 +438,7 @@ Describe 'Get-CmRequest by query' {
         $requests | Should -HaveCount 3
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'CmInvalidResponse,*'
-        $failures[0].Exception.Message | Should -BeLike '*3 request(s) had come whole*'
+        $failures[0].Exception.Message | Should -BeLike '*3 request(s) were received completely*'
     }
 
     It 'says what it calls with -Verbose, one line a call' {

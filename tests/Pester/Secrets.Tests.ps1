@@ -256,7 +256,7 @@ try { Connect-CmServer http://localhost:1 -AllowUnencryptedAuthentication -Acces
 
         $transcript = Get-Content -LiteralPath $file
         @($transcript -match '^VERBOSE: (GET|PUT) requests|^VERBOSE: (GET|PUT) /').Count | Should -BeGreaterThan 5
-        @($transcript -match 'does not take this identity').Count | Should -BeGreaterThan 0
+        @($transcript -match 'rejected the sign-in').Count | Should -BeGreaterThan 0
         Find-Secret -Text $transcript | Should -BeNullOrEmpty
         Find-Secret -Text $lines | Should -BeNullOrEmpty
     }

@@ -1,72 +1,142 @@
-using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace MimCm.Http;
 
-/// <summary>Makes one call and says in one kind of exception how it failed. Knows addresses and status codes; nothing of bodies.</summary>
+/// <summary>Makes the calls of one client. It knows HTTP, JSON items and retries, and nothing of the resources of the API: a resource is an
+/// <see cref="ApiCall"/> and a <see cref="JsonItemParser{T}"/>.</summary>
 internal sealed class ApiConnection : IDisposable
 {
     private static readonly ProductInfoHeaderValue Product = new(
         "MimCm", typeof(ApiConnection).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
 
     private readonly HttpClient _http;
-    private readonly Uri _collection;
+    private readonly bool _isOwner;
+    private readonly BearerAuthenticator? _authenticator;
 
-    public ApiConnection(HttpClient http, MimCmClientOptions options)
-        : this(http, options.ApiRoot(), options.Timeout, observer: null)
-    {
-        // Timed here: the client's own timeout would count the whole of a list.
-        http.Timeout = Timeout.InfiniteTimeSpan;
-    }
+    /// <param name="http">The HTTP client to send with. Its own timeout is switched off, as it would count the whole of a list.</param>
+    /// <param name="settings">What the calls share.</param>
+    public ApiConnection(HttpClient http, ConnectionSettings settings)
+        : this(http, settings, observer: null, isOwner: true) => http.Timeout = Timeout.InfiniteTimeSpan;
 
-    private ApiConnection(HttpClient http, Uri root, TimeSpan silence, Action<HttpExchange>? observer)
+    private ApiConnection(HttpClient http, ConnectionSettings settings, Action<HttpExchange>? observer, bool isOwner)
     {
         _http = http;
-        Root = root;
-        IdleTimeout = silence;
+        _isOwner = isOwner;
+        _authenticator = settings.AccessToken is { } provider ? new BearerAuthenticator(provider, settings) : null;
+        Settings = settings;
         Observer = observer;
-        _collection = new Uri(root, "requests");
     }
 
-    public Uri Root { get; }
+    /// <summary>What the calls share.</summary>
+    public ConnectionSettings Settings { get; }
 
-    /// <summary>How long the server may say nothing.</summary>
-    public TimeSpan IdleTimeout { get; }
-
+    /// <summary>Is told of each exchange, on any thread.</summary>
     public Action<HttpExchange>? Observer { get; }
 
-    public ApiConnection WithExchangeObserver(Action<HttpExchange> observer) => new(_http, Root, IdleTimeout, observer);
+    /// <summary>A connection that reports each exchange. Disposing of it has no effect on this one.</summary>
+    public ApiConnection WithExchangeObserver(Action<HttpExchange> observer) => new(_http, Settings, observer, isOwner: false);
 
-    public Uri Collection(string query) => query.Length == 0 ? _collection : new UriBuilder(_collection) { Query = query }.Uri;
+    /// <summary>The address of a resource.</summary>
+    /// <param name="path">The path behind the root of the API, and the query.</param>
+    public Uri GetUri(string path) => new(Settings.BaseAddress, path);
 
-    public Uri Item(Guid id) => new(Root, $"requests/{id:D}");
+    /// <summary>Reads one object, and repeats the call after a failure that may pass.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="parser">Parses the object.</param>
+    /// <param name="validate">Returns what is wrong with the object; null when nothing is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The object; null when the server has no content.</returns>
+    /// <exception cref="MimCmException">The call failed.</exception>
+    public Task<T?> GetAsync<T>(ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, CancellationToken cancellationToken)
+        where T : class =>
+        Settings.RetryPolicy.ExecuteReadAsync(token => SendAsync(call, parser, validate, token), Observer, cancellationToken);
 
-    /// <summary>Makes a call and waits for its headers.</summary>
-    /// <exception cref="MimCmException">No answer came, or one that is not 2xx.</exception>
-    public async Task<ApiResponse> OpenAsync(HttpMethod method, Uri uri, Guid? id, byte[]? body, CancellationToken cancellationToken)
+    /// <summary>Makes one attempt of a call, such as a PUT or a POST, that is answered with one object.</summary>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public async Task<T?> SendAsync<T>(ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, CancellationToken cancellationToken)
+        where T : class
     {
-        var clock = Stopwatch.StartNew();
+        using var response = await OpenAsync(call, parser, cancellationToken).ConfigureAwait(false);
+        return await response.OpenAsync(cancellationToken).ConfigureAwait(false)
+            ? await response.ReadSingleAsync(validate, cancellationToken).ConfigureAwait(false)
+            : null;
+    }
+
+    /// <summary>Reads a list while it arrives, as many items at a time as are complete. Until the first item is handed out, the call is
+    /// repeated after a failure that may pass.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="parser">Parses one item.</param>
+    /// <param name="validate">Returns what is wrong with an item; null when nothing is. Null accepts all.</param>
+    /// <param name="filter">Returns whether an item is wanted. Null wants all.</param>
+    /// <param name="progress">Is kept up to date; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the list and closes its connection.</param>
+    /// <returns>The items. The list object is used again for the next.</returns>
+    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    public async IAsyncEnumerable<List<T>> ListAsync<T>(
+        ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, Func<T, bool>? filter, ListProgress? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        using var response = await Settings.RetryPolicy.ExecuteReadAsync(OpenListAsync, Observer, cancellationToken).ConfigureAwait(false);
+        do
+        {
+            if (response.Batch.Count > 0)
+                yield return response.Batch;
+        }
+        while (await response.ReadNextAsync(validate, filter, cancellationToken).ConfigureAwait(false));
+
+        progress?.End();
+
+        async Task<ItemResponse<T>> OpenListAsync(CancellationToken token)
+        {
+            var opened = await OpenAsync(call, parser, token).ConfigureAwait(false);
+            try
+            {
+                progress?.Begin(opened);
+                if (await opened.OpenAsync(token).ConfigureAwait(false))
+                    await opened.ReadNextAsync(validate, filter, token).ConfigureAwait(false);
+
+                return opened;
+            }
+            catch
+            {
+                opened.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isOwner)
+            _http.Dispose();
+    }
+
+    /// <summary>Makes a call and waits for the headers of a successful response.</summary>
+    private async Task<ItemResponse<T>> OpenAsync<T>(ApiCall call, JsonItemParser<T> parser, CancellationToken cancellationToken)
+        where T : class
+    {
+        var start = Settings.TimeProvider.GetTimestamp();
         int? statusCode = null;
         string? failed = null;
         try
         {
-            var response = await SendAsync(method, uri, body, cancellationToken).ConfigureAwait(false);
+            var response = _authenticator is null
+                ? await SendAsync(call, authorization: null, cancellationToken).ConfigureAwait(false)
+                : await _authenticator.SendAsync(authorization => SendAsync(call, authorization, cancellationToken), cancellationToken).ConfigureAwait(false);
             statusCode = (int)response.StatusCode;
-            var answer = new ApiResponse(response, this, method, uri, id);
-            if (!response.IsSuccessStatusCode)
-            {
-                using (answer)
-                    throw await answer.FailureAsync(cancellationToken).ConfigureAwait(false);
-            }
+            if (response.IsSuccessStatusCode)
+                return new ItemResponse<T>(response, call, Settings, parser);
 
-            return answer;
+            using (response)
+                throw await ErrorMapper.FromResponseAsync(response, call, Settings, cancellationToken).ConfigureAwait(false);
         }
         catch (MimCmException e)
         {
             failed = e.Error.ToString();
+            e.Uri ??= call.UriWithoutQuery;
             throw;
         }
         finally
@@ -75,78 +145,52 @@ internal sealed class ApiConnection : IDisposable
             {
                 Observer(new HttpExchange
                 {
-                    Method = method.Method,
-                    PathAndQuery = uri.PathAndQuery,
+                    Method = call.Method.Method,
+                    PathAndQuery = call.Uri.PathAndQuery,
                     StatusCode = statusCode,
                     Failure = failed,
-                    Elapsed = clock.Elapsed,
+                    Elapsed = Settings.TimeProvider.GetElapsedTime(start),
                 });
             }
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri uri, byte[]? body, CancellationToken cancellationToken)
+    /// <summary>Sends a call and waits for the headers of the response, at most for the timeout.</summary>
+    private async Task<HttpResponseMessage> SendAsync(ApiCall call, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
-        var message = new HttpRequestMessage(method, uri);
+        var content = call.Body is null ? null : new SendTrackingContent(call.Body);
+        var message = new HttpRequestMessage(call.Method, call.Uri) { Content = content };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Product!));
-        // How a request stands must not come out of a proxy's memory.
+        message.Headers.Authorization = authorization;
+        // The status of a request must not come from the cache of a proxy.
         message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-        var change = body is null ? null : new SendTrackingContent(body);
-        message.Content = change;
-        // .NET Framework would ask the server first whether it wants the body at all.
+        // .NET Framework would ask the server first whether it accepts the body.
         message.Headers.ExpectContinue = false;
 
-        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ResponseTimeout.Begin(message, timed, IdleTimeout);
+        Settings.Redactor.AddCookies();
+        using var timeout = new ResponseTimeout(Settings.TimeProvider, cancellationToken);
+        timeout.Start(Settings.Timeout);
         try
         {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timed.Token).ConfigureAwait(false);
+            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception e) when (timed.IsCancellationRequested && e is not MimCmException)
+        catch (Exception e) when (timeout.HasElapsed && e is not MimCmException)
         {
-            throw new MimCmException(MimCmError.Timeout, Strings.NoAnswerInTime.With(uri.Authority, IdleTimeout.TotalSeconds), e)
-            {
-                Uri = WithoutQuery(uri),
-                IsOutcomeUncertain = change?.MayHaveLeft == true,
-            };
+            throw ErrorMapper.Timeout(e, call, content?.MayHaveLeft == true, Settings);
         }
-        catch (MimCmException e)
+        catch (Exception e) when (e is not MimCmException && ErrorMapper.FromException(e, call, content?.MayHaveLeft == true, Settings) is { } failure)
         {
-            e.Uri ??= WithoutQuery(uri);
-            throw;
+            throw failure;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
+        finally
         {
-            throw new MimCmException(MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(uri.Authority, Innermost(e).Message), e)
-            {
-                Uri = WithoutQuery(uri),
-                IsOutcomeUncertain = change?.MayHaveLeft == true,
-                IsTransient = WasConnected(e),
-            };
+            // The message stays with the response; the token must not.
+            message.Headers.Authorization = null;
         }
     }
-
-    /// <summary>The address without its query.</summary>
-    public static Uri WithoutQuery(Uri uri) => uri.Query.Length == 0 ? uri : new Uri(uri.GetLeftPart(UriPartial.Path));
-
-    /// <summary>Whether there was a connection, so that another may well hold.</summary>
-    private static bool WasConnected(Exception failure) =>
-#if NET
-        failure is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError };
-#else
-        failure.InnerException is not WebException
-        {
-            Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure or WebExceptionStatus.ProxyNameResolutionFailure
-                or WebExceptionStatus.SecureChannelFailure or WebExceptionStatus.TrustFailure,
-        };
-#endif
-
-    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
 }

@@ -1,56 +1,39 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace MimCm.Http;
 
-/// <summary>What the server said of a failure, fit to be shown: no page, no control characters, no more than a paragraph.</summary>
+/// <summary>Extracts a sanitized message from an error response: no HTML page, no control characters, no secrets, at most a paragraph.</summary>
 internal static partial class ErrorMessageReader
 {
     private const int LongestBody = 64 * 1024;
-    private const int LongestMessage = 1000;
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+    private const string GuidText = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the words and the correlation id in them; what can't be read is no words.</summary>
-    public static async Task<(string? Message, Guid? CorrelationId)> ReadAsync(HttpResponseMessage response, TimeSpan silence, Guid? requestId, CancellationToken cancellationToken)
+    /// <summary>Reads the message. A body that can't be read counts as one without a message.</summary>
+    public static async Task<ServerMessage> ReadAsync(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var body = await ReadBodyAsync(response, silence < ResponseTimeout ? silence : ResponseTimeout, cancellationToken).ConfigureAwait(false);
+        var body = await ReadBodyAsync(response, settings, cancellationToken).ConfigureAwait(false);
         var type = response.Content?.Headers.ContentType;
-        var message = type?.MediaType?.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 ? null : Message(Decode(body, type?.CharSet));
-        return message is null ? (null, null) : (Printable(message), CorrelationId(message, requestId));
+        var text = Decode(body, type?.CharSet);
+        if (type?.MediaType?.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 || IsHtml(text))
+            return new ServerMessage(Text: null, CorrelationId: null, IsHtml: true);
+
+        var message = ExtractMessage(text.Trim().Trim('\uFEFF'));
+        if (string.IsNullOrWhiteSpace(message) || IsHtml(message))
+            return new ServerMessage(Text: null, CorrelationId: null, IsHtml: false);
+
+        message = settings.Redactor.Redact(message);
+        return new ServerMessage(settings.Sanitizer.ToParagraph(message), FindCorrelationId(message, call.ItemId), IsHtml: false);
     }
 
-    /// <summary>The text without what could steer a terminal or hide what follows, and cut to a paragraph.</summary>
-    public static string Printable(string text)
+    /// <summary>Finds the message in the error object of ASP.NET Web API or in a JSON string, or takes the text as it is.</summary>
+    private static string ExtractMessage(string text)
     {
-        var clean = new StringBuilder(Math.Min(text.Length, LongestMessage));
-        foreach (var letter in text)
-        {
-            if (clean.Length >= LongestMessage && !char.IsLowSurrogate(letter))
-                return TextSanitizer.WithoutSecrets(clean.Append('…').ToString());
+        if (text.Length == 0)
+            return "";
 
-            var isSpace = char.IsWhiteSpace(letter) || char.IsControl(letter) || char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
-            if (!isSpace)
-                clean.Append(letter);
-            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
-                clean.Append(' ');
-        }
-
-        return TextSanitizer.WithoutSecrets(clean.ToString().TrimEnd());
-    }
-
-    private static string? Message(string body)
-    {
-        var text = body.Trim().Trim('\uFEFF');
-        var words = text.Length == 0 || IsPage(text) ? "" : Words(text);
-        return string.IsNullOrWhiteSpace(words) || IsPage(words) ? null : words;
-    }
-
-    /// <summary>Finds the message in Web API's error, in a bare JSON string, or takes the text as it is.</summary>
-    private static string Words(string text)
-    {
         try
         {
             if (text[0] == '"')
@@ -60,8 +43,7 @@ internal static partial class ErrorMessageReader
                 return text;
 
             var error = JsonSerializer.Deserialize(text, ClientJsonContext.Default.HttpErrorBody);
-            var words = new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct();
-            return string.Join(" ", words);
+            return string.Join(" ", new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct());
         }
         catch (JsonException)
         {
@@ -69,15 +51,15 @@ internal static partial class ErrorMessageReader
         }
     }
 
-    private static bool IsPage(string text) =>
-        text.TrimStart().StartsWith("<", StringComparison.Ordinal) || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
+    private static bool IsHtml(string text) =>
+        text.TrimStart(' ', '\r', '\n', '\t', '\uFEFF').StartsWith("<", StringComparison.Ordinal) || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>The id behind the word correlation, else the first that is not the request's.</summary>
-    private static Guid? CorrelationId(string message, Guid? requestId)
+    /// <summary>The id behind the word "correlation", else the first that is not the id of the object.</summary>
+    private static Guid? FindCorrelationId(string message, Guid? itemId)
     {
         var ids = GuidPattern().Matches(message).Cast<Match>()
             .Select(match => (match.Index, Id: Guid.Parse(match.Value)))
-            .Where(found => found.Id != requestId)
+            .Where(found => found.Id != itemId)
             .ToArray();
         var word = Math.Max(0, message.IndexOf("correlation", StringComparison.OrdinalIgnoreCase));
         return ids.Length == 0 ? null : ids.Where(found => found.Index >= word).Concat(ids).First().Id;
@@ -95,11 +77,13 @@ internal static partial class ErrorMessageReader
         }
     }
 
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, TimeSpan patience, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         if (response.Content is null)
             return [];
 
+        var body = new byte[LongestBody];
+        var length = 0;
         try
         {
 #if NET
@@ -107,29 +91,29 @@ internal static partial class ErrorMessageReader
 #else
             using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-            using var reader = new IdleTimeoutReader(stream);
-            var body = new byte[LongestBody];
-            var length = 0;
-            var clock = Stopwatch.StartNew();
-            while (length < body.Length && patience - clock.Elapsed is var left && left > TimeSpan.Zero)
+            var limit = settings.Timeout < LongestWait ? settings.Timeout : LongestWait;
+            using var reader = new IdleTimeoutReader(stream, settings.TimeProvider, limit, limit);
+            while (length < body.Length)
             {
-                var read = await reader.ReadAsync(body, length, body.Length - length, left, cancellationToken).ConfigureAwait(false);
+                var read = await reader.ReadAsync(body, length, body.Length - length, cancellationToken).ConfigureAwait(false);
                 if (read == 0)
                     break;
 
                 length += read;
             }
-
-            Array.Resize(ref body, length);
-            return body;
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException or InvalidDataException)
+        catch (TimeoutException)
+        {
+            // What has arrived may hold the message.
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {
             return [];
         }
-    }
 
-    private const string GuidText = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+        Array.Resize(ref body, length);
+        return body;
+    }
 
 #if NET
     [GeneratedRegex(GuidText)]

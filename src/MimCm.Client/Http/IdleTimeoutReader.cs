@@ -1,86 +1,118 @@
 namespace MimCm.Http;
 
-/// <summary>Reads a body from its beginning to its end, and gives up when nothing comes for too long.</summary>
-internal sealed class IdleTimeoutReader(Stream body) : IDisposable
+/// <summary>Reads a body from its beginning to its end, and gives up when the server sends nothing for too long. White space between the
+/// items of JSON is no sign of life. Only the time that the server is waited for counts, and not the time between two reads.</summary>
+/// <param name="body">The body.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="idleTimeout">The longest time without anything but white space.</param>
+/// <param name="deadline">The longest time for the whole body; null for no limit.</param>
+internal sealed class IdleTimeoutReader(Stream body, TimeProvider timeProvider, TimeSpan idleTimeout, TimeSpan? deadline) : IDisposable
 {
-#if NET
-    // What watches the time is made once for the body, and is asked only where nothing is there yet.
-    private CancellationTokenSource? _timed;
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
+    private TimeSpan _idle;
+    private TimeSpan _waited;
+    private ResponseTimeout? _timeout;
     private CancellationToken _linkedTo;
 
-    /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
-    /// <exception cref="TimeoutException">Nothing came.</exception>
-    public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken)
+    /// <summary>Whether the time for the whole body has passed.</summary>
+    public bool HasPassedDeadline { get; private set; }
+
+    /// <summary>Reads what has arrived, or waits for it.</summary>
+    /// <exception cref="TimeoutException">The server sent nothing for too long, or the time for the whole body has passed.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        var timed = _timed;
-        if (timed is null || timed.IsCancellationRequested || _linkedTo != cancellationToken)
+        if (_timeout is null || _timeout.HasElapsed || _linkedTo != cancellationToken)
         {
-            timed?.Dispose();
-            _timed = timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _timeout?.Dispose();
+            _timeout = new ResponseTimeout(timeProvider, cancellationToken);
             _linkedTo = cancellationToken;
         }
 
+#if NET
         ValueTask<int> reading;
         try
         {
-            reading = body.ReadAsync(buffer.AsMemory(offset, count), timed.Token);
+            reading = body.ReadAsync(buffer.AsMemory(offset, count), _timeout.Token);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
 
-        return reading.IsCompletedSuccessfully ? new ValueTask<int>(reading.Result) : WaitAsync(reading, timed, silence, cancellationToken);
+        if (reading.IsCompletedSuccessfully)
+        {
+            var read = reading.Result;
+            NoteBytes(buffer.AsSpan(offset, read));
+            return new ValueTask<int>(read);
+        }
+
+        return WaitAsync(reading, buffer, offset, _timeout, cancellationToken);
+#else
+        return WaitAsync(new ValueTask<int>(ReadOrCloseAsync(buffer, offset, count, _timeout.Token)), buffer, offset, _timeout, cancellationToken);
+#endif
     }
 
-    public void Dispose() => _timed?.Dispose();
+    /// <inheritdoc/>
+    public void Dispose() => _timeout?.Dispose();
 
-    private static async ValueTask<int> WaitAsync(ValueTask<int> reading, CancellationTokenSource timed, TimeSpan silence, CancellationToken cancellationToken)
+    private async ValueTask<int> WaitAsync(ValueTask<int> reading, byte[] buffer, int offset, ResponseTimeout timeout, CancellationToken cancellationToken)
     {
-        timed.CancelAfter(silence);
+        var start = timeProvider.GetTimestamp();
+        var left = idleTimeout - _idle;
+        var isDeadlineNext = deadline - _waited < left;
+        if (isDeadlineNext)
+            left = deadline!.Value - _waited;
+
+        timeout.Start(left > Shortest ? left : Shortest);
         try
         {
-            return await reading.ConfigureAwait(false);
+            var read = await reading.ConfigureAwait(false);
+            Count(start);
+            NoteBytes(buffer.AsSpan(offset, read));
+            return read;
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception e) when (timed.IsCancellationRequested)
+        catch (Exception e) when (timeout.HasElapsed)
         {
+            HasPassedDeadline = isDeadlineNext;
             throw new TimeoutException(e.Message, e);
         }
         finally
         {
-            // Where it has run out just now, the next read makes another.
-            timed.CancelAfter(Timeout.InfiniteTimeSpan);
-        }
-    }
-#else
-    /// <summary>Reads what is there, and gives up when nothing comes for as long as <paramref name="silence"/>.</summary>
-    /// <exception cref="TimeoutException">Nothing came.</exception>
-    public async ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, TimeSpan silence, CancellationToken cancellationToken)
-    {
-        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timed.CancelAfter(silence);
-        try
-        {
-            // A network stream of .NET Framework looks at the token only before it reads; closing it ends the read.
-            using (timed.Token.Register(body.Dispose))
-                return await body.ReadAsync(buffer, offset, count, timed.Token).ConfigureAwait(false);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
-        catch (Exception e) when (timed.IsCancellationRequested)
-        {
-            throw new TimeoutException(e.Message, e);
+            timeout.Stop();
         }
     }
 
-    public void Dispose()
+    private void Count(long start)
     {
+        var elapsed = timeProvider.GetElapsedTime(start);
+        _idle += elapsed;
+        _waited += elapsed;
+    }
+
+    private void NoteBytes(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+        {
+            if (value is not ((byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t'))
+            {
+                _idle = TimeSpan.Zero;
+                return;
+            }
+        }
+    }
+
+#if !NET
+    private async Task<int> ReadOrCloseAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        // A network stream of .NET Framework examines the token only before it reads; closing the stream ends the read.
+        using (cancellationToken.Register(body.Dispose))
+            return await body.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
     }
 #endif
 }

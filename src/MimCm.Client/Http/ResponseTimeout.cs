@@ -1,36 +1,49 @@
 namespace MimCm.Http;
 
-/// <summary>How long a call waits for its answer. While somebody is asked who is calling, who may have to sign in by hand, it is not
-/// the server that is waited for.</summary>
-internal sealed class ResponseTimeout(CancellationTokenSource timed, TimeSpan silence)
+/// <summary>A token that is canceled by the caller, or when a time has passed.</summary>
+internal sealed class ResponseTimeout : IDisposable
 {
-#if NET
-    private static readonly HttpRequestOptionsKey<ResponseTimeout> Key = new("MimCm.Patience");
-#else
-    private const string Key = "MimCm.Patience";
-#endif
+    private readonly CancellationTokenSource _source;
+    private readonly ITimer _timer;
+    private volatile bool _hasElapsed;
 
-    /// <summary>The patience of a call; null where it has none.</summary>
-    public static ResponseTimeout? Of(HttpRequestMessage request) =>
-#if NET
-        request.Options.TryGetValue(Key, out var patience) ? patience : null;
-#else
-        request.Properties.TryGetValue(Key, out var patience) ? (ResponseTimeout)patience : null;
-#endif
-
-    /// <summary>Begins to wait.</summary>
-    public static void Begin(HttpRequestMessage request, CancellationTokenSource timed, TimeSpan silence)
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
+    public ResponseTimeout(TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        var patience = new ResponseTimeout(timed, silence);
-#if NET
-        request.Options.Set(Key, patience);
-#else
-        request.Properties[Key] = patience;
-#endif
-        patience.Resume();
+        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _timer = timeProvider.CreateTimer(static state => ((ResponseTimeout)state!).Elapse(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Pause() => timed.CancelAfter(Timeout.InfiniteTimeSpan);
+    /// <summary>The token to wait with.</summary>
+    public CancellationToken Token => _source.Token;
 
-    public void Resume() => timed.CancelAfter(silence);
+    /// <summary>Whether the time has passed.</summary>
+    public bool HasElapsed => _hasElapsed;
+
+    /// <summary>Starts to count, or starts again.</summary>
+    public void Start(TimeSpan timeout) => _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Stops counting.</summary>
+    public void Stop() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _source.Dispose();
+    }
+
+    private void Elapse()
+    {
+        _hasElapsed = true;
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The response arrived at the same moment.
+        }
+    }
 }

@@ -2,49 +2,66 @@ using System.Text.RegularExpressions;
 
 namespace MimCm;
 
-/// <summary>Finds the API's root from what a person calls the server.</summary>
+/// <summary>Finds the root of the API from an address that names a server (docs/api.md, section 1.1).</summary>
 public static class ServerAddress
 {
-    /// <summary>The virtual folder that setup proposes (DEPLOY).</summary>
+    /// <summary>The virtual folder that setup suggests.</summary>
     private const string DefaultFolder = "CertificateManagement";
 
     private const string ApiPath = "api/v1.0";
 
-    /// <summary>What comes after the folder: api at the end, or api and a version and whatever follows.</summary>
+    /// <summary>What follows the folder: "api" at the end, or "api", a version and whatever comes after.</summary>
     private static readonly Regex ApiPattern = new("(^|/)api(/v[0-9].*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>The API's root, with a slash at its end. The host, the virtual folder or the root itself name the server; a folder
-    /// of another name is kept.</summary>
-    /// <param name="address">An absolute http or https address.</param>
-    /// <exception cref="ArgumentException">The address is not one that can name a server. The message says what to write.</exception>
+    /// <summary>The collection of requests, or one request, behind the root.</summary>
+    private static readonly Regex RequestsPattern = new("/requests(/[0-9a-f-]{36})?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>A host with a port and a path, without a scheme.</summary>
+    private static readonly Regex HostPattern = new(@"^(\[[0-9a-f:.%]+\]|[\p{L}\p{N}_.-]+)(:[0-9]{1,5})?(/|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>Returns the root of the API, with a slash at its end. The host, the virtual folder, the root itself and the collection of
+    /// requests name the same server; a folder of another name is kept, and an address without a scheme is an https address.</summary>
+    /// <param name="address">The address.</param>
+    /// <exception cref="ArgumentException">The address can't name a server. The message says what to write.</exception>
     public static Uri ToApiRoot(Uri address)
     {
         if (address is null)
             throw new ArgumentNullException(nameof(address));
 
-        // Before anything is said about it: a name and a password in an address must not be repeated in a message.
-        var isHttp = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
-        if (isHttp ? address.UserInfo.Length > 0 : address.OriginalString.Contains("@"))
+        // Before anything else, as no message may repeat a password. A character of it can end the part that the platform takes for the
+        // user name, so that the whole text is searched.
+        var text = address.OriginalString;
+        if (text.Contains("@") || text.IndexOf("%40", StringComparison.Ordinal) >= 0)
             throw new ArgumentException(Strings.AddressWithCredential);
 
-        if (!isHttp)
-            throw Refuse(Strings.AddressNotHttp, address);
+        if (!IsHttp(address) && HostPattern.IsMatch(text) && Uri.TryCreate($"https://{text}", UriKind.Absolute, out var https))
+            address = https;
+
+        if (!IsHttp(address))
+            throw Invalid(Strings.AddressNotHttp, text);
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
-            throw Refuse(Strings.AddressWithQuery, address);
+            throw Invalid(Strings.AddressWithQuery, text);
 
-        var path = address.AbsolutePath.Trim('/');
+        var path = RequestsPattern.Replace(address.AbsolutePath.Trim('/'), "");
         if (path.Length == 0)
             path = DefaultFolder;
 
         var api = ApiPattern.Match(path);
         if (api.Success && !api.Value.Trim('/').Equals(ApiPath, StringComparison.OrdinalIgnoreCase))
-            throw Refuse(Strings.AddressOtherApi, address);
+            throw Invalid(Strings.AddressOtherApi, text);
 
         var folder = api.Success ? path.Substring(0, api.Index) : path;
-        return new UriBuilder(address.Scheme, address.Host, address.Port, $"{folder}/{ApiPath}/").Uri;
+        return new UriBuilder(address.Scheme, GetHost(address), address.Port, $"{folder}/{ApiPath}/").Uri;
     }
 
-    private static ArgumentException Refuse(string text, Uri address) =>
-        new(text.With(address.OriginalString));
+    private static bool IsHttp(Uri address) =>
+        address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
+
+    /// <summary>The host; of an IPv6 address with its zone, which <see cref="Uri.Host"/> leaves out.</summary>
+    private static string GetHost(Uri address) => address.HostNameType == UriHostNameType.IPv6
+        ? $"[{address.DnsSafeHost.Replace("%25", "%")}]"
+        : address.Host;
+
+    private static ArgumentException Invalid(string message, string address) => new(message.With(UnicodeText.ToSingleLine(address, maximumLength: 200)));
 }

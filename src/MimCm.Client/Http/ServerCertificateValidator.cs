@@ -3,19 +3,21 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Http;
 
-/// <summary>The platform's own check of a server certificate, and in words what it found wrong with the last one.</summary>
+/// <summary>The platform's own validation of a server certificate, and a description of the problem of the last one that was rejected.</summary>
+/// <param name="skip">Whether every certificate is accepted.</param>
 internal sealed class ServerCertificateValidator(bool skip)
 {
     private volatile string? _problem;
 
-    /// <summary>What was wrong with the certificate last refused; null when none was.</summary>
+    /// <summary>The problem of the certificate that was rejected last; null when none was.</summary>
     public string? Problem => _problem;
 
+    /// <summary>Whether the certificate is accepted.</summary>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        (_problem = Refusal(certificate, chain, errors)) is null;
+        (_problem = GetProblem(certificate, chain, errors)) is null;
 
-    /// <summary>What is wrong with a certificate; null when it is taken.</summary>
-    public string? Refusal(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
+    /// <summary>The problem of a certificate; null when it is accepted.</summary>
+    public string? GetProblem(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None || skip ? null : Describe(certificate, chain, errors);
 
     private static string Describe(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -34,20 +36,24 @@ internal sealed class ServerCertificateValidator(bool skip)
             problems.Add(errors.ToString());
 
         return Strings.Certificate.With(
-            ErrorMessageReader.Printable(certificate.Subject), certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString(), string.Join(" ", problems));
+            UnicodeText.ToSingleLine(certificate.Subject),
+            certificate.GetCertHashString(),
+            certificate.GetEffectiveDateString(),
+            certificate.GetExpirationDateString(),
+            string.Join(" ", problems));
     }
 
-    /// <summary>The first names that a certificate is made out to.</summary>
+    /// <summary>The first names that a certificate was issued for.</summary>
     private static string NamesOf(X509Certificate certificate)
     {
         if (certificate is not X509Certificate2 full)
-            return ErrorMessageReader.Printable(certificate.Subject);
+            return UnicodeText.ToSingleLine(certificate.Subject);
 
 #if NET
         var names = full.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(extension => extension.EnumerateDnsNames()).Take(3).ToArray();
         if (names.Length > 0)
-            return ErrorMessageReader.Printable(string.Join(", ", names));
+            return UnicodeText.ToSingleLine(string.Join(", ", names));
 #endif
-        return ErrorMessageReader.Printable(full.GetNameInfo(X509NameType.DnsName, forIssuer: false));
+        return UnicodeText.ToSingleLine(full.GetNameInfo(X509NameType.DnsName, forIssuer: false));
     }
 }

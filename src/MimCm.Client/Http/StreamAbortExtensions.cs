@@ -4,7 +4,7 @@ internal static class StreamAbortExtensions
 {
     /// <summary>Closes the connection of a body that nobody reads to its end. Disposing of it would first read on, to save the
     /// connection for the next call.</summary>
-    public static void Abandon(this Stream body)
+    public static void Abort(this Stream body)
     {
 #if NET
         // A read that is canceled closes its connection, and a copy that nobody takes is sure to be under way.

@@ -30,7 +30,7 @@ internal sealed class JournaledStatusChange : JournaledChange
 
     /// <inheritdoc/>
     public override Task<Request> SendAsync(ChangeTrace trace, CancellationToken cancellationToken) =>
-        _client.SetRequestStatusAsync(_id, _change, cancellationToken);
+        _client.SetRequestStatusAsync(_id, _change, trace, cancellationToken);
 
     /// <inheritdoc/>
     public override async Task<Request> ReadAsync(Guid id, CancellationToken cancellationToken)

@@ -3,69 +3,74 @@ using System.Text.Json;
 
 namespace MimCm.Json;
 
-/// <summary>Reads requests from a body as its bytes arrive: an array of them, or one alone. It holds one buffer, which grows only
-/// to the size of one request.</summary>
-internal sealed class JsonItemReader : IDisposable
+/// <summary>Reads the items of a response while its bytes arrive: an array of items, or a single one. It holds one buffer, which grows
+/// only to the size of one item.</summary>
+/// <typeparam name="T">The item.</typeparam>
+internal sealed class JsonItemReader<T> : IDisposable
+    where T : class
 {
-    /// <summary>More than a hundred times the largest request that the documentation lets one expect.</summary>
-    private const int LargestRequest = 4 * 1024 * 1024;
+    /// <summary>More than a hundred times the size of the largest request that the documentation leads one to expect.</summary>
+    private const int LargestItem = 4 * 1024 * 1024;
 
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+    /// <summary>An item that is larger than this is parsed once its end has arrived, and not after each piece.</summary>
+    private const int LargeItem = 16 * 1024;
 
-    private static readonly JsonReaderOptions Rules = new() { MaxDepth = 32 };
-#if NET
-    private static readonly JsonReaderState BehindRequest = UsualRequest.Behind(Rules);
-#endif
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 32 };
 
     private readonly IdleTimeoutReader _body;
-    private readonly object? _source;
+    private readonly JsonItemParser<T> _parser;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _start;
     private int _end;
-    private int _sinceRequest;
+    private int _sinceItem;
     private long _received;
-    private JsonReaderState _state = new(Rules);
-    private bool _started;
-    private bool _inArray;
-    private Utf8StringPool? _texts;
+    private JsonReaderState _state = new(ReaderOptions);
+    private JsonItemScanner _scanner;
+    private bool _isItemPending;
+    private bool _isPastByteOrderMark;
+    private bool _hasStarted;
+    private bool _isArray;
 
-    /// <param name="body">The body; the reader doesn't dispose of it.</param>
-    /// <param name="source">What each request is to remember as where it came from.</param>
-    public JsonItemReader(Stream body, object? source)
+    /// <param name="body">The body; the reader does not dispose of its stream.</param>
+    /// <param name="parser">Parses one item.</param>
+    public JsonItemReader(IdleTimeoutReader body, JsonItemParser<T> parser)
     {
-        _body = new IdleTimeoutReader(body);
-        _source = source;
+        _body = body;
+        _parser = parser;
     }
 
-    /// <summary>How many requests have come whole.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The number of items that were received completely.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many bytes have come. May be looked at from any thread.</summary>
+    /// <summary>The number of bytes received. Can be read from any thread.</summary>
     public long Received => Volatile.Read(ref _received);
 
-    /// <summary>Reads on until at least one more request is whole, and adds those that are.</summary>
-    /// <returns>False when the body has come to its proper end.</returns>
-    /// <exception cref="JsonException">The body is not requests, is not JSON or ends too early. What was whole before is in the batch.</exception>
-    public async ValueTask<bool> ReadAsync(List<Request> batch, TimeSpan silence, CancellationToken cancellationToken)
+    /// <summary>Reads until at least one more item is complete, and adds those that are.</summary>
+    /// <returns>False at the end of the body.</returns>
+    /// <exception cref="JsonException">The body is not JSON, holds something else, or ends too early. The items before it have been added.</exception>
+    /// <exception cref="TimeoutException">The server sent nothing for too long.</exception>
+    public async ValueTask<bool> ReadAsync(List<T> batch, CancellationToken cancellationToken)
     {
         while (true)
         {
             var before = batch.Count;
-            if (_started || IsPastByteOrderMark())
+            if (IsPastByteOrderMark() && IsWorthParsing())
                 Parse(batch, isEnd: false);
 
             if (batch.Count > before)
             {
-                _sinceRequest = 0;
+                _sinceItem = 0;
                 return true;
             }
 
-            // Blanks count, too: a server could send them for ever.
-            if (_sinceRequest >= LargestRequest)
-                throw new JsonException(Strings.RequestTooLarge.With(LargestRequest / 1024 / 1024));
+            // White space counts, too: a server could send it without end.
+            if (_sinceItem >= LargestItem)
+                throw new JsonException(Strings.RequestTooLarge.With(LargestItem / 1024 / 1024));
 
             MakeRoom();
-            var read = await _body.ReadAsync(_buffer, _end, _buffer.Length - _end, silence, cancellationToken).ConfigureAwait(false);
+            var read = await _body.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
                 ParseEnd(batch);
@@ -73,11 +78,12 @@ internal sealed class JsonItemReader : IDisposable
             }
 
             _end += read;
-            _sinceRequest += read;
+            _sinceItem += read;
             Volatile.Write(ref _received, _received + read);
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _body.Dispose();
@@ -87,79 +93,73 @@ internal sealed class JsonItemReader : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private void ParseEnd(List<Request> batch)
+    private void ParseEnd(List<T> batch)
     {
-        if (!_started && _start == _end)
+        if (!_hasStarted && _start == _end)
             throw new JsonException(Strings.BodyEmpty);
 
-        try
-        {
-            Parse(batch, isEnd: true);
-        }
-        catch (JsonException e) when (e.BytePositionInLine is not null)
-        {
-            // The parser's own words for a rest that is not whole.
-            throw new JsonException(Strings.BodyCutShort, e);
-        }
+        // What is malformed is told from what is only cut short.
+        Parse(batch, isEnd: false);
+        Parse(batch, isEnd: true);
     }
 
-    private void Parse(List<Request> batch, bool isEnd)
+    private bool IsWorthParsing() =>
+        !_isItemPending || _end - _start <= LargeItem || _scanner.MayBeComplete(_buffer.AsSpan(_start, _end - _start));
+
+    private void Parse(List<T> batch, bool isEnd)
     {
-        var bytes = _buffer.AsSpan(_start, _end - _start);
-        var reader = new Utf8JsonReader(bytes, isEnd, _state);
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), isEnd, _state);
         var consumed = 0;
-        var before = 0;
         try
         {
             while (true)
             {
-                // A request that has not come whole is read again from its brace when more has.
+                // An item that is not complete is parsed again from here when more has arrived.
                 var beforeToken = reader;
                 if (!reader.Read())
                 {
-                    consumed = before + (int)reader.BytesConsumed;
-                    _state = reader.CurrentState;
+                    Keep(ref reader);
                     return;
                 }
 
-                if (!_started && reader.TokenType == JsonTokenType.StartArray)
+                if (!_hasStarted && reader.TokenType == JsonTokenType.StartArray)
                 {
-                    _inArray = true;
-                    _texts = new Utf8StringPool();
+                    _isArray = true;
                 }
-#if NET
-                else if (_inArray && reader.TokenType == JsonTokenType.StartObject
-                    && UsualRequest.TryRead(bytes[(before + (int)reader.TokenStartIndex)..], _source, _texts!, out var length) is { } usual)
+                else if (!_isArray || reader.TokenType != JsonTokenType.EndArray)
                 {
-                    batch.Add(usual);
-                    Count++;
-
-                    // The parser goes on behind it and judges what is between the requests.
-                    before += (int)reader.TokenStartIndex + length;
-                    reader = new Utf8JsonReader(bytes[before..], isEnd, BehindRequest);
-                }
-#endif
-                else if (!_inArray || reader.TokenType != JsonTokenType.EndArray)
-                {
-                    if (RequestJsonConverter.TryRead(ref reader, _source, _texts) is not { } request)
+                    if (_parser.TryParse(ref reader) is not { } item)
                     {
-                        consumed = before + (int)beforeToken.BytesConsumed;
-                        _state = beforeToken.CurrentState;
+                        Keep(ref beforeToken);
                         return;
                     }
 
-                    batch.Add(request);
+                    batch.Add(item);
                     Count++;
                 }
 
-                _started = true;
-                consumed = before + (int)reader.BytesConsumed;
-                _state = reader.CurrentState;
+                _hasStarted = true;
+                Keep(ref reader);
             }
+        }
+        catch (JsonException e) when (e.BytePositionInLine is not null)
+        {
+            // The parser's own messages quote the body and count from the beginning of a buffer.
+            var position = _received - (_end - _start) + reader.BytesConsumed;
+            throw new JsonException(isEnd ? Strings.BodyCutShort : Strings.JsonMalformed.With(position), e);
         }
         finally
         {
             _start += consumed;
+            _isItemPending = _start < _end;
+            if (consumed > 0)
+                _scanner = default;
+        }
+
+        void Keep(ref Utf8JsonReader at)
+        {
+            consumed = (int)at.BytesConsumed;
+            _state = at.CurrentState;
         }
     }
 
@@ -182,16 +182,19 @@ internal sealed class JsonItemReader : IDisposable
         _buffer = larger;
     }
 
-    /// <summary>Steps over a byte-order mark; false while too little has come to tell.</summary>
+    /// <summary>Skips one byte-order mark; false while too few bytes have arrived to tell.</summary>
     private bool IsPastByteOrderMark()
     {
-        if (_start > 0)
+        if (_isPastByteOrderMark)
             return true;
 
-        var come = _buffer.AsSpan(0, Math.Min(_end, ByteOrderMark.Length));
-        if (come.Length == ByteOrderMark.Length && come.SequenceEqual(ByteOrderMark))
+        var arrived = _buffer.AsSpan(0, Math.Min(_end, ByteOrderMark.Length));
+        if (arrived.Length < ByteOrderMark.Length && ByteOrderMark.StartsWith(arrived))
+            return false;
+
+        if (arrived.SequenceEqual(ByteOrderMark))
             _start = ByteOrderMark.Length;
 
-        return come.Length == ByteOrderMark.Length || !ByteOrderMark.StartsWith(come);
+        return _isPastByteOrderMark = true;
     }
 }

@@ -48,8 +48,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         RequestFlags flags = default;
         DataCollectionFlags dataCollectionFlags = default;
         IReadOnlyList<DataCollectionItem>? dataCollection = [];
-        DateTime submitted = default;
-        DateTime? completed = default;
+        DateTime? submitted = null, completed = null;
         byte priority = default;
         string comment = "", securityDescriptor = "";
         bool isSmartcard = default, isEnrollmentAgent = default, isDataCollectionComplete = default;
@@ -98,7 +97,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 case RequestProperty.DataCollectionFlags: dataCollectionFlags = (DataCollectionFlags)ReadNumber(ref reader, field); break;
                 case RequestProperty.OriginatorUserUuid: originator = ReadGuid(ref reader, field); break;
                 case RequestProperty.TargetUserUuid: target = ReadGuid(ref reader, field); break;
-                case RequestProperty.Submitted: submitted = ReadDate(ref reader, field) ?? default; break;
+                case RequestProperty.Submitted: submitted = ReadDate(ref reader, field); break;
                 case RequestProperty.Completed: completed = ReadDate(ref reader, field); break;
                 case RequestProperty.NewProfileUuid: newProfile = ReadGuid(ref reader, field); break;
                 case RequestProperty.OldProfileUuid: oldProfile = ReadGuid(ref reader, field); break;
@@ -164,7 +163,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         writer.WriteNumber(nameof(Request.DataCollectionFlags), (int)value.DataCollectionFlags);
         writer.WriteString(nameof(Request.OriginatorUserUuid), value.OriginatorUserUuid);
         writer.WriteString(nameof(Request.TargetUserUuid), value.TargetUserUuid);
-        writer.WriteString(nameof(Request.Submitted), FormatDate(value.Submitted));
+        writer.WriteString(nameof(Request.Submitted), FormatDate(value.Submitted ?? default));
         writer.WriteString(nameof(Request.Completed), FormatDate(value.Completed ?? default));
         writer.WriteString(nameof(Request.NewProfileUuid), value.NewProfileUuid ?? Guid.Empty);
         writer.WriteString(nameof(Request.OldProfileUuid), value.OldProfileUuid ?? Guid.Empty);
@@ -233,7 +232,10 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 seen |= 1 << field;
                 if (reader.TokenType != JsonTokenType.Null)
                 {
-                    var text = ReadText(ref reader, RequestProperty.DataCollection);
+                    if (reader.TokenType != JsonTokenType.String)
+                        throw new JsonException(Strings.ItemValueNotAString);
+
+                    var text = reader.GetString()!;
                     if (field == 0)
                         name = text;
                     else

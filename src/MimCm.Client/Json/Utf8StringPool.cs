@@ -12,13 +12,6 @@ internal sealed class Utf8StringPool
 
     private readonly Slot[] _slots = new Slot[Slots];
 
-    /// <summary>The text of these bytes of the wire, without the NULs at its end; null when it is not held.</summary>
-    public string? Find(ReadOnlySpan<byte> bytes)
-    {
-        var slot = _slots[Hash(bytes) & (Slots - 1)];
-        return slot.Text is not null && bytes.SequenceEqual(slot.Bytes) ? slot.Text : null;
-    }
-
     /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
     /// <exception cref="InvalidOperationException">It is no text.</exception>
     public string Read(ref Utf8JsonReader reader)

@@ -8,75 +8,80 @@ namespace MimCm;
 [JsonConverter(typeof(RequestJsonConverter))]
 public sealed class Request
 {
+    /// <summary>Only the client makes requests: a row of a table with some of these properties is not one.</summary>
+    internal Request()
+    {
+    }
+
     /// <summary>The identifier of the request; never all-zero in one that was read.</summary>
-    public Guid Uuid { get; init; }
+    public Guid Uuid { get; internal init; }
 
     /// <summary>The type: what the request asks for (E-TYPE).</summary>
-    public RequestType RequestType { get; init; }
+    public RequestType RequestType { get; internal init; }
 
     /// <summary>The status: where the request stands (E-STATUS, SQL-STATUS).</summary>
-    public RequestStatus Status { get; init; }
+    public RequestStatus Status { get; internal init; }
 
     /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (E-FLAGS).</summary>
-    public RequestFlags Flags { get; init; }
+    public RequestFlags Flags { get; internal init; }
 
     /// <summary>The items of information that the profile template collects for the request, with their answers; empty where it asks
     /// for none, never null.</summary>
-    public IReadOnlyList<DataCollectionItem> DataCollection { get; init => field = DataItemCollection.Of(value); } = DataItemCollection.None;
+    public IReadOnlyList<DataCollectionItem> DataCollection { get; internal init => field = DataItemCollection.Of(value); } = DataItemCollection.None;
 
     /// <summary>Who has supplied the data items: the certificate manager, the subscriber (E-DCF).</summary>
-    public DataCollectionFlags DataCollectionFlags { get; init; }
+    public DataCollectionFlags DataCollectionFlags { get; internal init; }
 
     /// <summary>The originator, who made the request: the objectGUID of the user in Active Directory.</summary>
-    public Guid OriginatorUserUuid { get; init; }
+    public Guid OriginatorUserUuid { get; internal init; }
 
     /// <summary>The target, whom the request is for: the objectGUID of the user in Active Directory.</summary>
-    public Guid TargetUserUuid { get; init; }
+    public Guid TargetUserUuid { get; internal init; }
 
     /// <summary>When the request was submitted, in local time (UTC on the wire); the kind is local, so that it compares with
     /// <c>DateTime.Now</c> in every time zone.</summary>
-    public DateTime Submitted { get; init; }
+    public DateTime? Submitted { get; internal init; }
 
     /// <summary>When the request was completed, in local time (UTC on the wire); null while it is not, which the server writes as
     /// 0001-01-01. Whether one that failed or was canceled has it is not documented.</summary>
-    public DateTime? Completed { get; init; }
+    public DateTime? Completed { get; internal init; }
 
     /// <summary>The new profile: the one that the request made or works on. Null while there is none, which the server writes as the
     /// all-zero id. An enroll request gets it when it is executed.</summary>
-    public Guid? NewProfileUuid { get; init; }
+    public Guid? NewProfileUuid { get; internal init; }
 
     /// <summary>The old profile: the one that the request replaces or works on; null where there is none, as when enrolling.</summary>
-    public Guid? OldProfileUuid { get; init; }
+    public Guid? OldProfileUuid { get; internal init; }
 
     /// <summary>The new smart card: the one that the request issued or works on; null while there is none, and for a software
     /// profile.</summary>
-    public Guid? NewSmartcardUuid { get; init; }
+    public Guid? NewSmartcardUuid { get; internal init; }
 
     /// <summary>The old smart card: the one that the request replaces or works on; null where there is none.</summary>
-    public Guid? OldSmartcardUuid { get; init; }
+    public Guid? OldSmartcardUuid { get; internal init; }
 
     /// <summary>The priority, from 0 (highest, and what a template proposes) to 255 (lowest) (SQL-RENEW).</summary>
-    public byte Priority { get; init; }
+    public byte Priority { get; internal init; }
 
     /// <summary>The comment that the originator wrote; empty when none, never null. Anybody who may make a request chooses this text.</summary>
-    public string Comment { get; init => field = value ?? ""; } = "";
+    public string Comment { get; internal init => field = value ?? ""; } = "";
 
     /// <summary>The profile template that the request follows: the objectGUID of the template under CN=Profile Templates,CN=Public Key
     /// Services in Active Directory's configuration (WIKI4188).</summary>
-    public Guid ProfileTemplateUuid { get; init; }
+    public Guid ProfileTemplateUuid { get; internal init; }
 
     /// <summary>The security descriptor, in SDDL: who owns the request and who may do what with it (E-PERM). The NULs that the server
     /// puts at its end, as many as it has entries, are taken off.</summary>
-    public string SecurityDescriptor { get; init => field = value ?? ""; } = "";
+    public string SecurityDescriptor { get; internal init => field = value ?? ""; } = "";
 
     /// <summary>Whether the request is about a smart card (true) or a software profile (false).</summary>
-    public bool IsSmartcard { get; init; }
+    public bool IsSmartcard { get; internal init; }
 
     /// <summary>Whether an enrollment agent made the request for the user.</summary>
-    public bool IsEnrollmentAgent { get; init; }
+    public bool IsEnrollmentAgent { get; internal init; }
 
     /// <summary>Whether all data items have been supplied. The server says false, too, where none is wanted (GETREQ).</summary>
-    public bool IsDataCollectionComplete { get; init; }
+    public bool IsDataCollectionComplete { get; internal init; }
 
     /// <summary>Whether the request still waits for somebody: Pending, Approved or Executing. Not of the API, and so not in its JSON; a
     /// status that is not known is neither open nor final.</summary>
@@ -95,10 +100,10 @@ public sealed class Request
     {
         get
         {
-            if (Submitted == default)
+            if (Submitted is not { } submitted)
                 return null;
 
-            var age = DateTime.UtcNow - Submitted.ToUniversalTime();
+            var age = DateTime.UtcNow - submitted.ToUniversalTime();
             return age > TimeSpan.Zero ? age : TimeSpan.Zero;
         }
     }

@@ -29,6 +29,9 @@ public sealed record RequestQuery
     /// <summary>Only the requests submitted at this moment or earlier. A time of no kind is local.</summary>
     public DateTime? SubmittedBefore { get; init; }
 
+    /// <summary>The query of a call that proves that the server answers: hardly a request has the status None.</summary>
+    internal const string ProbeQuery = "targetuser=current&status=None";
+
     /// <summary>Whether there is none of the filters that the server does not have.</summary>
     internal bool MatchesAll =>
         TargetUsers.Count + Types.Count + Originators.Count + ProfileTemplates.Count == 0 && SubmittedAfter is null && SubmittedBefore is null;
@@ -39,17 +42,17 @@ public sealed record RequestQuery
         && Passes(Types, request.RequestType)
         && Passes(Originators, request.OriginatorUserUuid)
         && Passes(ProfileTemplates, request.ProfileTemplateUuid)
-        && (SubmittedAfter is not { } after || request.Submitted.ToUniversalTime() >= after.ToUniversalTime())
-        && (SubmittedBefore is not { } before || request.Submitted.ToUniversalTime() <= before.ToUniversalTime());
+        && (SubmittedAfter is not { } after || request.Submitted?.ToUniversalTime() >= after.ToUniversalTime())
+        && (SubmittedBefore is not { } before || request.Submitted?.ToUniversalTime() <= before.ToUniversalTime());
 
-    /// <summary>The query strings to ask, one a status, in the order given and each once.</summary>
-    internal IEnumerable<string> Queries()
+    /// <summary>The queries to send, one for each status, in the order given and each once, with the status that each asks for.</summary>
+    internal IEnumerable<(RequestStatus? Status, string Query)> ServerQueries()
     {
         var target = ForCurrentUser ? "targetuser=current" : "";
         if (Statuses.Count == 0)
-            return [target];
+            return [(null, target)];
 
-        return Statuses.Distinct().Select(status => target.Length == 0 ? $"status={status}" : $"{target}&status={status}");
+        return Statuses.Distinct().Select(status => ((RequestStatus?)status, target.Length == 0 ? $"status={status}" : $"{target}&status={status}"));
     }
 
     private static bool Passes<T>(IReadOnlyCollection<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);

@@ -4,11 +4,11 @@ namespace MimCm;
 public enum RequestStatusChange
 {
     /// <summary>Ends as <see cref="RequestStatus.Completed"/>.</summary>
-    Completed = 1,
+    Completed = 101,
 
     /// <summary>Ends as <see cref="RequestStatus.Canceled"/>.</summary>
-    Canceled = 2,
+    Canceled = 102,
 
     /// <summary>Ends as <see cref="RequestStatus.Failed"/>: there is no status Abandoned (M-ABANDON).</summary>
-    Abandoned = 3,
+    Abandoned = 103,
 }

@@ -1,36 +1,41 @@
 namespace MimCm.Requests;
 
-/// <summary>How far a list has come. It may be looked at from any thread while the list is read, and costs the reading nothing.</summary>
+/// <summary>How much of a list has arrived. It can be read from any thread while the list is read, and costs the reading nothing.</summary>
 internal sealed class ListProgress
 {
-    private volatile ApiResponse? _now;
-    private int _requests;
+    private volatile ApiResponse? _current;
+    private bool _isOnly = true;
+    private int _items;
     private long _bytes;
 
-    /// <summary>The requests that have come whole, wanted or not.</summary>
-    public int Requests => Volatile.Read(ref _requests) + (_now?.Count ?? 0);
+    /// <summary>The number of requests received, wanted or not.</summary>
+    public int Requests => Volatile.Read(ref _items) + (_current?.Count ?? 0);
 
-    /// <summary>The bytes of the bodies that have come.</summary>
-    public long Bytes => Volatile.Read(ref _bytes) + (_now?.Received ?? 0);
+    /// <summary>The number of bytes received.</summary>
+    public long Bytes => Volatile.Read(ref _bytes) + (_current?.Received ?? 0);
 
-    /// <summary>The bytes there are in all; null where that is not known.</summary>
+    /// <summary>The length of all responses; null when it is not known.</summary>
     public long? Length { get; private set; }
 
-    /// <summary>A list begins, or begins again.</summary>
-    public void Begin(ApiResponse answer, bool isOnly)
+    /// <summary>Reading starts.</summary>
+    /// <param name="responses">The number of responses to expect.</param>
+    public void Start(int responses) => _isOnly = responses == 1;
+
+    /// <summary>A response begins, or begins again.</summary>
+    public void Begin(ApiResponse response)
     {
-        Length = isOnly ? answer.Length : null;
-        _now = answer;
+        Length = _isOnly ? response.Length : null;
+        _current = response;
     }
 
-    /// <summary>The list that began last has come to its end.</summary>
+    /// <summary>The response that began last has been read to its end.</summary>
     public void End()
     {
-        if (_now is not { } done)
+        if (_current is not { } done)
             return;
 
-        _now = null;
-        Volatile.Write(ref _requests, _requests + done.Count);
+        _current = null;
+        Volatile.Write(ref _items, _items + done.Count);
         Volatile.Write(ref _bytes, _bytes + done.Received);
     }
 }

@@ -1,38 +1,44 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace MimCm.Requests;
 
-/// <summary>Looks at requests again and again until each has got where it was waited for. A server that is away for a while, such
-/// as one that restarts, is waited for, too.</summary>
+/// <summary>Polls requests until each has one of the statuses that are waited for. A server that can't be reached for a while, such as one
+/// that restarts, is waited for, too.</summary>
 internal sealed class RequestPoller
 {
-    /// <summary>From so many on, one list is asked for what stands still, instead of each request.</summary>
+    /// <summary>From this number on, one list is read to find the requests that have not changed, instead of reading each.</summary>
     private const int ManyRequests = 20;
 
-    /// <summary>A list is given up when it holds so many others for each request that is looked for.</summary>
+    /// <summary>A list is not worth reading if it holds this number of other requests for each one that is waited for.</summary>
     private const int OthersPerRequest = 50;
 
     private const int MaxConcurrency = 8;
-    private static readonly TimeSpan MaxPollInterval = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FinalPollTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a poll may go on after the end of the wait.</summary>
+    private static readonly TimeSpan FinalPollTimeout = TimeSpan.FromSeconds(1);
 
     private readonly MimCmClient _client;
     private readonly RequestWaitOptions _wait;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly TimeProvider _timeProvider;
+    private readonly long _start;
     private readonly Dictionary<Guid, Request?> _pending;
     private MimCmException? _lastError;
-    private bool _listIsExpensive;
+    private bool _isListTooLarge;
 
     public RequestPoller(MimCmClient client, RequestWaitOptions wait)
     {
         _client = client;
         _wait = wait;
+        _timeProvider = client.Connection.Settings.TimeProvider;
+        _start = _timeProvider.GetTimestamp();
         _pending = wait.Ids.Distinct().ToDictionary(id => id, _ => (Request?)null);
     }
 
-    private TimeSpan Remaining => _wait.Timeout > _clock.Elapsed ? _wait.Timeout - _clock.Elapsed : TimeSpan.Zero;
+    private TimeSpan Remaining => _wait.Timeout - _timeProvider.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    private string Wanted => _wait.Statuses.Count == 0 ? Strings.AnyFinalStatus : string.Join(", ", _wait.Statuses);
 
     public async IAsyncEnumerable<WaitResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,7 +47,8 @@ internal sealed class RequestPoller
         while (true)
         {
             var isLast = Remaining == TimeSpan.Zero;
-            foreach (var result in await PollAllAsync(isLast, cancellationToken).ConfigureAwait(false))
+            var (done, isCutShort) = await PollAllAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var result in done)
             {
                 _pending.Remove(result.Id);
                 yield return result;
@@ -50,70 +57,72 @@ internal sealed class RequestPoller
             if (_pending.Count == 0)
                 yield break;
 
-            if (isLast)
+            if (isLast || isCutShort)
                 break;
 
             _wait.Progress?.Invoke(new WaitProgress(total, _pending.Count, Remaining, _lastError?.Message));
-            // In whole milliseconds, up: a part of one would be no pause at all, and the last moments would be one look after the other.
-            var milliseconds = Math.Ceiling(Shorter(pause, Remaining).TotalMilliseconds);
-            await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), cancellationToken).ConfigureAwait(false);
-            pause = Shorter(TimeSpan.FromTicks(pause.Ticks * 3 / 2), MaxPollInterval > _wait.PollInterval ? MaxPollInterval : _wait.PollInterval);
+            // In whole milliseconds, rounded up: a timer ignores the fraction, and the last moments would be one poll after the other.
+            var milliseconds = Math.Ceiling(Min(pause, Remaining).TotalMilliseconds);
+            await _timeProvider.DelayAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken).ConfigureAwait(false);
+            pause = Min(TimeSpan.FromTicks(pause.Ticks * 3 / 2), LongestPause > _wait.PollInterval ? LongestPause : _wait.PollInterval);
         }
 
         foreach (var left in _pending)
             yield return new WaitResult(left.Key, left.Value, TimedOut(left.Key, left.Value));
     }
 
-    /// <summary>Looks at all that are pending; those that are done.</summary>
-    private async Task<List<WaitResult>> PollAllAsync(bool isLast, CancellationToken cancellationToken)
+    /// <summary>Polls all pending requests.</summary>
+    /// <returns>The requests that are done, and whether the time ran out before all were polled.</returns>
+    private async Task<(List<WaitResult> Done, bool IsCutShort)> PollAllAsync(CancellationToken cancellationToken)
     {
-        // A look that hangs must not hold up the end; the last one gets a moment of its own.
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A server that does not respond must not hold up the end. A wait of no length is limited by the client's own timeout.
+        using var limit = new ResponseTimeout(_timeProvider, cancellationToken);
         if (_wait.Timeout > TimeSpan.Zero)
-            limited.CancelAfter(isLast ? FinalPollTimeout : Remaining + FinalPollTimeout);
+            limit.Start(Remaining + FinalPollTimeout);
 
         _lastError = null;
-        var looks = new ConcurrentQueue<WaitResult>();
+        var polled = new ConcurrentQueue<WaitResult>();
         try
         {
-            var still = await FindUnchangedAsync(limited.Token).ConfigureAwait(false);
+            var unchanged = await FindUnchangedAsync(limit.Token).ConfigureAwait(false);
             using var gate = new SemaphoreSlim(MaxConcurrency, MaxConcurrency);
-            await Task.WhenAll(_pending.Keys.Where(id => still?.Contains(id) != true).Select(id => PollAsync(id, looks, gate, limited.Token))).ConfigureAwait(false);
+            var polls = _pending.Keys.Where(id => unchanged?.Contains(id) != true).Select(id => PollAsync(id, polled, gate, limit.Token));
+            await Task.WhenAll(polls).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Out of time in mid-look: what was seen counts, the rest stays pending.
+            // Out of time. What was polled counts, the rest stays pending.
         }
 
         var done = new List<WaitResult>();
-        foreach (var look in looks)
+        foreach (var result in polled)
         {
-            if (look.Request is not null)
-                _pending[look.Id] = look.Request;
+            if (result.Request is not null)
+                _pending[result.Id] = result.Request;
 
-            if (look.Failure is not null || _wait.IsMet(look.Request!))
-                done.Add(look);
+            if (result.Failure is not null || _wait.IsMet(result.Request!))
+                done.Add(result);
         }
 
-        return done;
+        return (done, limit.HasElapsed);
     }
 
-    /// <summary>Looks at one, unless the server can't say now and may say later.</summary>
-    private async Task PollAsync(Guid id, ConcurrentQueue<WaitResult> looks, SemaphoreSlim gate, CancellationToken cancellationToken)
+    /// <summary>Polls one request. A failure that may pass leaves it pending.</summary>
+    private async Task PollAsync(Guid id, ConcurrentQueue<WaitResult> polled, SemaphoreSlim gate, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var request = await _client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
-            looks.Enqueue(new WaitResult(id, request, !_wait.IsMet(request) && request.Status.IsFinal() ? EndedOtherwise(request) : null));
+            polled.Enqueue(new WaitResult(id, request, !_wait.IsMet(request) && request.Status.IsFinal() ? EndedOtherwise(request) : null));
         }
-        catch (MimCmException e) when (IsTransientError(e) && _wait.Timeout > TimeSpan.Zero)
+        catch (MimCmException e) when (MayPass(e) && _wait.Timeout > TimeSpan.Zero)
         {
             _lastError = e;
         }
         catch (MimCmException e)
         {
-            looks.Enqueue(new WaitResult(id, Request: null, e));
+            polled.Enqueue(new WaitResult(id, Request: null, e));
         }
         finally
         {
@@ -121,15 +130,16 @@ internal sealed class RequestPoller
         }
     }
 
-    /// <summary>Of many requests, those that stand where they were last seen, by a list of each such status. A list is believed in
-    /// nothing else: what is not in it is looked at by itself. Null when each had better be looked at.</summary>
+    /// <summary>Of many requests, those that still have the status they were last read with, by a list of each such status. The list is
+    /// used for nothing else: a request that is not in it is read by its id.</summary>
+    /// <returns>The ids; null when each request should be read.</returns>
     private async Task<HashSet<Guid>?> FindUnchangedAsync(CancellationToken cancellationToken)
     {
         var statuses = _pending.Values.OfType<Request>().Select(request => request.Status).Distinct().ToArray();
-        if (_listIsExpensive || _pending.Count < ManyRequests || statuses.Length == 0)
+        if (_isListTooLarge || _pending.Count < ManyRequests || statuses.Length == 0)
             return null;
 
-        var still = new HashSet<Guid>();
+        var unchanged = new HashSet<Guid>();
         var others = 0;
         try
         {
@@ -137,39 +147,38 @@ internal sealed class RequestPoller
             {
                 if (_pending.TryGetValue(request.Uuid, out var before) && before?.Status == request.Status)
                 {
-                    still.Add(request.Uuid);
+                    unchanged.Add(request.Uuid);
                 }
                 else if (++others > OthersPerRequest * _pending.Count)
                 {
-                    _listIsExpensive = true;
+                    _isListTooLarge = true;
                     return null;
                 }
             }
         }
         catch (MimCmException e)
         {
-            // This account may not list, or the server is away: the looks one by one will tell.
-            _listIsExpensive = e.Error == MimCmError.Forbidden;
+            // This account may not list requests, the server overlooks the query, or it can't be reached: reading each will tell.
+            _isListTooLarge = e.Error is MimCmError.Forbidden or MimCmError.InvalidResponse;
             return null;
         }
 
-        return still;
+        return unchanged;
     }
 
     private MimCmException EndedOtherwise(Request request) =>
         new(MimCmError.UnexpectedStatus, Strings.WaitEndedOtherwise.With(request.Uuid, request.Status, Wanted)) { Request = request };
 
-    private MimCmException TimedOut(Guid id, Request? last) =>
-        new(MimCmError.WaitTimeout, last is null ? Strings.WaitNeverSeen.With(id, _wait.Timeout.TotalSeconds) : Strings.WaitTimedOut.With(id, last.Status, _wait.Timeout.TotalSeconds, Wanted), _lastError)
-        {
-            Request = last,
-        };
+    private MimCmException TimedOut(Guid id, Request? last)
+    {
+        var seconds = _wait.Timeout.TotalSeconds;
+        var message = last is null ? Strings.WaitNeverSeen.With(id, seconds) : Strings.WaitTimedOut.With(id, last.Status, seconds, Wanted);
+        return new MimCmException(MimCmError.WaitTimeout, message, _lastError) { Request = last };
+    }
 
-    private string Wanted => _wait.Statuses.Count == 0 ? Strings.AnyFinalStatus : string.Join(", ", _wait.Statuses);
-
-    /// <summary>What a server that restarts or is overrun may answer for a while.</summary>
-    private static bool IsTransientError(MimCmException failure) => failure.Error is MimCmError.ConnectionFailed or MimCmError.Timeout
+    /// <summary>Whether a server that restarts or is overloaded may answer so for a while.</summary>
+    private static bool MayPass(MimCmException failure) => failure.Error is MimCmError.ConnectionFailed or MimCmError.Timeout
         or MimCmError.ServerBusy or MimCmError.ServerError or MimCmError.InvalidResponse;
 
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

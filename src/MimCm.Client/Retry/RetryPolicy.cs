@@ -1,69 +1,134 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using Polly;
-using Polly.Retry;
+using System.Net.Http;
 
 namespace MimCm.Retry;
 
-/// <summary>Makes a call again where that may help. What decides when is made, and its assembly loaded, on the first failure: nearly
-/// every command goes without.</summary>
-internal sealed class RetryPolicy(string method, int maximum, TimeSpan interval, Action<HttpExchange>? observer, Func<MimCmException, bool> shouldRetry)
+/// <summary>Decides whether a failed call is repeated, and when. <see cref="ActionsFor"/> is the whole rule.</summary>
+internal sealed class RetryPolicy
 {
-    private ResiliencePipeline? _again;
+    /// <summary>The longest delay between two attempts. A server that asks for more is not waited for.</summary>
+    public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="MimCmException">It failed, for the last time.</exception>
-    public async ValueTask<T> ExecuteAsync<T>(Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    private static readonly Random Random = new();
+
+    private readonly int _maximumRetryCount;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _timeProvider;
+
+    /// <param name="maximumRetryCount">The number of attempts after the first.</param>
+    /// <param name="interval">The delay before the second attempt; it doubles for each further attempt.</param>
+    /// <param name="timeProvider">The clock that delays are measured with.</param>
+    public RetryPolicy(int maximumRetryCount, TimeSpan interval, TimeProvider timeProvider)
     {
-        MimCmException failure;
-        try
+        _maximumRetryCount = maximumRetryCount;
+        _interval = interval;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>The table: what to do after each kind of failure, for a GET and for a status change.</summary>
+    public static (FailureAction Read, FailureAction Change) ActionsFor(FailureKind kind) => kind switch
+    {
+        // Nothing was sent, and a server that restarts accepts connections again in a moment.
+        FailureKind.ConnectionRefused => (FailureAction.Retry, FailureAction.Retry),
+
+        // Nothing was sent, and waiting does not remove the obstacle.
+        FailureKind.NotSent => (FailureAction.GiveUp, FailureAction.GiveUp),
+
+        // The server has examined the call and would reject it again. It has changed nothing.
+        FailureKind.Rejected => (FailureAction.GiveUp, FailureAction.GiveUp),
+
+        // The server says when to come back. A gateway can say so of a call that had already reached the server, which is why
+        // NextStep reads the request back when a later attempt fails.
+        FailureKind.Busy => (FailureAction.Retry, FailureAction.Retry),
+
+        // The server behind the gateway may have processed the call. Reading twice does no harm; changing twice could.
+        FailureKind.GatewayFailure => (FailureAction.Retry, FailureAction.ReadBackThenRetry),
+        FailureKind.ConnectionLost => (FailureAction.Retry, FailureAction.ReadBackThenRetry),
+
+        // A read that was too slow once would double the waiting time if it were repeated.
+        FailureKind.NoResponse => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry),
+
+        // A server that answers a read incorrectly will do so again. A change may have been made all the same.
+        FailureKind.InvalidBody => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry),
+
+        // An error such as 500 can occur after the change was stored; it says nothing about a repetition being safe.
+        FailureKind.OtherStatus => (FailureAction.GiveUp, FailureAction.ReadBackThenReport),
+
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
+
+    /// <summary>What to do after a failed attempt to change a request.</summary>
+    /// <param name="failure">The failure of the last attempt.</param>
+    /// <param name="retries">The number of attempts made before it.</param>
+    /// <param name="mayHaveArrived">Whether an earlier attempt may have reached the server.</param>
+    public FailureAction NextStep(MimCmException failure, int retries, bool mayHaveArrived)
+    {
+        var action = ActionsFor(failure.Kind).Change;
+        if (action == FailureAction.Retry && GetDelay(failure, retries) is null)
+            action = FailureAction.GiveUp;
+
+        // The failure of the last attempt says nothing about an earlier one, and "busy" not even about itself.
+        return action == FailureAction.GiveUp && (mayHaveArrived || failure.Kind == FailureKind.Busy) ? FailureAction.ReadBackThenReport : action;
+    }
+
+    /// <summary>The delay before the next attempt; null when there is to be none.</summary>
+    /// <param name="failure">The failure of the last attempt.</param>
+    /// <param name="retries">The number of attempts made before it.</param>
+    public TimeSpan? GetDelay(MimCmException failure, int retries)
+    {
+        if (retries >= _maximumRetryCount || failure.RetryAfter > MaxRetryDelay)
+            return null;
+
+        return failure.RetryAfter ?? Backoff(_interval, retries, NextJitter());
+    }
+
+    /// <summary>Executes a read, and repeats it after failures for which the table says so.</summary>
+    /// <param name="attempt">Makes one attempt.</param>
+    /// <param name="observer">Is told of each repetition.</param>
+    /// <param name="cancellationToken">Ends the attempt or the delay.</param>
+    /// <exception cref="MimCmException">The last attempt failed.</exception>
+    public async Task<T> ExecuteReadAsync<T>(Func<CancellationToken, Task<T>> attempt, Action<HttpExchange>? observer, CancellationToken cancellationToken)
+    {
+        for (var retries = 0; ; retries++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return await call(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await attempt(cancellationToken).ConfigureAwait(false);
+            }
+            catch (MimCmException e) when (ActionsFor(e.Kind).Read == FailureAction.Retry && GetDelay(e, retries) is { } delay)
+            {
+                await DelayAsync(HttpMethod.Get, e, delay, observer, cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (MimCmException e) when (maximum > 0 && IsRetried(e))
-        {
-            failure = e;
-        }
-
-        return await ExecuteAgainAsync(failure, call, cancellationToken).ConfigureAwait(false);
     }
 
-    private bool IsRetried(MimCmException failure) => shouldRetry(failure) && !(failure.RetryAfter > RetryRules.MaxRetryDelay);
-
-    /// <summary>Goes on from the first failure, which counts as the first try.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ValueTask<T> ExecuteAgainAsync<T>(MimCmException failure, Func<CancellationToken, ValueTask<T>> call, CancellationToken cancellationToken)
+    /// <summary>Announces the next attempt and waits for it.</summary>
+    public async Task DelayAsync(HttpMethod method, MimCmException failure, TimeSpan delay, Action<HttpExchange>? observer, CancellationToken cancellationToken)
     {
-        var first = failure;
-        return (_again ??= Build()).ExecuteAsync(
-            token =>
-            {
-                if (first is null)
-                    return call(token);
-
-                var thrown = ExceptionDispatchInfo.Capture(first);
-                first = null;
-                thrown.Throw();
-                return default;
-            },
-            cancellationToken);
+        observer?.Invoke(new HttpExchange
+        {
+            Method = method.Method,
+            PathAndQuery = failure.Uri?.PathAndQuery ?? "",
+            StatusCode = failure.StatusCode,
+            Failure = failure.Message,
+            RetryIn = delay,
+        });
+        await _timeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
     }
 
-    private ResiliencePipeline Build() => new ResiliencePipelineBuilder()
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = maximum,
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = interval,
-            MaxDelay = RetryRules.MaxRetryDelay,
-            ShouldHandle = arguments => new(arguments.Outcome.Exception is MimCmException failure && IsRetried(failure)),
-            DelayGenerator = arguments => new(((MimCmException)arguments.Outcome.Exception!).RetryAfter),
-            OnRetry = arguments =>
-            {
-                observer?.Invoke(RetryRules.Again(method, (MimCmException)arguments.Outcome.Exception!, arguments.RetryDelay));
-                return default;
-            },
-        })
-        .Build();
+    /// <summary>The exponential delay, up to <see cref="MaxRetryDelay"/>.</summary>
+    /// <param name="interval">The delay before the second attempt.</param>
+    /// <param name="retries">The number of attempts made before the last.</param>
+    /// <param name="jitter">From 0 to 1: where in the range of ±20 % the delay lies. Each delay is longer than the one before, whatever the jitter.</param>
+    internal static TimeSpan Backoff(TimeSpan interval, int retries, double jitter)
+    {
+        var seconds = interval.TotalSeconds * Math.Pow(2, Math.Min(retries, 20)) * (0.8 + (0.4 * jitter));
+        return TimeSpan.FromSeconds(Math.Min(seconds, MaxRetryDelay.TotalSeconds));
+    }
+
+    private static double NextJitter()
+    {
+        lock (Random)
+            return Random.NextDouble();
+    }
 }

@@ -1,18 +1,20 @@
-using System.Globalization;
 using System.Security.Authentication;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MimCm.Text;
 
-/// <summary>What a failure says, made fit to be shown and to be logged. The platform repeats in its messages what a server or a proxy
-/// has sent, byte for byte, and the address of the system's proxy with the password that may stand in it.</summary>
-internal static class TextSanitizer
+/// <summary>Makes text fit to be shown and logged. The platform repeats in its messages what a server or a proxy sent, byte for byte, and
+/// the address of the system's proxy with the password that it may contain.</summary>
+internal sealed class TextSanitizer(SecretRedactor? redactor)
 {
-    private const int Longest = 2000;
+    private const int LongestMessage = 2000;
+    private const int LongestParagraph = 1000;
 
-    /// <summary>The user name and password of an address, the value of an Authorization header, a JSON web token, cookies.</summary>
-    private static readonly Regex Secrets = new(
+    /// <summary>Longer text is cut before it is searched.</summary>
+    private const int LongestInput = 256 * 1024;
+
+    /// <summary>The user name and password in an address, the value of an Authorization header, a JSON web token, cookies.</summary>
+    private static readonly Regex SecretPattern = new(
         """
         (?<=//)[^/\s'"@]+(?=@)
         | (?<=\b(Bearer|Basic|Negotiate|NTLM)\s+)(?-i:(?=\S*[A-Z0-9=]))[A-Za-z0-9+/_.~=-]{8,}
@@ -21,34 +23,29 @@ internal static class TextSanitizer
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase);
 
-    /// <summary>The text without what steers a terminal or turns the text around, without secrets, and of a length that one reads.</summary>
-    public static string Of(string text)
+    /// <summary>Knows no secrets, only how secrets usually look.</summary>
+    public static TextSanitizer Default { get; } = new(redactor: null);
+
+    /// <summary>A message: without unsafe characters and secrets, and cut to 2,000 characters.</summary>
+    public string ToMessage(string text)
     {
-        var clean = new StringBuilder(text, 0, Math.Min(text.Length, Longest), Longest + 1);
-        for (var i = 0; i < clean.Length; i++)
-        {
-            if (!IsSafe(clean[i]))
-                clean[i] = ' ';
-        }
-
-        if (clean.Length < text.Length)
-            clean.Append('…');
-
-        return WithoutSecrets(clean.ToString());
+        text = UnicodeText.ReplaceUnsafeCharacters(RedactExact(text));
+        return Cut(RedactPattern(Cut(text, 2 * LongestMessage)), LongestMessage);
     }
 
-    /// <summary>The text without what a server or a proxy may have repeated of what it was told.</summary>
-    public static string WithoutSecrets(string text) => Secrets.Replace(text, "…");
+    /// <summary>Text of a server: on one line, without unsafe characters and secrets, and cut to 1,000 characters.</summary>
+    public string ToParagraph(string text) =>
+        Cut(RedactPattern(UnicodeText.ToSingleLine(RedactExact(text), 2 * LongestParagraph)), LongestParagraph);
 
-    /// <summary>The failure as it is, or where the platform's words are not fit to be shown, one of its kind with words that are.</summary>
-    public static Exception? Of(Exception? failure)
+    /// <summary>The exception itself, or if its message is not fit to be shown, one of the same type with a message that is.</summary>
+    public Exception? ToSafeException(Exception? exception)
     {
-        var inner = failure?.InnerException is { } given ? Of(given) : null;
-        if (failure is null || (inner == failure.InnerException && Of(failure.Message) == failure.Message))
-            return failure;
+        var inner = exception?.InnerException is { } given ? ToSafeException(given) : null;
+        if (exception is null || (inner == exception.InnerException && ToMessage(exception.Message) == exception.Message))
+            return exception;
 
-        var message = Of(failure.Message);
-        return failure switch
+        var message = ToMessage(exception.Message);
+        return exception switch
         {
 #if NET
             HttpRequestException http => new HttpRequestException(http.HttpRequestError, message, inner, http.StatusCode),
@@ -58,11 +55,30 @@ internal static class TextSanitizer
             AuthenticationException => new AuthenticationException(message, inner),
             IOException => new IOException(message, inner),
 
-            // Not the platform's: what a source of tokens says is its own.
-            _ => failure,
+            // Not the platform's: the exception of a token provider, for example.
+            _ => exception,
         };
     }
 
-    private static bool IsSafe(char letter) =>
-        letter is '\n' or '\r' or '\t' || (!char.IsControl(letter) && char.GetUnicodeCategory(letter) != UnicodeCategory.Format);
+    private static string RedactPattern(string text) => SecretPattern.Replace(text, "…");
+
+    private static string Cut(string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+
+        if (char.IsHighSurrogate(text[length - 1]))
+            length--;
+
+        return $"{text.Substring(0, length)}…";
+    }
+
+    /// <summary>Before anything else: a value that is cut or changed is no longer found.</summary>
+    private string RedactExact(string text)
+    {
+        if (text.Length > LongestInput)
+            text = text.Substring(0, LongestInput);
+
+        return redactor?.Redact(text) ?? text;
+    }
 }

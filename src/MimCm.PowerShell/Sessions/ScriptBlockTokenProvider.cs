@@ -94,7 +94,7 @@ internal sealed class ScriptBlockTokenProvider
         }
         catch (Exception e)
         {
-            failure = Failed(Strings.TokenFailed.With(ErrorMessageReader.Printable(e.Message)), request.Refused, e);
+            failure = Failed(Strings.TokenFailed.With(TextSanitizer.Default.ToParagraph(e.Message)), request.Refused, e);
         }
 
         Close(request, token, isInVain: failure is not null);

@@ -36,9 +36,9 @@ public sealed class ErrorMessageReaderTests
 
         Assert.Equal(message, failure.ServerMessage);
         if (message is not null)
-            Assert.EndsWith($"It says: {message}", failure.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"The server's message: {message}", failure.Message, StringComparison.Ordinal);
         else
-            Assert.DoesNotContain("It says", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("message:", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(failure.Message, char.IsControl);
     }
 
@@ -51,7 +51,7 @@ public sealed class ErrorMessageReaderTests
     {
         var failure = await FailAsync($"{new string('x', 999)}😀{new string('y', 50_000)}".Bytes(), "text/plain");
 
-        Assert.Equal($"{new string('x', 999)}😀…", failure.ServerMessage);
+        Assert.Equal($"{new string('x', 999)}…", failure.ServerMessage);
     }
 
     [Theory]

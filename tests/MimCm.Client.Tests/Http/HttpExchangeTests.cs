@@ -45,7 +45,7 @@ public sealed class HttpExchangeTests
         Assert.Equal(5, lines.Length);
         Assert.Equal($"GET {Item} 503 # ms", lines[0]);
         Assert.StartsWith($"GET {Item} again in # ms: ", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith("It says: Later. Much later.", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("The server's message: Later. Much later.", lines[1], StringComparison.Ordinal);
         Assert.Equal($"GET {Item} ConnectionFailed # ms", lines[2]);
         Assert.StartsWith($"GET {Item} again in # ms: ", lines[3], StringComparison.Ordinal);
         Assert.Equal($"GET {Item} 200 # ms", lines[4]);

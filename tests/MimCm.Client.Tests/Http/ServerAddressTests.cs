@@ -15,8 +15,22 @@ public sealed class ServerAddressTests
     [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0/")]
     [InlineData("https://cm.contoso.com/CertificateManagement/API/V1.0/")]
     [InlineData("  https://cm.contoso.com//  ")]
-    public void HostFolderAndRootNameTheSameServer(string address) =>
-        Assert.Equal(Root, ServerAddress.ToApiRoot(new Uri(address)).AbsoluteUri);
+    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0/requests")]
+    [InlineData("https://cm.contoso.com/certificatemanagement/api/v1.0/requests/", "https://cm.contoso.com/certificatemanagement/api/v1.0/")]
+    [InlineData($"https://cm.contoso.com/CertificateManagement/api/v1.0/requests/{Bodies.EnrollId}")]
+    [InlineData("cm.contoso.com")]
+    [InlineData("cm.contoso.com/CertificateManagement")]
+    [InlineData("cm.contoso.com:8443", "https://cm.contoso.com:8443/CertificateManagement/api/v1.0/")]
+    [InlineData("localhost:5000/cm", "https://localhost:5000/cm/api/v1.0/")]
+    [InlineData("[::1]:5000", "https://[::1]:5000/CertificateManagement/api/v1.0/")]
+    public void HostFolderRootAndCollectionNameTheSameServer(string address, string root = Root) =>
+        Assert.Equal(root, ServerAddress.ToApiRoot(new Uri(address, UriKind.RelativeOrAbsolute)).AbsoluteUri);
+
+    [Theory]
+    [InlineData("http://[fe80::1%25eth0]/")]
+    [InlineData("http://[fe80::1%eth0]:80/")]
+    public void TheZoneOfAnIPv6AddressIsKept(string address) =>
+        Assert.Contains("eth0", ServerAddress.ToApiRoot(new Uri(address)).DnsSafeHost, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("https://cm.contoso.com/fim", "https://cm.contoso.com/fim/api/v1.0/")]
@@ -33,7 +47,6 @@ public sealed class ServerAddressTests
         Assert.Equal(root, ServerAddress.ToApiRoot(new Uri(address)).AbsoluteUri);
 
     [Theory]
-    [InlineData("cm.contoso.com")]
     [InlineData("/CertificateManagement")]
     [InlineData("ftp://cm.contoso.com")]
     [InlineData("file:///etc/passwd")]
@@ -41,7 +54,6 @@ public sealed class ServerAddressTests
     [InlineData("https://cm.contoso.com/CertificateManagement#x")]
     [InlineData("https://cm.contoso.com/CertificateManagement/api")]
     [InlineData("https://cm.contoso.com/CertificateManagement/api/v2.0")]
-    [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0/requests")]
     [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0.1")]
     public void WhatNamesNoServerIsRefusedWithTheAddressAndTheReason(string address)
     {
@@ -55,9 +67,21 @@ public sealed class ServerAddressTests
     [InlineData("https://carol:Secret7@cm.contoso.com")]
     [InlineData("https://carol:Secret7@cm.contoso.com/?q")]
     [InlineData("https://Secret7@cm.contoso.com")]
+    [InlineData("https://carol:a/Secret7@cm.contoso.com")]
+    [InlineData("https://carol:a#Secret7@cm.contoso.com")]
+    [InlineData("https://carol:2024?Secret7@cm.contoso.com")]
+    [InlineData("https://alice:2024#Secret7@host")]
+    [InlineData("//carol:Secret7@cm.contoso.com")]
+    [InlineData("https:/carol:Secret7@cm.contoso.com")]
+    [InlineData("carol:Secret7@cm.contoso.com")]
+    [InlineData("https://carol:Secret7%40cm.contoso.com/x")]
+    [InlineData("ftp://carol:Secret7@cm.contoso.com")]
     public void AnAddressWithACredentialIsRefusedAndNotRepeated(string address)
     {
-        var failure = Assert.Throws<ArgumentException>(() => ServerAddress.ToApiRoot(new Uri(address)));
+        if (!Uri.TryCreate(address, UriKind.RelativeOrAbsolute, out var uri))
+            return;
+
+        var failure = Assert.Throws<ArgumentException>(() => ServerAddress.ToApiRoot(uri));
 
         Assert.DoesNotContain("Secret7", failure.ToString(), StringComparison.Ordinal);
     }

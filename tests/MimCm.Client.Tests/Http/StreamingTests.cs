@@ -73,7 +73,7 @@ public sealed class StreamingTests
         await using var server = ScriptedServer.Always(async call =>
         {
             var status = call.Target.Split('=')[1];
-            var body = Bodies.Array([.. Enumerable.Range(0, 200).Select(i => Bodies.Request(Bodies.Id((int.Parse(status, null) * 1000) + i)))]);
+            var body = Bodies.Array([.. Enumerable.Range(0, 200).Select(i => Bodies.Request(Bodies.Id((int.Parse(status, null) * 1000) + i), (RequestStatus)int.Parse(status, null)))]);
             await Reply.Json(body)(call);
         });
         using var client = server.Client();

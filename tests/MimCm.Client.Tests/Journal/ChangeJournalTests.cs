@@ -78,7 +78,6 @@ public sealed class ChangeJournalTests : IDisposable
     [InlineData(404, "refused", "CmRequestNotFound", JournalOutcome.Refused)]
     [InlineData(409, "refused", "CmStateConflict", JournalOutcome.Refused)]
     [InlineData(400, "refused", "CmBadRequest", JournalOutcome.Refused)]
-    [InlineData(301, "failed", "CmRedirected", JournalOutcome.Failed)]
     public async Task ARefusalIsWrittenWithItsCodeItsErrorIdAndTheServersMessage(int code, string name, string error, JournalOutcome outcome)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code, "{\"Message\":\"Correlation 6f9619ff-8b86-d011-b42d-00c04fc964ff: no\\u001b[31m way\"}"));

@@ -42,7 +42,6 @@ public sealed class JournalResumeTests : IDisposable
     [Theory]
     [InlineData(403)]
     [InlineData(409)]
-    [InlineData(301)]
     public async Task WhatWasRefusedIsTriedAgain(int code)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code), Completed);

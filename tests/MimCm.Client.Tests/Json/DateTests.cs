@@ -16,8 +16,8 @@ public sealed class DateTests
         {
             var request = (await Read.ListAsync(Bodies.With("Submitted", $"\"{json}\"").With("Completed", $"\"{json}\""))).Single;
 
-            Assert.Equal((DateTimeKind.Local, moment.ToLocalTime()), (request.Submitted.Kind, request.Submitted));
-            Assert.Equal(moment, request.Submitted.ToUniversalTime());
+            Assert.Equal((DateTimeKind.Local, moment.ToLocalTime()), (request.Submitted!.Value.Kind, request.Submitted));
+            Assert.Equal(moment, request.Submitted!.Value.ToUniversalTime());
             Assert.Equal((DateTimeKind.Local, moment), (request.Completed!.Value.Kind, request.Completed.Value.ToUniversalTime()));
         }
     }

@@ -21,8 +21,8 @@ public sealed class ExampleBodyTests
         Assert.Equal(DataCollectionFlags.CertificateManagerProvided, request.DataCollectionFlags);
         Assert.Equal(User, request.OriginatorUserUuid);
         Assert.Equal(User, request.TargetUserUuid);
-        Assert.Equal(new DateTime(2015, 7, 7, 23, 36, 21, 930, DateTimeKind.Utc), request.Submitted.ToUniversalTime());
-        Assert.Equal(DateTimeKind.Local, request.Submitted.Kind);
+        Assert.Equal(new DateTime(2015, 7, 7, 23, 36, 21, 930, DateTimeKind.Utc), request.Submitted!.Value.ToUniversalTime());
+        Assert.Equal(DateTimeKind.Local, request.Submitted!.Value.Kind);
         Assert.Null(request.Completed);
         Assert.Null(request.NewProfileUuid);
         Assert.Null(request.OldProfileUuid);
@@ -65,7 +65,7 @@ public sealed class ExampleBodyTests
         Assert.Equal(RequestType.Unblock, request.RequestType);
         Assert.Equal(RequestStatus.Approved, request.Status);
         Assert.Equal(new DataCollectionItem("Sample Data Item", null), Assert.Single(request.DataCollection));
-        Assert.Equal(new DateTime(2015, 7, 7, 23, 40, 33, 133, DateTimeKind.Utc), request.Submitted.ToUniversalTime());
+        Assert.Equal(new DateTime(2015, 7, 7, 23, 40, 33, 133, DateTimeKind.Utc), request.Submitted!.Value.ToUniversalTime());
         Assert.Null(request.Completed);
         Assert.Equal((Profile, Profile, Card, Card), (request.NewProfileUuid, request.OldProfileUuid, request.NewSmartcardUuid, request.OldSmartcardUuid));
         Assert.EndsWith("14995557)", request.SecurityDescriptor, StringComparison.Ordinal);

@@ -17,8 +17,8 @@ public sealed class MalformedResponseTests
             var whole = length >= second ? 2 : length >= first ? 1 : 0;
             Assert.True(read.Failure?.Error == MimCmError.InvalidResponse, $"Cut at {length} of {Two.Length}: {read.Failure?.Message ?? "no error"}");
             Assert.Equal(whole, read.Requests.Count);
-            Assert.Contains($" {whole} request(s) had come whole", read.Failure!.Message, StringComparison.Ordinal);
-            Assert.Contains(length == 0 ? "is empty" : "cut short", read.Failure.Message, StringComparison.Ordinal);
+            Assert.Contains($" {whole} request(s) were received completely", read.Failure!.Message, StringComparison.Ordinal);
+            Assert.Contains(length == 0 ? "is empty" : "is incomplete", read.Failure.Message, StringComparison.Ordinal);
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class MalformedResponseTests
         var one = await Read.OneAsync(body.Bytes(), Bodies.Enroll);
 
         Assert.Equal((MimCmError.InvalidResponse, MimCmError.InvalidResponse), (list.Failure?.Error, one.Failure?.Error));
-        Assert.Contains("the body is empty", list.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("the response is empty", list.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class MalformedResponseTests
         var read = await Read.ListAsync(body);
 
         Assert.Equal((0, MimCmError.InvalidResponse), (read.Requests.Count, read.Failure?.Error));
-        Assert.Contains("something else where a request should be", read.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("a value that is not a request", read.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Theory]

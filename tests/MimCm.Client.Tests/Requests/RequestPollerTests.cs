@@ -3,7 +3,7 @@ namespace MimCm.Client.Tests;
 /// <summary>Waiting for requests to get somewhere.</summary>
 public sealed class RequestPollerTests
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     [Fact]
     public async Task ARequestIsGivenWhenItHasEnded()
@@ -46,7 +46,7 @@ public sealed class RequestPollerTests
 
         var once = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.Zero }));
         var looks = server.Calls.Count;
-        var later = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = Poll }));
+        var later = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(800), PollInterval = Poll }));
 
         Assert.Equal((MimCmError.WaitTimeout, MimCmError.WaitTimeout, 1), (once.Failure?.Error, later.Failure?.Error, looks));
         Assert.True(server.Calls.Count > 2);

@@ -112,7 +112,8 @@ public sealed class StatusChangeTests
         var result = await ChangeAsync(Lose(loss), Reply.Status(403, """{"Message":"No more. Correlation 11111111-2222-3333-4444-555555555555"}"""));
 
         Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET"), (result.Failure!.Error, result.Calls));
-        Assert.True(Assert.IsType<MimCmException>(result.Failure.InnerException).IsOutcomeUncertain);
+        Assert.IsType<MimCmException>(result.Failure.InnerException);
+        Assert.False(result.Failure.IsUnchanged);
         Assert.Equal(Guid.Parse("11111111-2222-3333-4444-555555555555"), result.Failure.CorrelationId);
         Assert.Contains(Bodies.EnrollId, result.Failure.Message, StringComparison.Ordinal);
     }
@@ -266,9 +267,9 @@ public sealed class StatusChangeTests
     [InlineData(503)]
     public async Task AServerThatStaysBusyIsBusy(int code)
     {
-        var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Reply.Status(code));
+        var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Reply.Status(code), Unchanged);
 
-        Assert.Equal((MimCmError.ServerBusy, "PUT PUT PUT PUT"), (result.Failure!.Error, result.Calls));
+        Assert.Equal((MimCmError.ServerBusy, true, "PUT PUT PUT PUT GET"), (result.Failure!.Error, result.Failure.IsUnchanged, result.Calls));
     }
 
     [Fact]
@@ -289,8 +290,9 @@ public sealed class StatusChangeTests
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
-        Assert.Equal(MimCmError.ConnectionFailed, failure.Error);
-        Assert.Equal("PUT", Assert.Single(exchanges).Method);
+        Assert.Equal((MimCmError.ConnectionFailed, true), (failure.Error, failure.IsUnchanged));
+        Assert.All(exchanges, exchange => Assert.Equal("PUT", exchange.Method));
+        Assert.Equal(4, exchanges.Count(exchange => exchange.RetryIn is null));
     }
 
     [FactNotOnMono(Mono.HangsConnecting)]

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text.Json;
+
+namespace MimCm.Http;
+
+/// <summary>A successful response whose headers have arrived, and the items that are read from its body.</summary>
+/// <typeparam name="T">The item.</typeparam>
+/// <param name="response">The response.</param>
+/// <param name="call">The call that it answers.</param>
+/// <param name="settings">The settings of the client.</param>
+/// <param name="parser">Parses one item.</param>
+internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, JsonItemParser<T> parser) : ApiResponse
+    where T : class
+{
+    private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
+
+    private Stream? _body;
+    private JsonItemReader<T>? _reader;
+    private IdleTimeoutReader? _timedBody;
+    private bool _isAtEnd;
+
+    // A failure behind items that are complete: thrown after those have been handed out.
+    private MimCmException? _pending;
+
+    /// <inheritdoc/>
+    public override long? Length { get; } = response.Content.Headers.ContentLength;
+
+    /// <inheritdoc/>
+    public override int Count => _reader?.Count ?? 0;
+
+    /// <inheritdoc/>
+    public override long Received => _reader?.Received ?? 0;
+
+    /// <summary>The items of the last read. The list is used again for the next.</summary>
+    public List<T> Batch { get; } = [];
+
+    /// <summary>Starts to read the body.</summary>
+    /// <returns>False when the response has no content.</returns>
+    public async Task<bool> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (response.StatusCode == HttpStatusCode.NoContent)
+            return false;
+
+        if (response.StatusCode != HttpStatusCode.OK && call.Method == HttpMethod.Get)
+            throw Invalid(Strings.OtherSuccess.With((int)response.StatusCode), inner: null);
+
+        // A page of a proxy or a sign-in form says so here. A response without a type is judged by its body.
+        var type = response.Content.Headers.ContentType;
+        if (type is not null && !IsJson(type.MediaType))
+            throw NotJson(type.MediaType ?? "");
+
+        if (type?.CharSet?.Trim('"') is { Length: > 0 } charset && !Utf8Names.Contains(charset, StringComparer.OrdinalIgnoreCase))
+            throw Invalid(Strings.NotUtf8.With(charset), inner: null);
+
+        cancellationToken.ThrowIfCancellationRequested();
+#if NET
+        _body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+        _body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+        // The headers took at most one timeout of the deadline.
+        _timedBody = new IdleTimeoutReader(_body, settings.TimeProvider, settings.Timeout, call.HasDeadline ? settings.ResponseDeadline - settings.Timeout : null);
+        _reader = new JsonItemReader<T>(_timedBody, parser);
+        return true;
+    }
+
+    /// <summary>Reads the next items into <see cref="Batch"/>.</summary>
+    /// <param name="validate">Returns what is wrong with an item; null when nothing is. Null accepts all.</param>
+    /// <param name="filter">Returns whether an item is wanted. Null wants all.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    /// <returns>False at the end of the list.</returns>
+    /// <exception cref="MimCmException">The list is invalid or was cut short. The items before that have been handed out.</exception>
+    public async ValueTask<bool> ReadNextAsync(Func<T, string?>? validate, Func<T, bool>? filter, CancellationToken cancellationToken)
+    {
+        Batch.Clear();
+        while (Batch.Count == 0)
+        {
+            if (_pending is not null)
+                throw _pending;
+
+            if (_reader is null || !await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
+                return false;
+
+            if (validate is not null)
+                Validate(validate);
+
+            if (filter is not null)
+                Batch.RemoveAll(item => !filter(item));
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads a single item, to the end of the body.</summary>
+    /// <param name="validate">Returns what is wrong with the item; null when nothing is.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<T> ReadSingleAsync(Func<T, string?>? validate, CancellationToken cancellationToken)
+    {
+        while (_pending is null && Batch.Count < 2 && await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        if (_pending is not null)
+            throw _pending;
+
+        if (Batch.Count != 1)
+            throw Invalid(Strings.NotOneItem.With(Batch.Count), inner: null);
+
+        return validate?.Invoke(Batch[0]) is { } problem ? throw Invalid(problem, inner: null) : Batch[0];
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reader?.Dispose();
+        if (!_isAtEnd)
+            _body?.Abort();
+
+        _body?.Dispose();
+        response.Dispose();
+    }
+
+    /// <summary>Reads on; false at the end. A failure waits until the items before it have been handed out.</summary>
+    private async ValueTask<bool> ReadBatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _isAtEnd = !await _reader!.ReadAsync(Batch, cancellationToken).ConfigureAwait(false);
+            return !_isAtEnd;
+        }
+        catch (JsonException e)
+        {
+            _pending = Invalid(e.Message, e);
+        }
+        catch (TimeoutException e)
+        {
+            var message = _timedBody!.HasPassedDeadline
+                ? Strings.ResponseTooSlow.With(call.Uri.Authority, settings.ResponseDeadline.TotalSeconds)
+                : Strings.Silence.With(call.Uri.Authority, settings.Timeout.TotalSeconds, Count);
+            _pending = Fail(MimCmError.Timeout, message, e, FailureKind.InvalidBody);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
+        {
+            // A part of the body arrived and the rest did not, or it could not be decompressed.
+            _pending = Invalid(Strings.BodyBroke.With(e.Message.TrimEnd('.')), e, e is InvalidDataException ? FailureKind.InvalidBody : FailureKind.ConnectionLost);
+        }
+
+        return true;
+    }
+
+    private void Validate(Func<T, string?> validate)
+    {
+        for (var i = 0; i < Batch.Count; i++)
+        {
+            if (validate(Batch[i]) is not { } problem)
+                continue;
+
+            _pending = Invalid(problem, inner: null);
+            Batch.RemoveRange(i, Batch.Count - i);
+        }
+    }
+
+    private MimCmException NotJson(string mediaType)
+    {
+        var isHtml = mediaType.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0;
+        var text = Strings.NotJson.With(mediaType);
+        var failure = Invalid(isHtml ? $"{text}. {Strings.HtmlResponse.With(ErrorMapper.DescribeSender(response, call)).TrimEnd('.')}" : text, inner: null);
+        failure.IsHtmlResponse = isHtml;
+        return failure;
+    }
+
+    private MimCmException Invalid(string problem, Exception? inner, FailureKind kind = FailureKind.InvalidBody) =>
+        Fail(MimCmError.InvalidResponse, Strings.InvalidResponse.With(problem, Count), inner, kind);
+
+    private MimCmException Fail(MimCmError error, string message, Exception? inner, FailureKind kind) =>
+        new(error, message, inner, settings.Sanitizer) { Uri = call.UriWithoutQuery, StatusCode = (int)response.StatusCode, Kind = kind };
+
+    private static bool IsJson(string? mediaType) =>
+        mediaType is not null
+        && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || mediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+            || mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+}

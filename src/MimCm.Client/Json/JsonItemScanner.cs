@@ -1,0 +1,47 @@
+namespace MimCm.Json;
+
+/// <summary>Finds the end of a large item while it arrives, looking at each byte once. Without it, an item that arrives in many small
+/// pieces would be parsed from its beginning after each piece.</summary>
+internal struct JsonItemScanner
+{
+    private int _scanned;
+    private int _depth;
+    private bool _isInString;
+    private bool _isEscaped;
+
+    /// <summary>Whether the item may be complete: its last bracket or quotation mark has arrived.</summary>
+    /// <param name="item">The bytes from the beginning of the item on; those of earlier calls are not looked at again.</param>
+    public bool MayBeComplete(ReadOnlySpan<byte> item)
+    {
+        for (; _scanned < item.Length; _scanned++)
+        {
+            var letter = item[_scanned];
+            if (_isInString)
+            {
+                if (_isEscaped)
+                    _isEscaped = false;
+                else if (letter == '\\')
+                    _isEscaped = true;
+                else if (letter == '"')
+                    _isInString = false;
+
+                if (!_isInString && _depth == 0)
+                    return true;
+            }
+            else if (letter == '"')
+            {
+                _isInString = true;
+            }
+            else if (letter is (byte)'{' or (byte)'[')
+            {
+                _depth++;
+            }
+            else if (letter is (byte)'}' or (byte)']' && --_depth <= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

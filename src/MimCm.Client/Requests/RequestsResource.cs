@@ -1,0 +1,91 @@
+namespace MimCm.Requests;
+
+/// <summary>The calls of the resource "requests" (docs/api.md, section 3).</summary>
+/// <param name="connection">Makes the calls.</param>
+/// <param name="source">What each request that is read is marked with.</param>
+internal sealed class RequestsResource(ApiConnection connection, object? source)
+{
+    private const string Path = "requests";
+
+    /// <summary>The connection.</summary>
+    public ApiConnection Connection { get; } = connection;
+
+    /// <summary>The address of the collection.</summary>
+    public Uri Uri { get; } = connection.GetUri(Path);
+
+    /// <summary>The address of one request.</summary>
+    public Uri GetUri(Guid id) => Connection.GetUri($"{Path}/{id:D}");
+
+    /// <summary>Makes the call that proves that the server answers, speaks the API and accepts the identity.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        // The cheapest list there is: hardly a request has the status None. It is read up to the first request, as a proxy's page would
+        // arrive with 200, and no further, as a server that takes None for "any" would send all requests.
+        var call = CreateListCall(RequestQuery.ProbeQuery, hasDeadline: true);
+        await foreach (var _ in Connection.ListAsync(call, new RequestParser(source), validate: null, filter: null, progress: null, cancellationToken).ConfigureAwait(false))
+            break;
+    }
+
+    /// <summary>Reads one request.</summary>
+    /// <exception cref="MimCmException">The call failed, or the server does not know the request.</exception>
+    public async Task<Request> GetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, GetUri(id)) { ItemId = id, DescribeStatus = code => DescribeStatus(id, code) };
+        return await Connection.GetAsync(call, new RequestParser(source), request => Validate(request, id), cancellationToken).ConfigureAwait(false)
+            ?? throw new MimCmException(MimCmError.RequestNotFound, Strings.RequestNotFound.With(id)) { Uri = call.Uri, StatusCode = 204, Kind = FailureKind.Rejected };
+    }
+
+    /// <summary>Makes one attempt to change the status of a request.</summary>
+    /// <returns>The request as the server answers it; null when the server has accepted the change without saying so.</returns>
+    /// <exception cref="MimCmException">The call failed.</exception>
+    public Task<Request?> PutAsync(Guid id, byte[] body, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Put, GetUri(id)) { ItemId = id, Body = body, DescribeStatus = code => DescribeStatus(id, code) };
+        return Connection.SendAsync(call, new RequestParser(source), request => Validate(request, id), cancellationToken);
+    }
+
+    /// <summary>Lists requests as they arrive, as many at a time as are complete. The list object is used again for the next.</summary>
+    /// <exception cref="MimCmException">The list could not be read, or not to its end, or it is not what was asked for.</exception>
+    public async IAsyncEnumerable<List<Request>> ListAsync(
+        RequestQuery query, ListProgress? progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var queries = query.ServerQueries().ToArray();
+        var seen = queries.Length > 1 ? new HashSet<Guid>() : null;
+        var filter = seen is null && query.MatchesAll ? null : (Func<Request, bool>)(request => query.Matches(request) && seen?.Add(request.Uuid) != false);
+        Guid? currentUser = null;
+        progress?.Start(queries.Length);
+        foreach (var (status, text) in queries)
+        {
+            var batches = Connection.ListAsync(CreateListCall(text, hasDeadline: false), new RequestParser(source), Validate, filter, progress, cancellationToken);
+            await foreach (var batch in batches.ConfigureAwait(false))
+                yield return batch;
+
+            // A server or a proxy that overlooks the query sends other requests than those asked for.
+            string? Validate(Request request)
+            {
+                if (status is { } wanted && request.Status != wanted)
+                    return Strings.OtherStatus.With(wanted, request.Uuid, request.Status);
+
+                return query.ForCurrentUser && request.TargetUserUuid != (currentUser ??= request.TargetUserUuid)
+                    ? Strings.OtherTargetUser.With(request.Uuid, request.TargetUserUuid, currentUser)
+                    : null;
+            }
+        }
+    }
+
+    private static (MimCmError Error, string Message)? DescribeStatus(Guid id, int code) => code switch
+    {
+        403 => (MimCmError.Forbidden, Strings.ForbiddenRequest.With(id)),
+        404 => (MimCmError.RequestNotFound, Strings.RequestNotFound.With(id)),
+        409 => (MimCmError.StateConflict, Strings.StateConflict.With(id)),
+        _ => null,
+    };
+
+    private static string? Validate(Request request, Guid id) => request.Uuid == id ? null : Strings.OtherRequest.With(id, request.Uuid);
+
+    private ApiCall CreateListCall(string query, bool hasDeadline) => new(HttpMethod.Get, query.Length == 0 ? Uri : new UriBuilder(Uri) { Query = query }.Uri)
+    {
+        HasDeadline = hasDeadline,
+        DescribeStatus = code => code == 403 ? (MimCmError.Forbidden, Strings.ForbiddenList) : null,
+    };
+}

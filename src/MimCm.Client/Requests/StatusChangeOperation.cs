@@ -1,0 +1,125 @@
+using MimCm.Journal;
+
+namespace MimCm.Requests;
+
+/// <summary>Changes the status of one request, and finds out what happened when the response is lost. A change is never sent again unless
+/// it surely did not take effect: the server refused the connection, asked to come back later, or the request was read back and still has
+/// another status that is not final. What follows each failure is the table in <see cref="RetryPolicy"/>.</summary>
+/// <param name="resource">Makes the calls.</param>
+/// <param name="id">The request.</param>
+/// <param name="change">The change.</param>
+/// <param name="trace">Is told what was learned on the way; null for nobody.</param>
+internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, RequestStatusChange change, ChangeTrace? trace)
+{
+    private readonly RequestStatus _wanted = change.FinalStatus();
+    private readonly byte[] _body = ApiCall.ToBody(new StatusChangeBody(change.ToString()), ClientJsonContext.Default.StatusChangeBody);
+    private readonly RetryPolicy _retryPolicy = resource.Connection.Settings.RetryPolicy;
+
+    /// <summary>Whether an attempt may have reached the server, so that a later failure proves nothing.</summary>
+    private bool _mayHaveArrived = trace?.MayHaveBeenSent == true;
+
+    /// <summary>Performs the change.</summary>
+    /// <param name="cancellationToken">Ends the operation; the outcome of an attempt that was sent is unknown then.</param>
+    /// <returns>The request with its new status.</returns>
+    /// <exception cref="MimCmException">The change failed, or its outcome is unknown.</exception>
+    public async Task<Request> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            MimCmException failure;
+            try
+            {
+                return await SendAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (MimCmException e) when (e.Error is not (MimCmError.UnexpectedStatus or MimCmError.OutcomeUnknown) && !e.IsUnchanged)
+            {
+                failure = e;
+                Note(e.StatusCode);
+            }
+
+            var delay = _retryPolicy.GetDelay(failure, retries);
+            switch (_retryPolicy.NextStep(failure, retries, _mayHaveArrived))
+            {
+                case FailureAction.GiveUp:
+                    failure.IsUnchanged = true;
+                    throw failure;
+
+                case FailureAction.ReadBackThenReport:
+                    var after = await ReadBackAsync(Strings.ChangeFailed, failure, cancellationToken).ConfigureAwait(false);
+                    if (after.Status == _wanted)
+                        return after;
+
+                    failure.IsUnchanged = true;
+                    throw failure;
+
+                case FailureAction.ReadBackThenRetry:
+                    var now = await ReadBackAsync(Strings.ChangeAnswerLost, failure, cancellationToken).ConfigureAwait(false);
+                    if (now.Status == _wanted)
+                        return now;
+
+                    if (now.Status.IsFinal())
+                        throw Unexpected(now, failure);
+
+                    if (delay is null)
+                        throw new MimCmException(MimCmError.OutcomeUnknown, Strings.ChangeNeverAnswered.With(id, retries + 1, now.Status), failure) { Uri = failure.Uri };
+
+                    break;
+            }
+
+            _mayHaveArrived |= failure.Kind is not (FailureKind.ConnectionRefused or FailureKind.NotSent);
+            await _retryPolicy.DelayAsync(HttpMethod.Put, failure, delay!.Value, resource.Connection.Observer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes one attempt. A response without content is followed by reading the request back.</summary>
+    private async Task<Request> SendAsync(CancellationToken cancellationToken)
+    {
+        var request = await resource.PutAsync(id, _body, cancellationToken).ConfigureAwait(false);
+        Note(request is null ? 204 : 200);
+        request ??= await ReadBackAsync(Strings.ChangeAnsweredEmpty, cause: null, cancellationToken).ConfigureAwait(false);
+        return request.Status == _wanted ? request : throw Unexpected(request, cause: null);
+    }
+
+    /// <summary>Reads the request to find out whether the change took effect.</summary>
+    /// <exception cref="MimCmException">It can't be read, so that the outcome is unknown.</exception>
+    private async Task<Request> ReadBackAsync(string reason, MimCmException? cause, CancellationToken cancellationToken)
+    {
+        Request request;
+        try
+        {
+            request = await resource.GetAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MimCmException e) when (cause is null && e.Error == MimCmError.RequestNotFound)
+        {
+            // No content in response to the change, and none in response to the read: the server has never known the request.
+            e.IsUnchanged = true;
+            throw;
+        }
+        catch (MimCmException e)
+        {
+            throw new MimCmException(MimCmError.OutcomeUnknown, Strings.OutcomeUnknown.With(id, reason, cause?.Message, e.Message), cause ?? e)
+            {
+                Uri = e.Uri,
+                StatusCode = e.StatusCode,
+                ServerMessage = e.ServerMessage,
+                CorrelationId = e.CorrelationId,
+            };
+        }
+
+        trace?.ReadBack?.Invoke(request);
+        return request;
+    }
+
+    private void Note(int? statusCode)
+    {
+        if (trace is not null && statusCode is not null)
+            trace.StatusCode = statusCode;
+    }
+
+    private MimCmException Unexpected(Request request, MimCmException? cause) =>
+        new(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(request.Uuid, request.Status, _wanted), cause)
+        {
+            Uri = resource.GetUri(id),
+            Request = request,
+        };
+}

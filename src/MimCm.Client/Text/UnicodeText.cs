@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace MimCm.Text;
+
+/// <summary>The one list of characters that must not reach a terminal, a log or a view.</summary>
+internal static class UnicodeText
+{
+    /// <summary>Replaces each character that could move the cursor, change the direction of the text or hide text with a blank.</summary>
+    public static string ReplaceUnsafeCharacters(string text)
+    {
+        StringBuilder? clean = null;
+        for (var i = 0; i < text.Length;)
+        {
+            var length = LengthAt(text, i);
+            if (IsUnsafe(text, i))
+            {
+                clean ??= new StringBuilder(text, 0, i, text.Length);
+                clean.Append(' ');
+            }
+            else
+            {
+                clean?.Append(text, i, length);
+            }
+
+            i += length;
+        }
+
+        return clean?.ToString() ?? text;
+    }
+
+    /// <summary>The text on one line: unsafe characters and runs of white space become one blank, and the ends are trimmed.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maximumLength">The length at which the text is cut, with an ellipsis behind it.</param>
+    public static string ToSingleLine(string text, int maximumLength = int.MaxValue)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, maximumLength));
+        for (var i = 0; i < text.Length;)
+        {
+            var length = LengthAt(text, i);
+            if (clean.Length + length > maximumLength)
+                return clean.Append('…').ToString();
+
+            if (!char.IsWhiteSpace(text, i) && !IsUnsafe(text, i))
+                clean.Append(text, i, length);
+            else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
+                clean.Append(' ');
+
+            i += length;
+        }
+
+        return clean.ToString().TrimEnd();
+    }
+
+    /// <summary>Whether the character at an index could move the cursor, change the direction of the text or hide text: control and
+    /// format characters, line and paragraph separators, invisible fillers, tags and variation selectors, and half a surrogate pair.</summary>
+    public static bool IsUnsafe(string text, int index)
+    {
+        if (text[index] is >= ' ' and <= '~')
+            return false;
+
+        return CharUnicodeInfo.GetUnicodeCategory(text, index) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
+            || (char.IsSurrogatePair(text, index) ? char.ConvertToUtf32(text, index) : text[index])
+                is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+                or (>= 0xE0000 and <= 0xE0FFF);
+    }
+
+    private static int LengthAt(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
+}
