@@ -123,7 +123,7 @@ internal sealed class MeasurementWorker : IDisposable
     private void Add(RequestChecksum sum, Request request)
     {
         MarkFirst();
-        sum.Add(request.Uuid, (int)request.Status, request.Submitted.ToUniversalTime(), request.Completed?.ToUniversalTime());
+        sum.Add(request.Uuid, (int)request.Status, request.Submitted!.Value.ToUniversalTime(), request.Completed?.ToUniversalTime());
     }
 
     private void Add(RequestChecksum sum, PlainRequest request)

@@ -96,7 +96,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         {
             Fail(ErrorRecordFactory.InvalidParameter(e.Message, e));
         }
-        catch (MimCmException e) when (e.Error == MimCmError.Forbidden)
+        catch (MimCmException e) when (e is { Error: MimCmError.Forbidden, IsHtmlResponse: false })
         {
             WriteWarning(Strings.MayNotList.With(_session));
         }

@@ -138,7 +138,7 @@ internal static partial class Oracle
 
     private static string Describe(Request request) => Join(
         request.Uuid, (int)request.RequestType, (int)request.Status, (int)request.Flags, string.Concat(request.DataCollection.Select(item => $"({item.Name}={item.Value ?? "<null>"})")),
-        (int)request.DataCollectionFlags, request.OriginatorUserUuid, request.TargetUserUuid, Ticks(request.Submitted), Ticks(request.Completed ?? default),
+        (int)request.DataCollectionFlags, request.OriginatorUserUuid, request.TargetUserUuid, Ticks(request.Submitted ?? default), Ticks(request.Completed ?? default),
         request.NewProfileUuid ?? Guid.Empty, request.OldProfileUuid ?? Guid.Empty, request.NewSmartcardUuid ?? Guid.Empty, request.OldSmartcardUuid ?? Guid.Empty,
         (int)request.Priority, request.Comment, request.ProfileTemplateUuid, request.SecurityDescriptor, request.IsSmartcard, request.IsEnrollmentAgent, request.IsDataCollectionComplete);
 
