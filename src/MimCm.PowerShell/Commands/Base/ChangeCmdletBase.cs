@@ -136,7 +136,7 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
         _abandon.Cancel();
 
         var changed = InFlight.Where(one => one.Task.Status == TaskStatus.RanToCompletion).ToList();
-        var failed = InFlight.Where(one => one.Task.Exception?.InnerException is MimCmException { Error: not MimCmError.OutcomeUnknown }).ToList();
+        var failed = InFlight.Where(one => one.Task.Exception?.InnerException is MimCmException { IsUnchanged: true }).ToList();
         var unknown = InFlight.Except(changed).Except(failed).ToList();
         foreach (var one in unknown)
             SessionOf(one.Client).AddUnknownOutcome(one.Id);
