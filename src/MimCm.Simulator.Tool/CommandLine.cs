@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,7 +28,7 @@ internal static class CommandLine
         ("The requests it holds",
         [
             new("--requests", "N", $"{Defaults.Requests}", "How many requests to make; Microsoft's two examples are always among them.",
-                (o, v) => o with { Requests = ParseNumber(v, 0, 100_000_000) }),
+                (o, v) => o with { Requests = ParseNumber(v, 0, SimulatorOptions.MaxRequests) }),
             new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
                 (o, v) => o with { Seed = ParseNumber(v, int.MinValue, int.MaxValue) }),
             new("--seed-file", "FILE", "", "Chosen requests, as JSON; beside them none are made unless --requests says how many.",
@@ -123,6 +124,7 @@ internal static class CommandLine
         ]),
         ("The process",
         [
+            new("--version", "", "", "Print the version and exit.", (o, _) => o),
             new("--parent", "PID", "", "Stop when this process is gone.",
                 (o, v) => o with { Parent = ParseNumber(v, 1, int.MaxValue) }),
             new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
@@ -131,6 +133,10 @@ internal static class CommandLine
     ];
 
     private static IEnumerable<CommandLineOption> Options => Groups.SelectMany(group => group.Options);
+
+    /// <summary>The version of the package.</summary>
+    public static string Version =>
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static bool IsHelpRequested(IEnumerable<string> args) => args.Any(a => a is "--help" or "-h" or "-?" or "/?");
 
@@ -199,7 +205,7 @@ internal static class CommandLine
             text.AppendLine().AppendLine(title);
             foreach (var option in options)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {option.Name} {option.Argument}");
+                text.Append($"  {option.Name} {option.Argument}".TrimEnd());
                 text.AppendLine(option.Default.Length > 0 ? $"   (default {option.Default})" : "");
                 text.Append("      ").AppendLine(option.Help);
             }

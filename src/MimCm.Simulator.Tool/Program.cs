@@ -7,6 +7,11 @@ if (CommandLine.IsHelpRequested(args))
     Console.Out.Write(CommandLine.Help());
     return 0;
 }
+if (args.Contains("--version"))
+{
+    Console.Out.WriteLine($"mimcm-simulator {CommandLine.Version}");
+    return 0;
+}
 
 SimulatorOptions options;
 try
@@ -15,7 +20,7 @@ try
 }
 catch (UsageException e)
 {
-    Console.Error.WriteLine($"MimCm.Simulator: {e.Message} --help tells every option.");
+    Console.Error.WriteLine($"MimCm.Simulator: {e.Message} --help lists the options.");
     return 2;
 }
 
@@ -24,9 +29,9 @@ try
 {
     host = await SimulatorHost.StartAsync(options);
 }
-catch (Exception e) when (e is IOException or ArgumentException or FormatException or InvalidOperationException)
+catch (Exception e) when (e is SimulatorStartException or ArgumentException)
 {
-    Console.Error.WriteLine($"MimCm.Simulator: cannot start: {e.Message}");
+    Console.Error.WriteLine($"MimCm.Simulator: cannot start. {e.Message}");
     return 1;
 }
 

@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,10 +34,17 @@ public sealed class SimulatorHost : IAsyncDisposable
         _access = options.Access;
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
-        _store = new RequestStore(options.Requests, options.Seed, [_behavior.CurrentUser, .. _access.Users.Values],
-            options.ExplicitRequests, options.State is { } path ? new SqliteStateFile(path) : null);
+        _store = OpenStore(options);
         _users = new UserNames(() => _store.Users.Concat(_store.Managers), () => _access.Users);
-        _app = Build();
+        try
+        {
+            _app = Build();
+        }
+        catch
+        {
+            _store.Dispose();
+            throw;
+        }
         _requestHandler = new ApiRequestHandler(this, _store, _users, _log, _faults, _app.Lifetime.ApplicationStopping);
     }
 
@@ -89,6 +100,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a simulator; it listens when the task ends.</summary>
+    /// <exception cref="SimulatorStartException">The state file, the certificate or the address cannot be used.</exception>
+    /// <exception cref="ArgumentException">An option has a value that is not allowed.</exception>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
         var host = new SimulatorHost(options ?? new SimulatorOptions());
@@ -96,9 +110,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             await host._app.StartAsync(cancellationToken);
         }
-        catch
+        catch (Exception e)
         {
             await host.DisposeAsync();
+            if (e is IOException or SocketException or ArgumentException or InvalidOperationException or FormatException or UnauthorizedAccessException or CryptographicException)
+                throw new SimulatorStartException($"It cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
             throw;
         }
         var address = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -131,15 +147,27 @@ public sealed class SimulatorHost : IAsyncDisposable
     public StoredRequest? Edit(Guid id, Func<StoredRequest, StoredRequest> edit) => _store.Change(id, edit);
 
     /// <summary>Adds a request; one without an id gets one.</summary>
-    public StoredRequest Add(StoredRequest request)
+    /// <exception cref="ArgumentException">The simulator holds a request with this id.</exception>
+    public StoredRequest Add(StoredRequest request) => Add([request])[0];
+
+    /// <summary>Adds requests: all of them, or none where one cannot be added.</summary>
+    /// <exception cref="ArgumentException">The simulator holds a request with one of the ids, or two of the requests have the same.</exception>
+    public IReadOnlyList<StoredRequest> Add(IEnumerable<StoredRequest> requests)
     {
-        if (request.Uuid == Guid.Empty)
-            request = request with { Uuid = Guid.NewGuid() };
-        return _store.Add(request) ? request : throw new ArgumentException($"There is a request {request.Uuid} already.", nameof(request));
+        List<StoredRequest> added = [.. requests.Select(request => request.Uuid == Guid.Empty ? request with { Uuid = Guid.NewGuid() } : request)];
+        return _store.Add(added) is { } taken ? throw new ArgumentException($"There is a request {taken} already.", nameof(requests)) : added;
     }
 
-    /// <summary>Makes the requests anew, with those that were chosen; what was changed or added is gone.</summary>
-    public void Reset(int? requests = null, int? seed = null) => _store.Reset(requests, seed);
+    /// <summary>Generates the requests anew and adds the explicit ones; what was changed or added is gone.</summary>
+    /// <param name="requests">How many to generate, at most <see cref="SimulatorOptions.MaxRequests"/>; null for as many as before.</param>
+    /// <param name="seed">What to generate them from; null for the same as before.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of requests is negative or too large.</exception>
+    public void Reset(int? requests = null, int? seed = null)
+    {
+        if (requests is < 0 or > SimulatorOptions.MaxRequests)
+            throw new ArgumentOutOfRangeException(nameof(requests), requests, $"Requests is a number from 0 to {SimulatorOptions.MaxRequests}.");
+        _store.Reset(requests, seed);
+    }
 
     /// <summary>Begins to stop, without waiting.</summary>
     public void Stop() => _app.Lifetime.StopApplication();
@@ -155,6 +183,23 @@ public sealed class SimulatorHost : IAsyncDisposable
         Certificate?.Dispose();
     }
 
+    private string Urls => Options.Urls ?? $"{(Options.Tls ? "https" : "http")}://127.0.0.1:{Options.Port}";
+
+    private RequestStore OpenStore(SimulatorOptions options)
+    {
+        SqliteStateFile? file = null;
+        try
+        {
+            file = options.State is { } path ? new SqliteStateFile(path) : null;
+            return new RequestStore(options.Requests, options.Seed, [_behavior.CurrentUser, .. _access.Users.Values], options.ExplicitRequests, file);
+        }
+        catch (Exception e) when (options.State is not null && e is SqliteException or JsonException or InvalidOperationException or InvalidCastException or OverflowException)
+        {
+            file?.Dispose();
+            throw new SimulatorStartException($"The state file {options.State} cannot be used: {SqliteStateFile.Explain(e)}", e);
+        }
+    }
+
     private WebApplication Build()
     {
         // An empty builder: neither a settings file nor an environment variable of the machine has a say.
@@ -164,10 +209,13 @@ public sealed class SimulatorHost : IAsyncDisposable
             .SetMinimumLevel(Options.Verbose ? LogLevel.Information : LogLevel.Error);
         if (!Options.Verbose)
         {
-            // Kestrel takes an answer that a fault leaves unfinished for a mistake, and says so.
+            // Kestrel logs a response that a fault truncates as an error of the application.
             builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
+
+            // A failed start is an exception of StartAsync, which says why.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         }
-        var urls = Options.Urls ?? $"{(Options.Tls ? "https" : "http")}://127.0.0.1:{Options.Port}";
+        var urls = Urls;
         if (urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
             Certificate = CertificateFactory.Create(Options);
         builder.WebHost.UseUrls(urls).UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -184,7 +232,9 @@ public sealed class SimulatorHost : IAsyncDisposable
                 https.AllowAnyClientCertificate();
             });
         });
+        builder.Services.AddRoutingCore();
         var app = builder.Build();
+        app.UseWhen(context => ControlApi.Handles(context.Request), branch => branch.UseRouting().UseEndpoints(_control.Map));
         app.Run(HandleAsync);
         return app;
     }
@@ -193,10 +243,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         try
         {
-            if (ControlApi.Handles(context.Request))
-                await _control.HandleAsync(context);
-            else
-                await _requestHandler.HandleAsync(context);
+            await _requestHandler.HandleAsync(context);
         }
         catch (Exception e) when (e is not TruncatedResponseException && !context.RequestAborted.IsCancellationRequested)
         {

@@ -3,6 +3,9 @@ namespace MimCm.Simulator;
 /// <summary>How a simulator starts.</summary>
 public sealed record SimulatorOptions
 {
+    /// <summary>How many requests can be generated at most.</summary>
+    public const int MaxRequests = 100_000_000;
+
     private readonly int? _requests;
 
     /// <summary>0 takes a free port.</summary>

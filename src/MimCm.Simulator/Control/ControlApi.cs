@@ -1,191 +1,161 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>What a test asks and tells the simulator itself, under /_simulator/ and from this machine only; and the page that shows it.</summary>
+/// <summary>What a test asks and tells the simulator itself, under /_simulator/; and the page that shows it.</summary>
 internal sealed class ControlApi(SimulatorHost host)
 {
     public const string Prefix = "/_simulator";
 
-    /// <summary>Whether a call is none of the product's.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
+
+    /// <summary>Whether a call is for the control API or the page, and not for the simulated server.</summary>
     public static bool Handles(HttpRequest request) =>
         request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) || Dashboard.Handles(request);
 
-    public async Task HandleAsync(HttpContext context)
+    public void Map(IEndpointRouteBuilder routes)
     {
-        if (context.Connection.RemoteIpAddress is { } caller && !IPAddress.IsLoopback(caller))
-        {
-            await SayAsync(context, 403, "The control API answers callers on this machine only.");
-            return;
-        }
-        if (context.Request.Headers.Origin is [{ } seedParameters, ..] && seedParameters != $"{context.Request.Scheme}://{context.Request.Host}")
-        {
-            await SayAsync(context, 403, "The control API answers no page of another site.");
-            return;
-        }
-        try
-        {
-            await RouteAsync(context);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
-        {
-            await SayAsync(context, 400, e.Message);
-        }
+        var all = routes.MapGroup("").AddEndpointFilter<LocalCallerFilter>().AddEndpointFilter<ControlErrorFilter>();
+        Dashboard.Map(all);
+
+        var api = all.MapGroup(Prefix);
+        api.MapGet("calls", GetCalls);
+        api.MapDelete("calls", () => Done(host.ClearCalls));
+        api.MapGet("state", () => Json(host.State));
+        api.MapGet("users", () => Json(host.Users));
+        api.MapGet("requests", GetRequests);
+        api.MapPost("requests", AddRequestsAsync);
+        api.MapGet("requests/{id:guid}", (Guid id) => JsonOrNotFound(id, host.Find(id)));
+        api.MapPut("requests/{id:guid}", EditRequestAsync);
+        api.MapPost("reset", ResetAsync);
+        api.MapGet("options", () => Json(host.Behavior));
+        api.MapPut("options", async (HttpRequest request) => Json(host.Behavior = ControlJson.Overlay(host.Behavior, await ReadObjectAsync(request))));
+        api.MapGet("access", () => Json(host.Access));
+        api.MapPut("access", async (HttpRequest request) => Json(host.Access = ControlJson.Overlay(host.Access, await ReadObjectAsync(request))));
+        api.MapGet("faults", () => Json(host.FaultStatistics));
+        api.MapPut("faults", async (HttpRequest request) => SetFaults(FaultRuleParser.Parse(await ReadAsync(request))));
+        api.MapPost("faults", async (HttpRequest request) => AddFaults(FaultRuleParser.Parse(await ReadAsync(request))));
+        api.MapDelete("faults", () => Done(() => host.Faults = []));
+        api.MapPost("shutdown", Shutdown);
+        api.MapFallback((HttpRequest request) => Error(404, $"The control API has no {request.Method} {request.Path}."));
     }
 
-    private Task RouteAsync(HttpContext context)
-    {
-        if (Dashboard.Handles(context.Request))
-            return Dashboard.WriteAsync(context);
-        var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var name = segments.Length > 1 ? segments[1].ToLowerInvariant() : "";
-        if (segments.Length == 3 && name == "requests" && Guid.TryParse(segments[2], out var id))
-            return RequestAsync(context, id);
-        if (segments.Length > 2)
-            name = "";
-        return (context.Request.Method, name) switch
-        {
-            ("GET", "calls") => CallsAsync(context),
-            ("DELETE", "calls") => DoAsync(context, host.ClearCalls),
-            ("GET", "state") => ShowAsync(context, host.State),
-            ("GET", "requests") => RequestsAsync(context),
-            ("POST", "requests") => AddAsync(context),
-            ("POST", "reset") => ResetAsync(context),
-            ("GET", "options") => ShowAsync(context, host.Behavior),
-            ("PUT", "options") => OptionsAsync(context),
-            ("GET", "access") => ShowAsync(context, host.Access),
-            ("PUT", "access") => AccessAsync(context),
-            ("GET", "faults") => ShowAsync(context, host.FaultStatistics),
-            ("PUT" or "POST", "faults") => FaultsAsync(context),
-            ("DELETE", "faults") => DoAsync(context, () => host.Faults = []),
-            ("POST", "shutdown") => ShutdownAsync(context),
-            _ => SayAsync(context, 404, $"The control API has no {context.Request.Method} {context.Request.Path}."),
-        };
-    }
+    public static IResult Error(int status, string message) => Json(new { error = message }, status);
 
-    private async Task RequestAsync(HttpContext context, Guid id)
-    {
-        if (context.Request.Method == "PUT")
-        {
-            if (await ReadAsync(context) is not JsonObject changes)
-                throw new FormatException("A JSON object is wanted, such as {\"Status\":3}.");
-            StoredRequest? Edit() => host.Edit(id, r => ControlJson.Overlay(r, changes) with { Uuid = id });
-            if (Number(context.Request.Query, "afterMs") is { } wait && host.Find(id) is { } unchanged)
-            {
-                ControlJson.Overlay(unchanged, changes);
-                _ = Task.Delay(wait).ContinueWith(_ => Edit(), TaskScheduler.Default);
-                await ShowAsync(context, unchanged, 202);
-                return;
-            }
-            await ShowFoundAsync(context, id, Edit());
-            return;
-        }
-        await ShowFoundAsync(context, id, context.Request.Method == "GET" ? host.Find(id) : null);
-    }
+    private static IResult Json<T>(T value, int status = 200) => Results.Json(value, ControlJson.Options, statusCode: status);
 
-    private Task CallsAsync(HttpContext context)
-    {
-        var query = context.Request.Query;
-        IEnumerable<RecordedCall> calls = host.CallsAfter(Number(query, "after") ?? 0);
-        return ShowAsync(context, Number(query, "last") is { } last ? calls.TakeLast(last) : calls);
-    }
+    private static IResult JsonOrNotFound(Guid id, StoredRequest? found) => found is null ? Error(404, $"There is no request {id}.") : Json(found);
 
-    private Task RequestsAsync(HttpContext context)
-    {
-        var query = context.Request.Query;
-        Guid? target = query["target"] is [{ } t, ..] ? Guid.Parse(t) : null;
-        var found = query["changed"] == "true"
-            ? host.ChangedRequests(Number(query, "since") ?? 0)
-            : host.Requests(Number(query, "status"), target);
-        return ShowAsync(context, found.Skip(Number(query, "skip") ?? 0).Take(Number(query, "take") ?? 100));
-    }
-
-    private async Task AddAsync(HttpContext context)
-    {
-        var body = await ReadAsync(context);
-        var items = body is JsonArray array ? [.. array] : new[] { body };
-        var added = items.Select(item => host.Add(item.Deserialize<StoredRequest>(ControlJson.Options)
-            ?? throw new FormatException("A request is a JSON object."))).ToList();
-        await ShowAsync(context, added, 201);
-    }
-
-    private async Task ResetAsync(HttpContext context)
-    {
-        var wish = (await ReadAsync(context)).Deserialize<ResetWish>(ControlJson.Options);
-        host.Reset(wish?.Requests, wish?.Seed);
-        await ShowAsync(context, host.State);
-    }
-
-    private async Task OptionsAsync(HttpContext context)
-    {
-        if (await ReadAsync(context) is not JsonObject changes)
-            throw new FormatException("A JSON object is wanted, such as {\"refusalStatus\":409}.");
-        host.Behavior = ControlJson.Overlay(host.Behavior, changes);
-        await ShowAsync(context, host.Behavior);
-    }
-
-    private async Task AccessAsync(HttpContext context)
-    {
-        if (await ReadAsync(context) is not JsonObject changes)
-            throw new FormatException("A JSON object is wanted, such as {\"authentication\":\"bearer\"}.");
-        host.Access = ControlJson.Overlay(host.Access, changes);
-        await ShowAsync(context, host.Access);
-    }
-
-    /// <summary>PUT sets all rules, POST adds; one rule may stand without the array.</summary>
-    private async Task FaultsAsync(HttpContext context)
-    {
-        var body = await ReadAsync(context);
-        var rules = FaultRuleParser.Parse(body);
-        if (context.Request.Method == "PUT")
-            host.Faults = rules;
-        else
-            rules.ForEach(host.AddFault);
-        await ShowAsync(context, host.FaultStatistics);
-    }
-
-    private async Task ShutdownAsync(HttpContext context)
-    {
-        context.Response.StatusCode = 202;
-        await context.Response.CompleteAsync();
-        host.Stop();
-    }
-
-    private static int? Number(IQueryCollection query, string name) =>
-        query[name] is [{ } text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    private static Task DoAsync(HttpContext context, Action action)
+    private static IResult Done(Action action)
     {
         action();
-        context.Response.StatusCode = 204;
-        return Task.CompletedTask;
+        return Results.NoContent();
     }
 
-    private static async Task<JsonNode?> ReadAsync(HttpContext context)
+    private IResult GetCalls(HttpRequest request)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var text = await reader.ReadToEndAsync(context.RequestAborted);
+        IEnumerable<RecordedCall> calls = host.CallsAfter(Number(request, "after") ?? 0);
+        return Json(Count(request, "last") is { } last ? calls.TakeLast(last) : calls);
+    }
+
+    private IResult GetRequests(HttpRequest request)
+    {
+        var query = request.Query;
+        Guid? target = query["target"] is [{ } text, ..]
+            ? Guid.TryParse(text, out var id) ? id : throw new FormatException($"target is a GUID, not '{text}'.")
+            : null;
+        var found = query["changed"] == "true" ? host.ChangedRequests(Number(request, "since") ?? 0) : host.Requests(Status(request), target);
+        return Json(found.Skip(Count(request, "skip") ?? 0).Take(Count(request, "take") ?? 100));
+    }
+
+    /// <summary>Adds one request or an array of them: all, or none where one is wrong.</summary>
+    private async Task<IResult> AddRequestsAsync(HttpRequest request)
+    {
+        var body = await ReadAsync(request);
+        var items = body is JsonArray array ? [.. array] : new[] { body };
+        var requests = items.Select(item => item is JsonObject
+            ? item.Deserialize<StoredRequest>(ControlJson.Options)!
+            : throw new FormatException("A request is a JSON object, such as {\"Status\":3}.")).ToList();
+        return Json(host.Add(requests), 201);
+    }
+
+    /// <summary>Changes a request, at once or with ?afterMs= later; the response to the latter shows it unchanged.</summary>
+    private async Task<IResult> EditRequestAsync(Guid id, HttpRequest request)
+    {
+        var changes = await ReadObjectAsync(request);
+        if (Number(request, "afterMs") is { } milliseconds && host.Find(id) is { } unchanged)
+        {
+            if (milliseconds < 0 || milliseconds > MaxDelay.TotalMilliseconds)
+                throw new FormatException($"afterMs is a number from 0 to {MaxDelay.TotalMilliseconds}, not {milliseconds}.");
+            ControlJson.Overlay(unchanged, changes);
+            _ = Task.Delay(TimeSpan.FromMilliseconds(milliseconds)).ContinueWith(_ => Edit(), TaskScheduler.Default);
+            return Json(unchanged, 202);
+        }
+        return JsonOrNotFound(id, Edit());
+
+        StoredRequest? Edit() => host.Edit(id, r => ControlJson.Overlay(r, changes) with { Uuid = id });
+    }
+
+    private async Task<IResult> ResetAsync(HttpRequest request)
+    {
+        var parameters = (await ReadAsync(request)).Deserialize<ResetParameters>(ControlJson.Options);
+        host.Reset(parameters?.Requests, parameters?.Seed);
+        return Json(host.State);
+    }
+
+    private IResult SetFaults(IReadOnlyList<FaultRule> rules)
+    {
+        host.Faults = rules;
+        return Json(host.FaultStatistics);
+    }
+
+    private IResult AddFaults(IEnumerable<FaultRule> rules)
+    {
+        foreach (var rule in rules)
+            host.AddFault(rule);
+        return Json(host.FaultStatistics);
+    }
+
+    private IResult Shutdown(HttpContext context)
+    {
+        context.Response.OnCompleted(() =>
+        {
+            host.Stop();
+            return Task.CompletedTask;
+        });
+        return Results.StatusCode(202);
+    }
+
+    private static long? Number(HttpRequest request, string name) => request.Query[name] is not [{ } text, ..]
+        ? null
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"{name} is a whole number, not '{text}'.");
+
+    private static int? Count(HttpRequest request, string name) => Number(request, name) switch
+    {
+        null => null,
+        < 0 => throw new FormatException($"{name} is 0 or more."),
+        { } number => (int)Math.Min(number, int.MaxValue),
+    };
+
+    private static int? Status(HttpRequest request) => Number(request, "status") switch
+    {
+        null => null,
+        < int.MinValue or > int.MaxValue => throw new FormatException("status is the number of a status, such as 16."),
+        { } number => (int)number,
+    };
+
+    private static async Task<JsonNode?> ReadAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
         return string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text);
     }
 
-    private static Task ShowFoundAsync(HttpContext context, Guid id, StoredRequest? found) =>
-        found is null ? SayAsync(context, 404, $"There is no request {id}.") : ShowAsync(context, found);
-
-    private static Task ShowAsync<T>(HttpContext context, T value, int status = 200)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(value, ControlJson.Options, context.RequestAborted);
-    }
-
-    private static Task SayAsync(HttpContext context, int status, string error)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(new { error }, ControlJson.Options, context.RequestAborted);
-    }
-
-    private sealed record ResetWish(int? Requests, int? Seed);
+    private static async Task<JsonObject> ReadObjectAsync(HttpRequest request) =>
+        await ReadAsync(request) as JsonObject ?? throw new FormatException("The body is a JSON object with the properties to change.");
 }

@@ -18,7 +18,13 @@ internal static class Dashboard
     public static bool Handles(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && Files.ContainsKey(request.Path.Value ?? "");
 
-    public static Task WriteAsync(HttpContext context)
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var path in Files.Keys)
+            routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => WriteAsync(context));
+    }
+
+    private static Task WriteAsync(HttpContext context)
     {
         var (type, content) = Files[context.Request.Path.Value!];
         var response = context.Response;

@@ -145,15 +145,20 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>Adds a request at the end of the list; false where the id is taken.</summary>
-    public bool Add(StoredRequest request)
+    /// <summary>Adds requests at the end of the list: all of them, or none where an id is taken. Returns the first such id.</summary>
+    public Guid? Add(IReadOnlyList<StoredRequest> requests)
     {
         lock (_gate)
         {
-            if (_contents.IndexOf(request.Uuid) >= 0)
-                return false;
-            Append(request);
-            return true;
+            var ids = new HashSet<Guid>();
+            foreach (var request in requests)
+            {
+                if (!ids.Add(request.Uuid) || _contents.IndexOf(request.Uuid) >= 0)
+                    return request.Uuid;
+            }
+            foreach (var request in requests)
+                Append(request);
+            return null;
         }
     }
 

@@ -17,8 +17,6 @@ internal static partial class SeedFile
 
     private static readonly JsonSerializerOptions Strict = new(ControlJson.Options)
     {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters = { new DateConverter() },
     };
 

@@ -40,6 +40,17 @@ internal sealed class SqliteStateFile : IDisposable
         _keep.Parameters.Add("$json", SqliteType.Text);
     }
 
+    /// <summary>Why a state file cannot be used, as a sentence.</summary>
+    public static string Explain(Exception error) => error switch
+    {
+        SqliteException { SqliteErrorCode: 5 or 6 } => "another program has it open.",
+        SqliteException { SqliteErrorCode: 14 } => "it cannot be opened or created. Check that the folder exists and can be written to.",
+        SqliteException { SqliteErrorCode: 8 } => "it is read-only.",
+        SqliteException { SqliteErrorCode: 11 or 26 } => "it is damaged, or not a state file. Delete it to start with new requests.",
+        SqliteException e => e.Message,
+        _ => "what it holds cannot be read. Delete it to start with new requests.",
+    };
+
     /// <summary>What the file was begun with; null where it is new.</summary>
     public SeedParameters? SeedParameters
     {

@@ -34,6 +34,7 @@ internal sealed class FaultInjector
         }
     }
 
+    /// <exception cref="ArgumentException">The rule can never apply, or has a value that is not allowed.</exception>
     public void Add(FaultRule rule)
     {
         lock (_gate)
@@ -63,10 +64,7 @@ internal sealed class FaultInjector
             Rule = rule;
             Name = rule.Name ?? $"fault {position}";
             _draw = SplitMix64.Create(rule.Seed, position, RandomStream.Faults);
-            if (rule.Probability is < 0 or > 1)
-                throw new ArgumentException($"A probability is from 0 to 1, not {rule.Probability}.");
-            if (rule.Status is < 200 or > 599)
-                throw new ArgumentException($"A status is from 200 to 599, not {rule.Status}.");
+            OptionsValidator.Validate(rule);
             _isPath = rule.Path.ToLowerInvariant() switch
             {
                 "any" => (_, _) => true,
@@ -103,6 +101,16 @@ internal sealed class FaultInjector
             return new(Rule, Name, Rule.Latency.From + _draw.Below(Rule.Latency.To - Rule.Latency.From + 1));
         }
 
-        private static Func<RecordedCall, ApiRoute, bool> Matches(Regex path) => (call, _) => path.IsMatch(call.Path + call.Query);
+        private static Func<RecordedCall, ApiRoute, bool> Matches(Regex path) => (call, _) =>
+        {
+            try
+            {
+                return path.IsMatch(call.Path + call.Query);
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return false;
+            }
+        };
     }
 }

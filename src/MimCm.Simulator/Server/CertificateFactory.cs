@@ -6,9 +6,22 @@ namespace MimCm.Simulator.Server;
 
 internal static class CertificateFactory
 {
-    public static X509Certificate2 Create(SimulatorOptions options) => options.CertificateFile is { } file
-        ? X509CertificateLoader.LoadPkcs12FromFile(file, options.CertificatePassword)
-        : CreateSelfSigned(options.Certificate);
+    /// <exception cref="SimulatorStartException">The file is no PKCS#12, has another password, or has no private key.</exception>
+    public static X509Certificate2 Create(SimulatorOptions options)
+    {
+        if (options.CertificateFile is not { } file)
+            return CreateSelfSigned(options.Certificate);
+        X509Certificate2 certificate;
+        try
+        {
+            certificate = X509CertificateLoader.LoadPkcs12FromFile(file, options.CertificatePassword);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new SimulatorStartException($"The certificate file {file} cannot be used: {e.Message}", e);
+        }
+        return certificate.HasPrivateKey ? certificate : throw new SimulatorStartException($"The certificate file {file} has no private key.");
+    }
 
     private static X509Certificate2 CreateSelfSigned(ServerCertificateKind kind)
     {

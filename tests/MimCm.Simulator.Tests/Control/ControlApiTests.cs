@@ -109,6 +109,25 @@ public sealed class ControlApiTests
     [InlineData("POST", "requests", "{\"Stat\":3}")]
     [InlineData("POST", "reset", "{")]
     [InlineData("GET", "requests?status=Approved", null)]
+    [InlineData("GET", "requests?status=99999999999", null)]
+    [InlineData("GET", "requests?skip=-1", null)]
+    [InlineData("GET", "requests?take=x", null)]
+    [InlineData("GET", "requests?target=me", null)]
+    [InlineData("GET", "calls?after=99999999999999999999", null)]
+    [InlineData("GET", "calls?last=-1", null)]
+    [InlineData("POST", "requests", "null")]
+    [InlineData("POST", "requests", "[3]")]
+    [InlineData("POST", "requests", "{\"comment\":null}")]
+    [InlineData("POST", "requests", "{\"dataCollection\":null}")]
+    [InlineData("PUT", "requests/" + Sim.EnrollId, "[]")]
+    [InlineData("PUT", "requests/" + Sim.EnrollId + "?afterMs=-1", "{\"Status\":3}")]
+    [InlineData("PUT", "requests/" + Sim.EnrollId + "?afterMs=99999999999", "{\"Status\":3}")]
+    [InlineData("POST", "reset", "{\"requests\":-1}")]
+    [InlineData("POST", "reset", "{\"requests\":2147483647}")]
+    [InlineData("POST", "reset", "{\"requests\":99999999999}")]
+    [InlineData("PUT", "options", "{\"policyRoute\":\"none\"}")]
+    [InlineData("PUT", "access", "{\"tokens\":[{\"token\":\"t\"}]}")]
+    [InlineData("PUT", "faults", "3")]
     public async Task WhatTheControlApiCannotFollowIs400WithTheReason(string method, string path, string? body)
     {
         await using var sim = await Sim.StartAsync();
@@ -145,5 +164,83 @@ public sealed class ControlApiTests
         var call = sim.Host.Calls[0];
         Assert.True(call.Aborted);
         Assert.InRange(call.RequestsSent, 1, 99_000);
+    }
+
+    [Theory]
+    [InlineData("calls?after=99999999999"), InlineData("calls?after=-99999999999"), InlineData("calls?last=99999999999"), InlineData("requests?skip=99999999999")]
+    [InlineData("requests?changed=true&since=99999999999")]
+    public async Task ANumberBeyondAllThereIsFindsNothingAndIsNoError(string path)
+    {
+        await using var sim = await Sim.StartAsync();
+
+        Assert.NotNull(await sim.ControlAsync("GET", path));
+    }
+
+    [Theory]
+    [InlineData("""[{"comment":"first"},{"uuid":"a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099"}]""")]
+    [InlineData("""[{"uuid":"11111111-2222-4333-8444-555555555555"},{"uuid":"11111111-2222-4333-8444-555555555555"}]""")]
+    [InlineData("""[{"comment":"first"},{"status":"Lost"}]""")]
+    [InlineData("""[{"comment":"first"},3]""")]
+    public async Task OfAnArrayOfRequestsAllAreAddedOrNone(string body)
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var (status, _) = await sim.SendControlAsync("POST", "requests", body);
+
+        Assert.Equal((400, 1000), (status, sim.Host.State.Requests));
+    }
+
+    [Fact]
+    public async Task OfAnArrayOfFaultsAllAreAddedOrNone()
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var (status, _) = await sim.SendControlAsync("POST", "faults", """[{"status":503},{"status":503,"times":0}]""");
+
+        Assert.Equal(400, status);
+        Assert.Empty(sim.Host.Faults);
+    }
+
+    [Theory]
+    [InlineData("GET", "nonesuch"), InlineData("DELETE", "state"), InlineData("GET", "requests/x"), InlineData("GET", "")]
+    public async Task AnUnknownRouteIs404WithTheReason(string method, string path)
+    {
+        await using var sim = await Sim.StartAsync();
+
+        var (status, body) = await sim.SendControlAsync(method, path);
+
+        Assert.Equal(404, status);
+        Assert.Contains($"The control API has no {method} /_simulator/{path}", body);
+    }
+
+    [Theory]
+    [InlineData("rebound.example.com", 403), InlineData("127.0.0.1.example.com", 403), InlineData("10.0.0.1", 403), InlineData("localhost.example.com", 403)]
+    [InlineData("localhost", 200), InlineData("LOCALHOST:80", 200), InlineData("mimcm.localhost", 200), InlineData("127.8.9.1", 200), InlineData("[::1]:5080", 200)]
+    public async Task OnlyALoopbackNameAddressesTheControlApiAndThePage(string host, int status)
+    {
+        await using var sim = await Sim.StartAsync();
+        foreach (var path in new[] { "/_simulator/state", "/", "/_simulator/page.js" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Host = host;
+
+            using var response = await sim.Http.SendAsync(request);
+
+            Assert.Equal(status, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task TheUsersHaveNamesThatAreUnique()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new() { Users = new Dictionary<string, Guid> { ["CONTOSO\\alice"] = Guid.NewGuid() } } });
+
+        var users = (await sim.ControlAsync("GET", "users"))!.AsArray();
+
+        Assert.Equal(users.Count, users.Select(user => (string)user!["samAccountName"]!).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains(users, user => (string)user!["accountName"]! == "CONTOSO\\alice");
+        Assert.Contains(users, user => (string)user!["displayName"]! == "Jane Doe" && (string)user["uuid"]! == $"{sim.Host.Behavior.CurrentUser}");
+        Assert.Contains(users, user => !(bool)user!["isEnabled"]!);
+        Assert.All(sim.Host.Requests().Where(r => r.OriginatorUserUuid != r.TargetUserUuid), r => Assert.Contains(users, user => (Guid)user!["uuid"]! == r.OriginatorUserUuid));
     }
 }

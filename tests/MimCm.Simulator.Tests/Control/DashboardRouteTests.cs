@@ -75,12 +75,12 @@ public sealed class DashboardRouteTests
     [InlineData("https://example.com", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
     [InlineData("own", HttpStatusCode.OK)]
-    public async Task APageOfAnotherSiteCannotUseTheControlApi(string seedParameters, HttpStatusCode status)
+    public async Task APageOfAnotherSiteCannotUseTheControlApi(string origin, HttpStatusCode status)
     {
         await using var sim = await Sim.StartAsync();
         (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(sim.Host.ControlAddress, "reset"));
-        request.Headers.Add("Origin", seedParameters == "own" ? sim.Host.BaseAddress.GetLeftPart(UriPartial.Authority) : seedParameters);
+        request.Headers.Add("Origin", origin == "own" ? sim.Host.BaseAddress.GetLeftPart(UriPartial.Authority) : origin);
 
         using var response = await sim.Http.SendAsync(request);
 

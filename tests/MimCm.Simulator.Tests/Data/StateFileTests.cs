@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace MimCm.Simulator.Tests;
 
@@ -66,7 +65,7 @@ public sealed class StateFileTests : IDisposable
     {
         await using var first = await Sim.StartAsync(new SimulatorOptions { State = File });
 
-        await Assert.ThrowsAsync<SqliteException>(() => Sim.StartAsync(new SimulatorOptions { State = File }));
+        await Assert.ThrowsAsync<SimulatorStartException>(() => Sim.StartAsync(new SimulatorOptions { State = File }));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Data.Sqlite;
 
 namespace MimCm.Simulator.Tests;
 
@@ -71,19 +74,64 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task APortInUseExitsWith1AndSaysSo()
+    public async Task VersionPrintsTheVersion()
     {
-        await using var other = await SimulatorHost.StartAsync();
-        using var process = SimulatorProcess.Start("--port", $"{other.BaseAddress.Port}");
+        using var process = SimulatorProcess.Start("--version");
+
+        var (code, output, error) = await process.ExitAsync();
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(@"^mimcm-simulator \d+\.\d+\.\d+\S*\r?\n$", output);
+    }
+
+    /// <summary>Each thing that a start can fail for, as arguments and the words that name it.</summary>
+    public static TheoryData<string, string[]> FailedStarts => new()
+    {
+        { "--port {usedPort}", ["cannot listen on http://127.0.0.1:", "in use"] },
+        { "--urls http://192.0.2.1:0", ["cannot listen on http://192.0.2.1:0"] },
+        { "--urls http://127.0.0.1:99999", ["cannot listen on http://127.0.0.1:99999"] },
+        { "--state {folder}/missing/state.db", ["state file", "missing/state.db", "Check that the folder exists"] },
+        { "--state {folder}", ["state file", "cannot be opened"] },
+        { "--state {folder}/damaged.db", ["state file", "damaged.db", "damaged, or not a state file"] },
+        { "--state {folder}/locked.db", ["state file", "locked.db", "another program has it open"] },
+        { "--state {folder}/foreign.db", ["state file", "foreign.db", "cannot be read"] },
+        { "--certificate {folder}/damaged.pfx", ["certificate file", "damaged.pfx"] },
+        { "--certificate {folder}/good.pfx --certificate-password wrong", ["certificate file", "good.pfx"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(FailedStarts))]
+    public async Task AFailedStartIsOneSentenceAndExits1(string arguments, string[] words)
+    {
+        var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "damaged.db"), new string('x', 5000));
+        await File.WriteAllTextAsync(Path.Combine(folder, "damaged.pfx"), "no certificate");
+        using (var key = RSA.Create(2048))
+        using (var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.Now, DateTimeOffset.Now.AddDays(1)))
+            await File.WriteAllBytesAsync(Path.Combine(folder, "good.pfx"), made.Export(X509ContentType.Pfx, "right"));
+        await using var other = await SimulatorHost.StartAsync(new SimulatorOptions { State = Path.Combine(folder, "locked.db") });
+        await (await SimulatorHost.StartAsync(new SimulatorOptions { State = Path.Combine(folder, "foreign.db") })).DisposeAsync();
+        using (var foreign = new SqliteConnection($"Data Source={Path.Combine(folder, "foreign.db")};Pooling=False"))
+        {
+            foreign.Open();
+            using var command = foreign.CreateCommand();
+            command.CommandText = "UPDATE origin SET json = '{'";
+            command.ExecuteNonQuery();
+        }
+        using var process = SimulatorProcess.Start(arguments.Replace("{usedPort}", $"{other.BaseAddress.Port}").Replace("{folder}", folder).Split(' '));
 
         var (code, output, error) = await process.ExitAsync();
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Contains("cannot start", error);
+        Assert.StartsWith("MimCm.Simulator: cannot start. ", error);
+        Assert.All(words, word => Assert.Contains(word, error));
+        Assert.Single(error.TrimEnd().Split('\n'));
+        await other.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
-    [InlineData("""{"path":"list","status":503,"probability":7}""", "A probability is from 0 to 1, not 7")]
+    [InlineData("""{"path":"list","status":503,"probability":7}""", "Probability is a number from 0 to 1, not 7")]
     [InlineData("""{"paht":"list"}""", "paht")]
     public async Task AFaultFileWithAMistakeExitsWith2AndSaysWhich(string rule, string reason)
     {
