@@ -57,7 +57,15 @@ try {
         'Mutate' {
             Invoke-DotNet tool restore
             $files = foreach ($file in $Mutate) { '--mutate'; "**/$file" }
-            Invoke-DotNet stryker --config-file tests/stryker-config.json --output out/mutation @files
+            $env:MutationTest = 'true'
+            Push-Location -LiteralPath tests
+            try {
+                Invoke-DotNet stryker --config-file stryker-config.json --output ../out/mutation @files
+            }
+            finally {
+                Pop-Location
+                Remove-Item -LiteralPath env:MutationTest
+            }
         }
         'Clean' {
             if (Test-Path -LiteralPath out) {
