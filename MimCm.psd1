@@ -19,6 +19,7 @@
         'Get-CmJournal'
         'Get-CmRequest'
         'Get-CmSession'
+        'Get-CmUser'
         'Set-CmRequestStatus'
         'Test-CmConnection'
         'Wait-CmRequest'

@@ -101,7 +101,7 @@ internal sealed class DirectoryConnection : IDisposable
     {
         var isSimple = options.Credential is not null && !options.CanNegotiateWithPassword;
         if (isSimple && !options.UseTls && !anonymous)
-            throw new DirectorySetupException(DirectoryText.PasswordNeedsTls);
+            throw new DirectorySetupException(Strings.PasswordNeedsTls);
 
         var connection = new LdapConnection(new LdapDirectoryIdentifier(server, port, fullyQualifiedDnsHostName: server is not null, connectionless: false))
         {
@@ -160,7 +160,7 @@ internal sealed class DirectoryConnection : IDisposable
     {
         var account = options.Credential?.UserName ?? "";
         var suffix = account.Substring(account.LastIndexOf('@') + 1);
-        var domain = suffix.Length < account.Length ? suffix : DefaultDomain.Find() ?? throw new DirectorySetupException(DirectoryText.NoDomain);
+        var domain = suffix.Length < account.Length ? suffix : DefaultDomain.Find() ?? throw new DirectorySetupException(Strings.NoDomain);
 
         using var connection = Bind(options, domain, options.Port, anonymous: true);
         return ReadRoot(connection, options.Timeout).HostName is { Length: > 0 } host ? host : domain;

@@ -1,4 +1,5 @@
 using System.DirectoryServices.Protocols;
+using MimCm.DirectoryServices.Text;
 
 namespace MimCm.DirectoryServices;
 
@@ -178,14 +179,14 @@ internal sealed class UserDirectory : IDisposable
 
     private string Describe(Exception failure)
     {
-        var server = _options.Server is { } name ? $"{name}:{_options.Port}" : DirectoryText.OwnDomain;
+        var server = _options.Server is { } name ? $"{name}:{_options.Port}" : Strings.OwnDomain;
         return failure switch
         {
-            TimeoutException or LdapException { ErrorCode: LdapTimeout } => DirectoryText.NoAnswer.With(server, _options.Timeout.TotalSeconds),
-            LdapException { ErrorCode: InvalidCredentials } => DirectoryText.NotAccepted.With(server, failure.Message),
-            DllNotFoundException or TypeInitializationException => DirectoryText.NoLibrary.With(failure.InnerException?.Message ?? failure.Message),
+            TimeoutException or LdapException { ErrorCode: LdapTimeout } => Strings.NoAnswer.With(server, _options.Timeout.TotalSeconds),
+            LdapException { ErrorCode: InvalidCredentials } => Strings.NotAccepted.With(server, failure.Message),
+            DllNotFoundException or TypeInitializationException => Strings.NoLibrary.With(failure.InnerException?.Message ?? failure.Message),
             DirectorySetupException => failure.Message,
-            _ => DirectoryText.Failed.With(server, failure.Message),
+            _ => Strings.Failed.With(server, failure.Message),
         };
     }
 }

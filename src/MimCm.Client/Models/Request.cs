@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MimCm.Names;
 
 namespace MimCm;
 
@@ -108,9 +109,30 @@ public sealed class Request
         }
     }
 
+    /// <summary>The same as <see cref="RequestType"/>, under the name of the parameter that filters by it. Not of the API, and so not in its
+    /// JSON.</summary>
+    [JsonIgnore]
+    public RequestType Type => RequestType;
+
+    /// <summary>The name of the target user, as DOMAIN\sAMAccountName, where the session that the request was read through knows it by now;
+    /// else <see cref="TargetUserUuid"/> as text. Reading it makes no call. Not of the API, and so not in its JSON.</summary>
+    [JsonIgnore]
+    public string TargetUser => Names?.FindUser(TargetUserUuid) ?? TargetUserUuid.ToString();
+
+    /// <summary>The name of the originator, as <see cref="TargetUser"/> is of the target; else <see cref="OriginatorUserUuid"/> as text.</summary>
+    [JsonIgnore]
+    public string Originator => Names?.FindUser(OriginatorUserUuid) ?? OriginatorUserUuid.ToString();
+
+    /// <summary>The name of the profile template, where the session that the request was read through knows it by now; else
+    /// <see cref="ProfileTemplateUuid"/> as text. Reading it makes no call. Not of the API, and so not in its JSON.</summary>
+    [JsonIgnore]
+    public string ProfileTemplate => Names?.FindProfileTemplate(ProfileTemplateUuid) ?? ProfileTemplateUuid.ToString();
+
     /// <summary>The connection the request was read over, so that a change goes to the server it came from.</summary>
     [JsonIgnore]
     internal object? Source { get; init; }
+
+    private INameProvider? Names => Source as INameProvider;
 
     /// <summary>The id, the type and the status.</summary>
     public override string ToString() => $"{Uuid} {RequestType} {Status}";

@@ -61,6 +61,11 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
+    /// <summary>The directory server to look up names of users at: a host name, with a port or without.</summary>
+    [Parameter]
+    [ValidateDirectoryServer]
+    public string? DirectoryServer { get; set; }
+
     /// <summary>How many seconds the server may say nothing.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
@@ -157,9 +162,9 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
 
-        return Credential is not null ? new CmSession(options, AuthenticationScheme.Credential, Credential.UserName)
-            : options.AccessToken is not null ? new CmSession(options, AuthenticationScheme.Bearer, userName: null)
-            : new CmSession(options, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName);
+        return Credential is not null ? new CmSession(options, AuthenticationScheme.Credential, Credential.UserName, DirectoryServer)
+            : options.AccessToken is not null ? new CmSession(options, AuthenticationScheme.Bearer, userName: null, DirectoryServer)
+            : new CmSession(options, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName, DirectoryServer);
     }
 
     private void Fail(ErrorRecord error)

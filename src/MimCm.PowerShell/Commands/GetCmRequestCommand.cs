@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MimCm.PowerShell.Completion;
+using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -23,6 +24,8 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
         (nameof(SubmittedAfter), "Where-Object Submitted -GE 2026-11-01"),
         (nameof(SubmittedBefore), "Where-Object Submitted -LE 2026-11-01"),
     ];
+
+    private int _hasNameFailure;
 
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -82,6 +85,10 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
     public DateTime SubmittedBefore { get; set; }
 
+    /// <summary>Look up the names of the users in Active Directory.</summary>
+    [Parameter]
+    public SwitchParameter ResolveName { get; set; }
+
     /// <inheritdoc/>
     protected override int MaxConcurrency => ThrottleLimit;
 
@@ -109,8 +116,33 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
 
     private protected override string Activity => Strings.ReadActivity;
 
-    private protected override Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
-        client.GetRequestAsync(id, cancellationToken);
+    private protected override async Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken)
+    {
+        var request = await client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
+        if (ResolveName && CmSession.FromRequest(request) is { } session)
+            await ResolveNamesAsync(request, session.Names, cancellationToken).ConfigureAwait(false);
+
+        return request;
+    }
+
+    private async Task ResolveNamesAsync(Request request, SessionNames names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await names.ResolveUsersAsync([request.TargetUserUuid, request.OriginatorUserUuid], cancellationToken).ConfigureAwait(false);
+        }
+        catch (NameLookupException e)
+        {
+            ReportNameFailure(e);
+        }
+    }
+
+    /// <summary>Writes one error for a directory that does not answer: the requests are written all the same.</summary>
+    private void ReportNameFailure(NameLookupException failure)
+    {
+        if (Interlocked.Exchange(ref _hasNameFailure, 1) == 0)
+            QueueAction(() => WriteError(failure.ToErrorRecord()));
+    }
 
     private RequestQuery CreateQuery()
     {
@@ -139,7 +171,11 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
     {
         var client = ClientFor(origin: null, target: null);
         var progress = new ListProgress();
-        var list = client.GetBatchesAsync(query, progress, StopToken).GetAsyncEnumerator(StopToken);
+        var batches = client.GetBatchesAsync(query, progress, StopToken);
+        if (ResolveName)
+            batches = new NameResolvingReader(SessionOf(client).Names, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
+
+        var list = batches.GetAsyncEnumerator(StopToken);
         using var bar = CreateProgressReporter(() => ProgressOf(progress, client));
         try
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Output;
 
@@ -39,6 +40,23 @@ internal static class ErrorRecordFactory
             recommendation = $"{recommendation} {Strings.Correlation.With(correlation)}";
 
         return Make(failure, id, category, target, recommendation);
+    }
+
+    /// <summary>The record of a name that could not be looked up.</summary>
+    public static ErrorRecord ToErrorRecord(this NameLookupException failure)
+    {
+        var (id, category, recommendation) = failure.Error switch
+        {
+            NameLookupError.NotFound => (nameof(Strings.CmNameNotFound), ErrorCategory.ObjectNotFound, Strings.CmNameNotFound),
+            NameLookupError.Ambiguous => (nameof(Strings.CmNameAmbiguous), ErrorCategory.InvalidArgument, Strings.CmNameAmbiguous),
+            NameLookupError.DirectoryUnavailable => (nameof(Strings.CmDirectoryUnavailable), ErrorCategory.ResourceUnavailable, Strings.CmDirectoryUnavailable),
+            NameLookupError.UserNotFound => (nameof(Strings.CmUserNotFound), ErrorCategory.ObjectNotFound, Strings.CmUserNotFound),
+            NameLookupError.ProfileTemplateNotFound =>
+                (nameof(Strings.CmProfileTemplateNotFound), ErrorCategory.ObjectNotFound, Strings.CmProfileTemplateNotFound),
+            _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Error, message: null),
+        };
+
+        return Make(failure, id, category, failure.Target, recommendation);
     }
 
     /// <summary>There is no session to use.</summary>

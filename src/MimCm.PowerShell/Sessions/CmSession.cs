@@ -1,19 +1,23 @@
 using System.Management.Automation;
+using MimCm.Names;
+using MimCm.PowerShell.Names;
 
 namespace MimCm;
 
 /// <summary>One server as one identity, with connections and cookies of its own. May be used from any runspace.</summary>
-public sealed class CmSession
+public sealed class CmSession : INameProvider
 {
     private readonly List<Guid> _unknownOutcomes = [];
     private int _disconnected;
 
-    internal CmSession(MimCmClientOptions options, string authentication, string? userName)
+    internal CmSession(MimCmClientOptions options, string authentication, string? userName, string? directoryServer = null)
     {
         Options = options;
         Client = MimCmClient.Create(options, source: this);
         Authentication = authentication;
         UserName = userName;
+        DirectoryServer = directoryServer;
+        Names = new SessionNames(options, directoryServer, TimeProvider.System);
     }
 
     /// <summary>The root of the server's API.</summary>
@@ -24,6 +28,9 @@ public sealed class CmSession
 
     /// <summary>The account it acts as, where that is known.</summary>
     public string? UserName { get; }
+
+    /// <summary>The directory server that names of users are looked up at; null for the caller's own domain.</summary>
+    public string? DirectoryServer { get; }
 
     /// <summary>Whether commands without -Session use it, in the runspace that asks.</summary>
     public bool IsDefault => RunspaceState.Current.Default == this;
@@ -44,6 +51,9 @@ public sealed class CmSession
     /// <summary>The client that holds its connections.</summary>
     internal MimCmClient Client { get; }
 
+    /// <summary>The names it knows.</summary>
+    internal SessionNames Names { get; }
+
     /// <summary>How the session was made, to try the way to its server again.</summary>
     internal MimCmClientOptions Options { get; }
 
@@ -62,9 +72,16 @@ public sealed class CmSession
 
     internal void Disconnect()
     {
-        if (Interlocked.Exchange(ref _disconnected, 1) == 0)
-            Client.Dispose();
+        if (Interlocked.Exchange(ref _disconnected, 1) != 0)
+            return;
+
+        Client.Dispose();
+        Names.Dispose();
     }
+
+    string? INameProvider.FindUser(Guid id) => Names.Users.Find(id);
+
+    string? INameProvider.FindProfileTemplate(Guid id) => null;
 
     /// <summary>The address.</summary>
     public override string ToString() => Uri.ToString();

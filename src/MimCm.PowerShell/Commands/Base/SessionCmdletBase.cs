@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using MimCm.PowerShell.Completion;
+using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands.Base;
 
@@ -51,6 +52,10 @@ public abstract class SessionCmdletBase : CmCmdletBase
 
         return client;
     }
+
+    /// <summary>The names of the session to use.</summary>
+    /// <param name="target">What a name is looked up of, for an error record.</param>
+    private protected SessionNames NamesFor(object? target) => SessionOf(ClientFor(origin: null, target)).Names;
 
     /// <summary>Whether a call failed because its session was disconnected meanwhile, in this pipeline or in another runspace.</summary>
     private protected bool IsDisconnected(MimCmClient client, Exception failure) =>

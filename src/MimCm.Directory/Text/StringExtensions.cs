@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MimCm.DirectoryServices;
+namespace MimCm.DirectoryServices.Text;
 
 internal static class StringExtensions
 {

@@ -1,0 +1,121 @@
+using MimCm.DirectoryServices;
+
+namespace MimCm.PowerShell.Names;
+
+/// <summary>What a session knows of names, and how it learns of them. May be used by several threads.</summary>
+internal sealed class SessionNames : IDisposable
+{
+    private readonly MimCmClientOptions _options;
+    private readonly string? _directoryServer;
+    private readonly TimeProvider _timeProvider;
+    private readonly object _gate = new();
+    private IDisposable? _directory;
+    private bool _isDisposed;
+
+    /// <param name="options">As whom the session is made.</param>
+    /// <param name="directoryServer">The directory server, with its port or without; null for the caller's own domain.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public SessionNames(MimCmClientOptions options, string? directoryServer, TimeProvider timeProvider)
+    {
+        _options = options;
+        _directoryServer = directoryServer;
+        _timeProvider = timeProvider;
+        Users = new NameCache(timeProvider);
+    }
+
+    /// <summary>The names of users that were looked up.</summary>
+    public NameCache Users { get; }
+
+    /// <summary>Looks up the users whose names are not known, 100 to one search.</summary>
+    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    public async Task ResolveUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var unknown = ids.Where(id => !Users.IsCurrent(id)).ToList();
+        if (unknown.Count > 0)
+            await FindUsersAsync(unknown, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Looks up users by objectGUID, 100 to one search. Those that are not found are left out.</summary>
+    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    public async Task<IReadOnlyList<User>> FindUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var users = await SearchAsync(ids.First(), directory => directory.FindByIdAsync(ids, cancellationToken)).ConfigureAwait(false);
+        foreach (var id in ids.Except(users.Select(user => user.Uuid)))
+            Users.Set(id, name: null);
+
+        return users;
+    }
+
+    /// <summary>Looks up users by DOMAIN\sAMAccountName, user principal name or sAMAccountName.</summary>
+    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    public Task<IReadOnlyList<User>> FindUsersAsync(string name, CancellationToken cancellationToken) =>
+        SearchAsync(name, directory => directory.FindByNameAsync(name, cancellationToken));
+
+    /// <summary>The one user of this name.</summary>
+    /// <exception cref="NameLookupException">None or several have it, or the directory did not answer.</exception>
+    public async Task<User> FindUserAsync(string name, CancellationToken cancellationToken)
+    {
+        var users = await FindUsersAsync(name, cancellationToken).ConfigureAwait(false);
+        return users.Count switch
+        {
+            0 => throw new NameLookupException(NameLookupError.NotFound, Strings.UserNameNotFound.With(name), name),
+            1 => users[0],
+            _ => throw new NameLookupException(
+                NameLookupError.Ambiguous,
+                Strings.UserNameAmbiguous.With(name, string.Join("; ", users.Select(user => $"{user.Name} ({user.DistinguishedName})"))),
+                name),
+        };
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _directory?.Dispose();
+        }
+    }
+
+    private async Task<IReadOnlyList<User>> SearchAsync(object target, Func<UserDirectory, Task<IReadOnlyList<DirectoryUser>>> search)
+    {
+        IReadOnlyList<DirectoryUser> found;
+        try
+        {
+            found = await search(OpenDirectory()).ConfigureAwait(false);
+        }
+        catch (DirectoryUnavailableException e)
+        {
+            throw new NameLookupException(NameLookupError.DirectoryUnavailable, e.Message, target, e.InnerException);
+        }
+
+        var users = found.Select(user => new User(user.Uuid, user.Name, user.UserPrincipalName, user.DisplayName, user.Enabled, user.DistinguishedName)).ToList();
+        foreach (var user in users)
+            Users.Set(user.Uuid, user.Name);
+
+        return users;
+    }
+
+    /// <summary>The directory of the session, as its identity: its credential where it has one, else the caller's own.</summary>
+    private UserDirectory OpenDirectory()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed)
+                throw new ObjectDisposedException(nameof(SessionNames));
+
+            if (_directory is UserDirectory open)
+                return open;
+
+            var options = new DirectoryOptions { Credential = _options.Credential, TimeProvider = _timeProvider };
+            if (_directoryServer is not null && DirectoryOptions.TryParseServer(_directoryServer, out var server, out var port))
+            {
+                options.Server = server;
+                options.Port = port;
+            }
+
+            var directory = new UserDirectory(options);
+            _directory = directory;
+            return directory;
+        }
+    }
+}
