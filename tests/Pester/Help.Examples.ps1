@@ -96,6 +96,18 @@ $before = {
         Microsoft.PowerShell.Utility\Invoke-RestMethod @args
     }
 
+    # There is no directory here: one user stands for all.
+    function Get-CmUser {
+        [CmdletBinding()]
+        param([Parameter(ValueFromPipelineByPropertyName)] [Alias('TargetUserUuid')] [guid[]] $Id, [string[]] $Name)
+
+        process {
+            foreach ($one in @($Id) + $Name) {
+                [pscustomobject] @{ Uuid = [guid] 'ceb6c5b3-25b5-4f0a-85e3-a7ada14bafdb'; Name = 'CONTOSO\anna'; DisplayName = 'Anna Berg'; Enabled = $true }
+            }
+        }
+    }
+
     # Other streams and errors become lines, as a console shows them.
     filter Format-Record {
         switch ($_) {
