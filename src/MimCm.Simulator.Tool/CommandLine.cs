@@ -38,6 +38,11 @@ internal static class CommandLine
             new("--current-user", "GUID", $"{Defaults.Behavior.CurrentUser}", "Who targetuser=current is.",
                 (o, v) => WithBehavior(o, u => u with { CurrentUser = ParseGuid(v) })),
         ]),
+        ("The users' names",
+        [
+            new("--directory", "PORT", "", "LDAP on 127.0.0.1 that names the users: anonymous or simple bind. 0 takes a free port.",
+                (o, v) => o with { DirectoryPort = ParseNumber(v, 0, 65535) }),
+        ]),
         ("What goes wrong",
         [
             new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",

@@ -1,14 +1,15 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Data.Sqlite;
 using MimCm.Simulator.Control;
 using MimCm.Simulator.Data;
+using MimCm.Simulator.Ldap;
 using MimCm.Simulator.Faults;
 using MimCm.Simulator.Server;
 
@@ -23,6 +24,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly CallLog _log = new();
     private readonly FaultInjector _faults = new();
     private readonly ControlApi _control;
+    private DirectoryServer? _directory;
+    private (IReadOnlyCollection<StoredUser> Users, DirectoryContent Content)? _directoryContent;
     private readonly ApiRequestHandler _requestHandler;
     private volatile ServerBehavior _behavior;
     private volatile AccessOptions _access;
@@ -35,7 +38,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
         _store = OpenStore(options);
-        _users = new UserNames(() => _store.Users.Concat(_store.Managers), () => _access.Users);
+        _users = new UserNames(() => _store.Users.Concat(_store.Managers).Concat(_store.ExplicitUsers), () => _access.Users);
         try
         {
             _app = Build();
@@ -81,6 +84,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The rules with how often each has matched and been applied.</summary>
     public IReadOnlyList<FaultRuleStatistics> FaultStatistics => _faults.Statistics;
 
+    /// <summary>The LDAP directory; null without one.</summary>
+    public Uri? DirectoryAddress => _directory is { } directory ? new Uri($"ldap://127.0.0.1:{directory.Port}") : null;
+
     /// <summary>The certificate that TLS shows; null without TLS.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
@@ -96,7 +102,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         get
         {
             var (byStatus, revision) = _store.CountByStatus();
-            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Behavior, revision, _log.Last);
+            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Behavior, revision, _log.Last, DirectoryAddress);
         }
     }
 
@@ -116,6 +122,16 @@ public sealed class SimulatorHost : IAsyncDisposable
             if (e is IOException or SocketException or ArgumentException or InvalidOperationException or FormatException or UnauthorizedAccessException or CryptographicException)
                 throw new SimulatorStartException($"It cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
             throw;
+        }
+        try
+        {
+            if (host.Options.DirectoryPort is { } port)
+                host._directory = new DirectoryServer(port, host.DirectoryContent);
+        }
+        catch (SocketException e)
+        {
+            await host.DisposeAsync();
+            throw new SimulatorStartException($"The directory cannot listen on port {host.Options.DirectoryPort} of 127.0.0.1: {e.Message}", e);
         }
         var address = host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         address = address.Replace("//[::]", "//127.0.0.1").Replace("//0.0.0.0", "//127.0.0.1").Replace("//+", "//127.0.0.1").Replace("//*", "//127.0.0.1");
@@ -177,10 +193,21 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_directory is not null)
+            await _directory.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         _store.Dispose();
         Certificate?.Dispose();
+    }
+
+    /// <summary>The directory's objects, built again only where the users have changed.</summary>
+    private DirectoryContent DirectoryContent()
+    {
+        var users = _users.All;
+        if (_directoryContent is not { } kept || !ReferenceEquals(kept.Users, users))
+            _directoryContent = kept = (users, new DirectoryContent(users, _store.ProfileTemplates));
+        return kept.Content;
     }
 
     private string Urls => Options.Urls ?? $"{(Options.Tls ? "https" : "http")}://127.0.0.1:{Options.Port}";

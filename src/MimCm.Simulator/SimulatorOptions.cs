@@ -60,6 +60,9 @@ public sealed record SimulatorOptions
     /// <summary>A SQLite file that keeps the requests from one start to the next; null keeps them in memory.</summary>
     public string? State { get; init; }
 
+    /// <summary>A port of the loopback address for an LDAP directory that names the users; 0 takes a free port, null starts none.</summary>
+    public int? DirectoryPort { get; init; }
+
     /// <summary>Stop when this process is gone.</summary>
     public int? Parent { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MimCm.Simulator;
 
 /// <summary>What the simulator holds just now.</summary>
@@ -10,6 +12,7 @@ namespace MimCm.Simulator;
 /// <param name="Options">The options that may change while it runs.</param>
 /// <param name="Revision">Grows with each change of the requests.</param>
 /// <param name="LastCall">The sequence of the last call that came; 0 while none has.</param>
+/// <param name="Directory">The address of the LDAP directory; null without one.</param>
 public sealed record SimulatorState(
     int Requests,
     int Seed,
@@ -19,4 +22,5 @@ public sealed record SimulatorState(
     IReadOnlyList<Guid> Users,
     ServerBehavior Options,
     long Revision,
-    long LastCall);
+    long LastCall,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Uri? Directory = null);

@@ -91,6 +91,7 @@ internal sealed class RequestGenerator
             }
             _explicitIds.Add(id, GeneratedCount + place);
         }
+        ExplicitUsers = [.. _explicit.SelectMany(request => (Guid[])[request.TargetUserUuid, request.OriginatorUserUuid]).Where(id => id != Guid.Empty).Distinct()];
         ProfileTemplates = Data.ProfileTemplates.Create([.. _templates.Select(template => template.Id)], _explicit);
     }
 
@@ -105,6 +106,9 @@ internal sealed class RequestGenerator
 
     /// <summary>Users that request on behalf of others.</summary>
     public IReadOnlyList<Guid> Managers => _managers;
+
+    /// <summary>Users that only explicit requests name.</summary>
+    public IReadOnlyList<Guid> ExplicitUsers { get; }
 
     public IReadOnlyList<StoredProfileTemplate> ProfileTemplates { get; }
 

@@ -53,6 +53,9 @@ internal sealed class RequestStore : IDisposable
 
     public IReadOnlyList<Guid> Users => _contents.Seeded.Users;
 
+    /// <summary>Users that only explicit requests name.</summary>
+    public IReadOnlyList<Guid> ExplicitUsers => _contents.Seeded.ExplicitUsers;
+
     public IReadOnlyList<Guid> Managers => _contents.Seeded.Managers;
 
     public IReadOnlyList<StoredProfileTemplate> ProfileTemplates => _contents.Seeded.ProfileTemplates;

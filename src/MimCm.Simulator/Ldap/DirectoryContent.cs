@@ -1,0 +1,98 @@
+using System.Text;
+using MimCm.Simulator.Data;
+
+namespace MimCm.Simulator.Ldap;
+
+/// <summary>The objects of the domain contoso.com: its users, its profile templates and what a client asks about the domain itself.</summary>
+internal sealed class DirectoryContent
+{
+    public const string Domain = "DC=contoso,DC=com";
+    private const string Configuration = "CN=Configuration," + Domain;
+    private const int NormalAccount = 0x200;
+    private const int DisabledAccount = 0x202;
+    private const string UserObjectType = "805306368";
+
+    private readonly List<LdapEntry> _entries = [];
+    private readonly Dictionary<(string Attribute, string Value), List<LdapEntry>> _index = [];
+
+    public DirectoryContent(IEnumerable<StoredUser> users, IEnumerable<StoredProfileTemplate> templates)
+    {
+        Add(new LdapEntry(Domain).Set("objectClass", "top", "domain", "domainDNS").Set("dc", "contoso").Set("name", "contoso"));
+        Add(new LdapEntry($"CN=CONTOSO,CN=Partitions,{Configuration}").Set("objectClass", "top", "crossRef").Set("cn", "CONTOSO")
+            .Set("nETBIOSName", "CONTOSO").Set("dnsRoot", UserNames.Domain).Set("nCName", Domain));
+        foreach (var user in users)
+            Add(Create(user));
+        foreach (var template in templates)
+        {
+            Add(new LdapEntry($"CN={template.Name},CN=Profile Templates,CN=Public Key Services,CN=Services,{Configuration}")
+                .Set("objectClass", "top", "ms-Clm-Profile-Template").Set("cn", template.Name).Set("name", template.Name)
+                .Set("displayName", template.Name).Set("description", template.Description).Set("objectGUID", template.Uuid.ToByteArray()));
+        }
+    }
+
+    /// <summary>What the server says of itself: the entry without a name.</summary>
+    public static LdapEntry Root { get; } = new LdapEntry("")
+        .Set("objectClass", "top")
+        .Set("defaultNamingContext", Domain)
+        .Set("rootDomainNamingContext", Domain)
+        .Set("configurationNamingContext", Configuration)
+        .Set("namingContexts", Domain, Configuration)
+        .Set("dnsHostName", $"dc01.{UserNames.Domain}")
+        .Set("isGlobalCatalogReady", "TRUE")
+        .Set("supportedLDAPVersion", "3");
+
+    /// <summary>The entries of a search, or null where there is no such base.</summary>
+    public IEnumerable<LdapEntry>? Search(string baseName, LdapScope scope, LdapFilter filter)
+    {
+        if (baseName.Length == 0 && scope == LdapScope.Base)
+            return filter.IsMatch(Root) ? [Root] : [];
+        if (!_entries.Exists(entry => entry.IsIn(baseName, LdapScope.Subtree)))
+            return null;
+        return Candidates(filter).Where(entry => entry.IsIn(baseName, scope) && filter.IsMatch(entry));
+    }
+
+    /// <summary>The entries that have one of the filter's values; a search by a hundred ids does not try every entry a hundred times.</summary>
+    private IEnumerable<LdapEntry> Candidates(LdapFilter filter)
+    {
+        if (filter.Keys is not { } keys || !keys.All(key => IsIndexed(key.Attribute)))
+            return _entries;
+        return keys.SelectMany(key => _index.GetValueOrDefault(KeyOf(key.Attribute, key.Value)) ?? []).Distinct();
+    }
+
+    private void Add(LdapEntry entry)
+    {
+        entry.Set("distinguishedName", entry.DistinguishedName);
+        _entries.Add(entry);
+        foreach (var attribute in entry.Attributes.Where(IsIndexed))
+        {
+            foreach (var value in entry.Values(attribute))
+            {
+                var key = KeyOf(attribute, value);
+                if (!_index.TryGetValue(key, out var entries))
+                    _index.Add(key, entries = []);
+                entries.Add(entry);
+            }
+        }
+    }
+
+    private static LdapEntry Create(StoredUser user) => new LdapEntry($"CN={user.SamAccountName},CN=Users,{Domain}")
+        .Set("objectClass", "top", "person", "organizationalPerson", "user")
+        .Set("objectCategory", $"CN=Person,CN=Schema,{Configuration}")
+        .Set("cn", user.SamAccountName)
+        .Set("name", user.SamAccountName)
+        .Set("objectGUID", user.Uuid.ToByteArray())
+        .Set("sAMAccountName", user.SamAccountName)
+        .Set("sAMAccountType", UserObjectType)
+        .Set("userPrincipalName", user.UserPrincipalName)
+        .Set("displayName", user.DisplayName)
+        .Set("mail", user.UserPrincipalName)
+        .Set("userAccountControl", user.IsEnabled ? NormalAccount : DisabledAccount);
+
+    private static bool IsIndexed(string attribute) => attribute.ToUpperInvariant() is "OBJECTGUID" or "SAMACCOUNTNAME" or "USERPRINCIPALNAME";
+
+    private static (string, string) KeyOf(string attribute, byte[] value)
+    {
+        var name = attribute.ToUpperInvariant();
+        return (name, name == "OBJECTGUID" ? Convert.ToHexString(value) : Encoding.UTF8.GetString(value).ToUpperInvariant());
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace MimCm.Simulator.Ldap;
+
+/// <summary>An object of the directory.</summary>
+internal sealed class LdapEntry(string distinguishedName)
+{
+    private readonly Dictionary<string, byte[][]> _attributes = new(StringComparer.OrdinalIgnoreCase);
+
+    public string DistinguishedName => distinguishedName;
+
+    public IEnumerable<string> Attributes => _attributes.Keys;
+
+    public LdapEntry Set(string attribute, params string[] values) => Set(attribute, [.. values.Select(Encoding.UTF8.GetBytes)]);
+
+    public LdapEntry Set(string attribute, int value) => Set(attribute, value.ToString(CultureInfo.InvariantCulture));
+
+    public LdapEntry Set(string attribute, params byte[][] values)
+    {
+        _attributes[attribute] = values;
+        return this;
+    }
+
+    public byte[][] Values(string attribute) => _attributes.GetValueOrDefault(attribute) ?? [];
+
+    /// <summary>Whether the entry lies in the scope of a search from a base.</summary>
+    public bool IsIn(string baseName, LdapScope scope)
+    {
+        if (distinguishedName.Equals(baseName, StringComparison.OrdinalIgnoreCase))
+            return scope != LdapScope.OneLevel;
+        if (scope == LdapScope.Base || (baseName.Length > 0 && !distinguishedName.EndsWith("," + baseName, StringComparison.OrdinalIgnoreCase)))
+            return false;
+        return scope == LdapScope.Subtree || !distinguishedName[..^(baseName.Length + 1)].Contains(',');
+    }
+}
