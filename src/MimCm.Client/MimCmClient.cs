@@ -25,6 +25,10 @@ public sealed class MimCmClient : IDisposable
         Connection = connection;
         _source = source;
         _requests = new RequestsResource(connection, source);
+        var reader = new ResourceReader(connection, _requests);
+        Smartcards = new SmartcardsClient(reader, source);
+        Profiles = new ProfilesClient(reader, _requests, source);
+        Certificates = new CertificatesClient(reader, source);
     }
 
     /// <summary>The root of the API.</summary>
@@ -32,6 +36,15 @@ public sealed class MimCmClient : IDisposable
 
     /// <summary>The address of the collection of requests.</summary>
     public Uri RequestsUri => _requests.Uri;
+
+    /// <summary>Reads smart cards.</summary>
+    public SmartcardsClient Smartcards { get; }
+
+    /// <summary>Reads software profiles.</summary>
+    public ProfilesClient Profiles { get; }
+
+    /// <summary>Reads the certificates of the current user.</summary>
+    public CertificatesClient Certificates { get; }
 
     /// <summary>Makes the calls. Other resources of the API stand on it.</summary>
     internal ApiConnection Connection { get; }
@@ -80,7 +93,7 @@ public sealed class MimCmClient : IDisposable
     /// <exception cref="MimCmException">The request could not be read; <see cref="MimCmError.RequestNotFound"/> if the server does not know it.</exception>
     public Task<Request> GetRequestAsync(Guid id, CancellationToken cancellationToken = default)
     {
-        ThrowIfEmpty(id);
+        Guard.ThrowIfEmpty(id);
         return _requests.GetAsync(id, cancellationToken);
     }
 
@@ -92,6 +105,21 @@ public sealed class MimCmClient : IDisposable
     public Task<Request> SetRequestStatusAsync(Guid id, RequestStatusChange change, CancellationToken cancellationToken = default) =>
         SetRequestStatusAsync(id, change, trace: null, cancellationToken);
 
+    /// <summary>Creates a request and reads it. The call is sent again only if it surely never arrived. If its response is lost, the created request is
+    /// looked for in the list of open requests.</summary>
+    /// <exception cref="ArgumentException">Not exactly one of profile template and smart card is given, or an identifier is all-zero, or the kind
+    /// is none.</exception>
+    /// <exception cref="MimCmException">The request was not created; or <see cref="MimCmError.CreatedUnread"/>: it was created and could not be
+    /// read; or <see cref="MimCmError.OutcomeUnknown"/>: whether it was created is not known (<see cref="MimCmException.Candidates"/>).</exception>
+    public async Task<CreateRequestResult> CreateRequestAsync(NewRequest request, CancellationToken cancellationToken = default)
+    {
+        if (request is null)
+            throw new ArgumentNullException(nameof(request));
+
+        request.Validate();
+        return await new CreateRequestOperation(_requests, request, observer: null).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Waits until each request has one of the statuses, and returns each as it does. A server that can't be reached for a while is
     /// waited for, too.</summary>
     public IAsyncEnumerable<WaitResult> WaitForRequestsAsync(RequestWaitOptions wait, CancellationToken cancellationToken = default)
@@ -100,7 +128,7 @@ public sealed class MimCmClient : IDisposable
             throw new ArgumentNullException(nameof(wait));
 
         foreach (var id in wait.Ids)
-            ThrowIfEmpty(id);
+            Guard.ThrowIfEmpty(id);
 
         return new RequestPoller(this, wait).RunAsync(cancellationToken);
     }
@@ -119,14 +147,8 @@ public sealed class MimCmClient : IDisposable
     /// <param name="cancellationToken">Ends the operation.</param>
     internal Task<Request> SetRequestStatusAsync(Guid id, RequestStatusChange change, ChangeTrace? trace, CancellationToken cancellationToken)
     {
-        ThrowIfEmpty(id);
+        Guard.ThrowIfEmpty(id);
         return new StatusChangeOperation(_requests, id, change, trace).ExecuteAsync(cancellationToken);
-    }
-
-    private static void ThrowIfEmpty(Guid id)
-    {
-        if (id == Guid.Empty)
-            throw new ArgumentException(Strings.EmptyId, nameof(id));
     }
 
     private async IAsyncEnumerable<Request> EnumerateAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

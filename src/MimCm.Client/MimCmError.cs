@@ -62,4 +62,16 @@ public enum MimCmError
 
     /// <summary>The journal cannot be opened, read or written, such as on a full disk.</summary>
     JournalFailed,
+
+    /// <summary>A request was created, and then it could not be read.</summary>
+    CreatedUnread,
+
+    /// <summary>The server knows no smart card with this identifier.</summary>
+    SmartcardNotFound,
+
+    /// <summary>The server knows no software profile with this identifier.</summary>
+    ProfileNotFound,
+
+    /// <summary>The server answers for requests and does not have this route.</summary>
+    RouteMissing,
 }

@@ -28,6 +28,12 @@ public sealed class MimCmException : Exception
     /// <summary>The request, when it does not have the status that was asked for (<see cref="MimCmError.UnexpectedStatus"/>).</summary>
     public Request? Request { get; internal set; }
 
+    /// <summary>The identifier of the created request (<see cref="MimCmError.CreatedUnread"/>).</summary>
+    public Guid? RequestId { get; internal set; }
+
+    /// <summary>The requests that may be the created one, if the outcome of a creation is unknown; empty otherwise.</summary>
+    public IReadOnlyList<Request> Candidates { get; internal set; } = [];
+
     /// <summary>Whether the response was an HTML page. MIM CM sends none: a proxy, a load balancer or IIS itself has answered.</summary>
     public bool IsHtmlResponse { get; internal set; }
 

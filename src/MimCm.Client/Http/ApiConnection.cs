@@ -64,6 +64,20 @@ internal sealed class ApiConnection : IDisposable
             : null;
     }
 
+    /// <summary>Makes a call and returns the JSON text of the response. A GET is repeated after a failure that may pass.</summary>
+    /// <returns>The text; empty when the server has no content.</returns>
+    /// <exception cref="MimCmException">The call failed.</exception>
+    public Task<string> InvokeAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        return call.Method == HttpMethod.Get ? Settings.RetryPolicy.ExecuteReadAsync(SendAsync, Observer, cancellationToken) : SendAsync(cancellationToken);
+
+        async Task<string> SendAsync(CancellationToken token)
+        {
+            using var response = await OpenAsync(call, new SerializerItemParser<string>(ClientJsonContext.Default.String), token).ConfigureAwait(false);
+            return await response.OpenAsync(token).ConfigureAwait(false) ? await response.ReadTextAsync(token).ConfigureAwait(false) : "";
+        }
+    }
+
     /// <summary>Reads a list while it arrives, as many items at a time as are complete. Until the first item is handed out, the call is
     /// repeated after a failure that may pass.</summary>
     /// <param name="call">The call.</param>
@@ -127,6 +141,7 @@ internal sealed class ApiConnection : IDisposable
                 ? await SendAsync(call, authorization: null, cancellationToken).ConfigureAwait(false)
                 : await _authenticator.SendAsync(authorization => SendAsync(call, authorization, cancellationToken), cancellationToken).ConfigureAwait(false);
             statusCode = (int)response.StatusCode;
+            Settings.ServerClock.Update(response.Headers.Date);
             if (response.IsSuccessStatusCode)
                 return new ItemResponse<T>(response, call, Settings, parser);
 

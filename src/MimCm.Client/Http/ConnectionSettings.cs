@@ -13,6 +13,7 @@ internal sealed class ConnectionSettings
         AccessToken = options.AccessToken;
         Timeout = options.Timeout;
         TimeProvider = options.TimeProvider;
+        ServerClock = new ServerClock(options.TimeProvider);
         RetryPolicy = new RetryPolicy(options.MaximumRetryCount, options.RetryInterval, options.TimeProvider);
         MaximumRetryCount = options.MaximumRetryCount;
         CertificateValidator = new ServerCertificateValidator(options.SkipCertificateCheck);
@@ -45,6 +46,12 @@ internal sealed class ConnectionSettings
 
     /// <summary>The account for the proxy; null for none.</summary>
     public ProxyCredentials? ProxyCredentials { get; }
+
+    /// <summary>The clock of the server.</summary>
+    public ServerClock ServerClock { get; }
+
+    /// <summary>What this client has created.</summary>
+    public CreationRegistry Creations { get; } = new();
 
     public SecretRedactor Redactor { get; }
 

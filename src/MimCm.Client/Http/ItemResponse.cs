@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace MimCm.Http;
@@ -12,6 +13,8 @@ namespace MimCm.Http;
 internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, JsonItemParser<T> parser) : ApiResponse
     where T : class
 {
+    private const int LargestText = 64 * 1024 * 1024;
+
     private static readonly string[] Utf8Names = ["utf-8", "utf8", "us-ascii"];
 
     private Stream? _body;
@@ -109,6 +112,31 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         return validate?.Invoke(Batch[0]) is { } problem ? throw Invalid(problem, inner: null) : Batch[0];
     }
 
+    /// <summary>Reads the whole body as text, which has to be JSON.</summary>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<string> ReadTextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var text = new MemoryStream();
+            var buffer = new byte[16 * 1024];
+            int read;
+            while ((read = await _timedBody!.ReadAsync(buffer, 0, buffer.Length, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                text.Write(buffer, 0, read);
+                if (text.Length > LargestText)
+                    throw new JsonException(Strings.RequestTooLarge.With(LargestText / 1024 / 1024));
+            }
+
+            _isAtEnd = true;
+            return ToJson(text);
+        }
+        catch (Exception e) when (MapReadFailure(e) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -128,24 +156,43 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
             _isAtEnd = !await _reader!.ReadAsync(Batch, cancellationToken).ConfigureAwait(false);
             return !_isAtEnd;
         }
-        catch (JsonException e)
+        catch (Exception e) when (MapReadFailure(e) is { } failure)
         {
-            _pending = Invalid(e.Message, e);
-        }
-        catch (TimeoutException e)
-        {
-            var message = _timedBody!.HasPassedDeadline
-                ? Strings.ResponseTooSlow.With(call.Uri.Authority, settings.ResponseDeadline.TotalSeconds)
-                : Strings.Silence.With(call.Uri.Authority, settings.Timeout.TotalSeconds, Count);
-            _pending = Fail(MimCmError.Timeout, message, e, FailureKind.InvalidBody);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
-        {
-            // A part of the body arrived and the rest did not, or it could not be decompressed.
-            _pending = Invalid(Strings.BodyBroke.With(e.Message.TrimEnd('.')), e, e is InvalidDataException ? FailureKind.InvalidBody : FailureKind.ConnectionLost);
+            _pending = failure;
         }
 
         return true;
+    }
+
+    /// <summary>Maps an exception of reading the body; null when it is not about the body.</summary>
+    private MimCmException? MapReadFailure(Exception exception) => exception switch
+    {
+        JsonException => Invalid(exception.Message, exception),
+        TimeoutException when _timedBody!.HasPassedDeadline =>
+            Fail(MimCmError.Timeout, Strings.ResponseTooSlow.With(call.Uri.Authority, settings.ResponseDeadline.TotalSeconds), exception, FailureKind.InvalidBody),
+        TimeoutException => Fail(MimCmError.Timeout, Strings.Silence.With(call.Uri.Authority, settings.Timeout.TotalSeconds, Count), exception, FailureKind.InvalidBody),
+        InvalidDataException => Invalid(Strings.BodyBroke.With(exception.Message.TrimEnd('.')), exception),
+
+        // A part of the body arrived and the rest did not.
+        IOException or HttpRequestException => Invalid(Strings.BodyBroke.With(exception.Message.TrimEnd('.')), exception, FailureKind.ConnectionLost),
+        _ => null,
+    };
+
+    private static string ToJson(MemoryStream text)
+    {
+        text.Position = 0;
+        using var reader = new StreamReader(text, Encoding.UTF8);
+        var json = reader.ReadToEnd();
+        try
+        {
+            JsonDocument.Parse(json).Dispose();
+            return json;
+        }
+        catch (JsonException e)
+        {
+            // The parser's own message quotes the body.
+            throw new JsonException(Strings.JsonMalformed.With(e.BytePositionInLine ?? 0), e);
+        }
     }
 
     private void Validate(Func<T, string?> validate)

@@ -55,6 +55,32 @@ public static class ServerAddress
         return new UriBuilder(address.Scheme, GetHost(address), address.Port, $"{folder}/{ApiPath}/").Uri;
     }
 
+    /// <summary>Combines the root of the API with a path.</summary>
+    /// <param name="root">The root, with a slash at its end.</param>
+    /// <param name="path">The path below the root, and the query.</param>
+    /// <returns>The address; null if the path leads out of the API, or is a complete address.</returns>
+    internal static Uri? TryCombine(Uri root, string path)
+    {
+        var name = path.Split('?', '#')[0];
+        if (name.Trim().Length == 0 || name != name.Trim() || name[0] is '/' or '\\' || name.Any(letter => letter is '\\' or ':' || char.IsControl(letter)))
+            return null;
+
+        // Dots that a server would resolve after it has decoded them count as well, however often they are encoded.
+        for (var decoded = name; ;)
+        {
+            if (decoded.Split('/', '\\').Any(part => part is "." or ".."))
+                return null;
+
+            var next = Uri.UnescapeDataString(decoded);
+            if (next == decoded)
+                break;
+
+            decoded = next;
+        }
+
+        return Uri.TryCreate(root, path, out var uri) && uri.Fragment.Length == 0 && root.IsBaseOf(uri) ? uri : null;
+    }
+
     private static bool IsHttp(Uri address) =>
         address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0;
 

@@ -8,5 +8,8 @@ namespace MimCm.Json;
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(StatusChangeBody))]
 [JsonSerializable(typeof(HttpErrorBody))]
+[JsonSerializable(typeof(Smartcard))]
+[JsonSerializable(typeof(Profile))]
+[JsonSerializable(typeof(Certificate))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ClientJsonContext : JsonSerializerContext;

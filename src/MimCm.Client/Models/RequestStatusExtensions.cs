@@ -3,6 +3,9 @@ namespace MimCm;
 /// <summary>What follows from a status (API sheet 3.5).</summary>
 public static class RequestStatusExtensions
 {
+    /// <summary>The statuses of requests that still wait for somebody.</summary>
+    internal static IReadOnlyList<RequestStatus> OpenStatuses { get; } = [RequestStatus.Pending, RequestStatus.Approved, RequestStatus.Executing];
+
     /// <summary>Whether nothing changes the status any more: Completed, Failed, Canceled or Denied.</summary>
     public static bool IsFinal(this RequestStatus status) =>
         status is RequestStatus.Completed or RequestStatus.Failed or RequestStatus.Canceled or RequestStatus.Denied;

@@ -44,6 +44,15 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         return Connection.SendAsync(call, new RequestParser(source), request => Validate(request, id), cancellationToken);
     }
 
+    /// <summary>Makes one attempt to create a request.</summary>
+    /// <returns>The address of the created request; null when the server has no content.</returns>
+    /// <exception cref="MimCmException">The call failed.</exception>
+    public Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Post, Uri) { Body = body, DescribeStatus = code => code == 403 ? (MimCmError.Forbidden, Strings.ForbiddenCreate) : null };
+        return Connection.SendAsync(call, new SerializerItemParser<string>(ClientJsonContext.Default.String), validate: null, cancellationToken);
+    }
+
     /// <summary>Lists requests as they arrive, as many at a time as are complete. The list object is used again for the next.</summary>
     /// <exception cref="MimCmException">The list could not be read, or not to its end, or it is not what was asked for.</exception>
     public async IAsyncEnumerable<List<Request>> ListAsync(

@@ -24,34 +24,35 @@ internal sealed class RetryPolicy
         _timeProvider = timeProvider;
     }
 
-    /// <summary>The table: what to do after each kind of failure, for a GET and for a status change.</summary>
-    public static (FailureAction Read, FailureAction Change) ActionsFor(FailureKind kind) => kind switch
+    /// <summary>The table: what to do after each kind of failure, for a GET, for a status change and for the creation of a request. A creation is
+    /// sent again only if it surely never arrived, as two requests would exist otherwise.</summary>
+    public static (FailureAction Read, FailureAction Change, FailureAction Create) ActionsFor(FailureKind kind) => kind switch
     {
         // Nothing was sent, and a server that restarts accepts connections again in a moment.
-        FailureKind.ConnectionRefused => (FailureAction.Retry, FailureAction.Retry),
+        FailureKind.ConnectionRefused => (FailureAction.Retry, FailureAction.Retry, FailureAction.Retry),
 
         // Nothing was sent, and waiting does not remove the obstacle.
-        FailureKind.NotSent => (FailureAction.GiveUp, FailureAction.GiveUp),
+        FailureKind.NotSent => (FailureAction.GiveUp, FailureAction.GiveUp, FailureAction.GiveUp),
 
         // The server has examined the call and would reject it again. It has changed nothing.
-        FailureKind.Rejected => (FailureAction.GiveUp, FailureAction.GiveUp),
+        FailureKind.Rejected => (FailureAction.GiveUp, FailureAction.GiveUp, FailureAction.GiveUp),
 
         // The server says when to come back. A gateway can say so of a call that had already reached the server, which is why
         // NextStep reads the request back when a later attempt fails.
-        FailureKind.Busy => (FailureAction.Retry, FailureAction.Retry),
+        FailureKind.Busy => (FailureAction.Retry, FailureAction.Retry, FailureAction.ReadBackThenReport),
 
         // The server behind the gateway may have processed the call. Reading twice does no harm; changing twice could.
-        FailureKind.GatewayFailure => (FailureAction.Retry, FailureAction.ReadBackThenRetry),
-        FailureKind.ConnectionLost => (FailureAction.Retry, FailureAction.ReadBackThenRetry),
+        FailureKind.GatewayFailure => (FailureAction.Retry, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
+        FailureKind.ConnectionLost => (FailureAction.Retry, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
         // A read that was too slow once would double the waiting time if it were repeated.
-        FailureKind.NoResponse => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry),
+        FailureKind.NoResponse => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
         // A server that answers a read incorrectly will do so again. A change may have been made all the same.
-        FailureKind.InvalidBody => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry),
+        FailureKind.InvalidBody => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
         // An error such as 500 can occur after the change was stored; it says nothing about a repetition being safe.
-        FailureKind.OtherStatus => (FailureAction.GiveUp, FailureAction.ReadBackThenReport),
+        FailureKind.OtherStatus => (FailureAction.GiveUp, FailureAction.ReadBackThenReport, FailureAction.ReadBackThenReport),
 
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };

@@ -41,5 +41,6 @@ internal static class Bodies
     /// <summary>The id of the n-th of many requests.</summary>
     public static Guid Id(int n) => new(n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 
-    private static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Bodies", name));
+    /// <summary>One of the example bodies.</summary>
+    public static byte[] Load(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Bodies", name));
 }

@@ -1,0 +1,43 @@
+namespace MimCm;
+
+/// <summary>The kind of a request to create: the twelve words that the create call takes (docs/api.md, section 3). These are not the names of
+/// <see cref="RequestType"/>: the type of a created request is Disable for Revoke, SuspendOrReinstate for Reinstate and TemporaryCardEnroll for
+/// TemporaryCards. Microsoft's examples show Enroll and Unblock; the other words are documented as a list only.</summary>
+public enum RequestKind
+{
+    /// <summary>Issue a first profile or smart card.</summary>
+    Enroll = 101,
+
+    /// <summary>Issue a second smart card or profile with the same content.</summary>
+    Duplicate = 102,
+
+    /// <summary>Unblock a smart card that is not connected to the network.</summary>
+    OfflineUnblock = 103,
+
+    /// <summary>Update the content of a smart card or profile that is in use.</summary>
+    OnlineUpdate = 104,
+
+    /// <summary>Renew certificates before they expire.</summary>
+    Renew = 105,
+
+    /// <summary>Recover the certificates and keys of a lost or damaged smart card or profile.</summary>
+    Recover = 106,
+
+    /// <summary>Recover the certificates and keys of another user.</summary>
+    RecoverOnBehalf = 107,
+
+    /// <summary>Reinstate a suspended smart card or profile.</summary>
+    Reinstate = 108,
+
+    /// <summary>Retire a smart card.</summary>
+    Retire = 109,
+
+    /// <summary>Disable a smart card or profile. The type of the created request is <see cref="RequestType.Disable"/>.</summary>
+    Revoke = 110,
+
+    /// <summary>Issue a temporary smart card.</summary>
+    TemporaryCards = 111,
+
+    /// <summary>Unblock the PIN of a smart card.</summary>
+    Unblock = 112,
+}

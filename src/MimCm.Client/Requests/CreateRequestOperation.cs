@@ -1,0 +1,145 @@
+using System.Text.RegularExpressions;
+
+namespace MimCm.Requests;
+
+/// <summary>Creates one request, and finds out what happened when the response is lost. The call is sent again only if the server refused the
+/// connection, so that it surely never arrived. After any other failure that leaves the outcome open, the list of open requests is read: exactly
+/// one new request that matches is the created one.</summary>
+/// <param name="resource">Makes the calls.</param>
+/// <param name="request">The request to create.</param>
+/// <param name="observer">Is told of each step; null for nobody.</param>
+internal sealed class CreateRequestOperation(RequestsResource resource, NewRequest request, ICreateRequestObserver? observer)
+{
+    private static readonly Regex Id = new("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
+
+    private readonly CreationKey _key = CreationKey.Of(request);
+    private readonly byte[] _body = CreateRequestBody.Serialize(request);
+    private readonly ConnectionSettings _settings = resource.Connection.Settings;
+
+    /// <summary>Performs the creation.</summary>
+    /// <exception cref="MimCmException">The request was not created; or <see cref="MimCmError.CreatedUnread"/>: it was created and could not be
+    /// read; or <see cref="MimCmError.OutcomeUnknown"/>, with the candidates.</exception>
+    public async Task<CreateRequestResult> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var gate = await _settings.Creations.EnterAsync(_key, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CreateAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MimCmException e) when (observer is not null && e.Error != MimCmError.CreatedUnread)
+        {
+            await observer.FailedAsync(e).ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<CreateRequestResult> CreateAsync(CancellationToken cancellationToken)
+    {
+        if (observer is not null)
+            await observer.SendingAsync(cancellationToken).ConfigureAwait(false);
+
+        var started = _settings.ServerClock.UtcNow - _settings.ServerClock.Uncertainty;
+        Guid id;
+        try
+        {
+            id = await SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MimCmException e) when (RetryPolicy.ActionsFor(e.Kind).Create == FailureAction.ReadBackThenReport)
+        {
+            return await FindCreatedAsync(started, e, cancellationToken).ConfigureAwait(false);
+        }
+
+        _settings.Creations.Add(id);
+        if (observer is not null)
+            await observer.CreatedAsync(id).ConfigureAwait(false);
+
+        try
+        {
+            return new CreateRequestResult(await resource.GetAsync(id, cancellationToken).ConfigureAwait(false), LostResponse: null);
+        }
+        catch (MimCmException e)
+        {
+            throw new MimCmException(MimCmError.CreatedUnread, Strings.CreatedUnread.With(id, e.Message), e, _settings.Sanitizer) { Uri = e.Uri, StatusCode = e.StatusCode, RequestId = id };
+        }
+    }
+
+    /// <summary>Sends the call, and again while the server refuses the connection.</summary>
+    private async Task<Guid> SendAsync(CancellationToken cancellationToken)
+    {
+        for (var retries = 0; ; retries++)
+        {
+            try
+            {
+                return await resource.PostAsync(_body, cancellationToken).ConfigureAwait(false) is { } address
+                    ? ParseId(address)
+                    : throw new MimCmException(MimCmError.InvalidResponse, Strings.CreatedWithoutId) { Uri = resource.Uri, Kind = FailureKind.InvalidBody };
+            }
+            catch (MimCmException e) when (RetryPolicy.ActionsFor(e.Kind).Create == FailureAction.Retry && _settings.RetryPolicy.GetDelay(e, retries) is { } delay)
+            {
+                await _settings.RetryPolicy.DelayAsync(HttpMethod.Post, e, delay, resource.Connection.Observer, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Looks for the created request in the list of open requests.</summary>
+    /// <param name="started">The time of the server before which the request was not created.</param>
+    /// <param name="failure">The failure of the create call.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    private async Task<CreateRequestResult> FindCreatedAsync(DateTimeOffset started, MimCmException failure, CancellationToken cancellationToken)
+    {
+        var query = new RequestQuery { Statuses = RequestStatusExtensions.OpenStatuses, ForCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null };
+        var candidates = new List<Request>();
+        try
+        {
+            await foreach (var batch in resource.ListAsync(query, progress: null, cancellationToken).ConfigureAwait(false))
+                candidates.AddRange(batch.Where(candidate => IsCandidate(candidate, started)));
+        }
+        catch (MimCmException e)
+        {
+            throw Unknown(failure, Strings.CreateListFailed.With(e.Message), candidates: []);
+        }
+
+        if (candidates is [var created])
+        {
+            _settings.Creations.Add(created.Uuid);
+            if (observer is not null)
+                await observer.FoundAsync(created).ConfigureAwait(false);
+
+            return new CreateRequestResult(created, failure);
+        }
+
+        // The server answered that it failed, and the list shows that it created nothing.
+        if (candidates.Count == 0 && failure.Kind is FailureKind.Busy or FailureKind.OtherStatus)
+        {
+            failure.IsUnchanged = true;
+            throw failure;
+        }
+
+        throw Unknown(failure, candidates.Count == 0 ? Strings.CreateNotListed : Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid))), candidates);
+    }
+
+    private bool IsCandidate(Request candidate, DateTimeOffset started) =>
+        _key.Matches(candidate)
+        && !_settings.Creations.Contains(candidate.Uuid)
+        && (candidate.Submitted is not { } submitted || submitted.ToUniversalTime() >= started.UtcDateTime);
+
+    private MimCmException Unknown(MimCmException failure, string reason, IReadOnlyList<Request> candidates) =>
+        new(MimCmError.OutcomeUnknown, Strings.CreateOutcomeUnknown.With(request.Kind, failure.Message, reason), failure, _settings.Sanitizer)
+        {
+            Uri = failure.Uri,
+            StatusCode = failure.StatusCode,
+            ServerMessage = failure.ServerMessage,
+            CorrelationId = failure.CorrelationId,
+            Candidates = candidates,
+        };
+
+    /// <summary>Returns the identifier at the end of the address of the created request, whether the address is relative, rooted or complete.</summary>
+    private Guid ParseId(string address) =>
+        Id.Match(address) is { Success: true } match && Guid.Parse(match.Value) is var id && id != Guid.Empty
+            ? id
+            : throw new MimCmException(MimCmError.InvalidResponse, Strings.CreatedWithoutId) { Uri = resource.Uri, Kind = FailureKind.InvalidBody };
+}

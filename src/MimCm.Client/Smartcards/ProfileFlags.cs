@@ -1,0 +1,13 @@
+namespace MimCm;
+
+/// <summary>Flags of a software profile (docs/api.md, section 4). Only the number of Primary can be inferred from the examples; other bits are
+/// kept.</summary>
+[Flags]
+public enum ProfileFlags
+{
+    /// <summary>No flag.</summary>
+    None = 0,
+
+    /// <summary>The user's primary profile of this profile template.</summary>
+    Primary = 1,
+}

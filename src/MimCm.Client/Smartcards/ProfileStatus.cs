@@ -1,0 +1,15 @@
+namespace MimCm;
+
+/// <summary>The status of a software profile (docs/api.md, section 4). The server publishes no numbers; Active is seen in an example, None and New
+/// are inferred. The numbers of Disabled, Suspended and Retired are not known: they are kept and printed as numbers.</summary>
+public enum ProfileStatus
+{
+    /// <summary>No status.</summary>
+    None = 0,
+
+    /// <summary>Created and not yet in use.</summary>
+    New = 1,
+
+    /// <summary>In use.</summary>
+    Active = 2,
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using MimCm.Http;
+using MimCm.Json;
+using MimCm.Requests;
+
+namespace MimCm;
+
+/// <summary>Reads software profiles, and what belongs to one (docs/api.md, section 5). The server lists only the profiles of the current user;
+/// other profiles are read by identifier or by request.</summary>
+public sealed class ProfilesClient
+{
+    private const string Path = "profiles";
+
+    private readonly ResourceReader _reader;
+    private readonly RequestsResource _requests;
+    private readonly SerializerItemParser<Profile> _parser;
+    private readonly object? _source;
+
+    internal ProfilesClient(ResourceReader reader, RequestsResource requests, object? source)
+    {
+        _reader = reader;
+        _requests = requests;
+        _parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile, profile => profile.Source = source);
+        _source = source;
+    }
+
+    /// <summary>Lists the software profiles of the current user.</summary>
+    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    public IAsyncEnumerable<Profile> ListAsync(CancellationToken cancellationToken = default) =>
+        _reader.ListAsync(Path, _parser, Validate, token => _reader.ExplainMissingRouteAsync(Path, token), cancellationToken);
+
+    /// <summary>Lists the software profiles of a request.</summary>
+    /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.RequestNotFound"/> if the server does not know the request.</exception>
+    public IAsyncEnumerable<Profile> ListByRequestAsync(Guid requestId, CancellationToken cancellationToken = default)
+    {
+        Guard.ThrowIfEmpty(requestId);
+        var path = $"requests/{requestId:D}/{Path}";
+        var parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile, profile => (profile.RequestUuid, profile.Source) = (requestId, _source));
+        return _reader.ListAsync(path, parser, Validate, ExplainAsync, cancellationToken);
+
+        async Task<MimCmException?> ExplainAsync(CancellationToken token)
+        {
+            try
+            {
+                await _requests.GetAsync(requestId, token).ConfigureAwait(false);
+            }
+            catch (MimCmException e) when (e.Error == MimCmError.RequestNotFound)
+            {
+                return e;
+            }
+
+            return await _reader.ExplainMissingRouteAsync(path, token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads one software profile.</summary>
+    /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
+    /// <exception cref="MimCmException">The profile could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know it.</exception>
+    public async Task<Profile> GetAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        Guard.ThrowIfEmpty(id);
+        return await _reader.GetAsync(Path, id, _parser, profile => profile.Uuid, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
+    }
+
+    /// <summary>Lists the certificates of a software profile. They come without dates.</summary>
+    /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know the profile.</exception>
+    public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        Guard.ThrowIfEmpty(id);
+        var path = $"{Path}/{id:D}/certificates";
+        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate, certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source));
+        return _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken);
+    }
+
+    /// <summary>Lists the operations that the current user may request for a software profile.</summary>
+    /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know the profile.</exception>
+    public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        Guard.ThrowIfEmpty(id);
+        return ReadOperationsAsync(id, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<AllowedOperation> ReadOperationsAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var path = $"{Path}/{id:D}/operations";
+        var parser = new SerializerItemParser<string>(ClientJsonContext.Default.String);
+        await foreach (var word in _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken).ConfigureAwait(false))
+            yield return new AllowedOperation(word, smartcardUuid: null, id, _source);
+    }
+
+    /// <summary>Returns the error that 404 means for something that belongs to a profile.</summary>
+    private async Task<MimCmException?> ExplainMissingAsync(Guid id, string path, CancellationToken cancellationToken) =>
+        await _reader.GetAsync(Path, id, _parser, profile => profile.Uuid, cancellationToken).ConfigureAwait(false) is null
+            ? NotFound(id)
+            : await _reader.ExplainMissingRouteAsync(path, cancellationToken).ConfigureAwait(false);
+
+    private static string? Validate(Profile profile) => profile.Uuid == Guid.Empty ? Strings.NoUuid : null;
+
+    private static MimCmException NotFound(Guid id) => new(MimCmError.ProfileNotFound, Strings.ProfileNotFound.With(id));
+}
