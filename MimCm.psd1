@@ -1,5 +1,5 @@
 @{
-    # The engine's own way to load an assembly: a script in between would cost as much again as all the rest of the import.
+    # PowerShell loads the assemblies itself: a script module in between would double the time of the import.
     RootModule             = if ($PSEdition -eq 'Core') { 'bin/net8.0/MimCm.PowerShell.dll' } else { 'bin/net472/MimCm.PowerShell.dll' }
     NestedModules          = @(if ($PSEdition -eq 'Core') { 'bin/net8.0/MimCm.Loader.dll' })
     ModuleVersion          = '0.1.0'
@@ -7,10 +7,11 @@
     Author                 = 'The MimCm authors'
     CompanyName            = 'Community'
     Copyright              = '(c) The MimCm authors. MIT License.'
-    Description            = 'Reads and changes the requests of Microsoft Identity Manager 2016 Certificate Management (MIM CM) through its REST API: typed objects, a pipeline that streams, and errors that say what to do next.'
+    Description            = 'Reads and changes the requests of Microsoft Identity Manager 2016 Certificate Management (MIM CM) through its REST API: typed objects, streaming output, and errors that name the next step.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess         = @('MimCm.Types.ps1xml')
     FormatsToProcess       = @('MimCm.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(

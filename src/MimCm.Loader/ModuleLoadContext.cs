@@ -3,23 +3,32 @@ using System.Runtime.Loader;
 
 namespace MimCm.Loader;
 
-/// <summary>Keeps what the cmdlets need to itself: they neither get another module's dependencies nor give it theirs. The cmdlets are
-/// in PowerShell's own context, where it loads them; the client, and all that it brings, are in this one.</summary>
+/// <summary>Loads the assemblies that the cmdlets refer to, and their dependencies, for this module only, so that another module's versions are not used here, nor the other
+/// way round. The cmdlets are in the default context, where PowerShell loads them.</summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    // What the cmdlets refer to; MimCm.Directory is loaded when the first name is looked up, MimCm.Reporting when a report is made.
+    // MimCm.Directory is loaded when the first name is looked up, MimCm.Reporting when a report is created.
     private static readonly string[] Referenced = ["MimCm.Client", "MimCm.Directory", "MimCm.Reporting"];
 
-    // Made once in a process, so that the types stay the same when the module is imported again or in another runspace.
-    private static readonly ModuleLoadContext Made = new();
+    // One for the process, so that the types stay the same when the module is imported again or in another runspace.
+    private static readonly ModuleLoadContext Instance = new();
 
     private readonly string _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
 
     private ModuleLoadContext()
         : base("MimCm") => Default.Resolving += (_, name) => Referenced.Contains(name.Name) ? LoadFromAssemblyName(name) : null;
 
-    /// <summary>Has it answer for the assemblies that the cmdlets refer to.</summary>
-    public static void Install() => GC.KeepAlive(Made);
+    /// <summary>Makes the default context find those assemblies in this one.</summary>
+    /// <exception cref="InvalidOperationException">The default context already contains an assembly of that name, which .NET would use instead.</exception>
+    public static void Install()
+    {
+        GC.KeepAlive(Instance);
+        foreach (var assembly in Default.Assemblies)
+        {
+            if (Referenced.Contains(assembly.GetName().Name))
+                throw new InvalidOperationException($"MimCm cannot be imported: this process has already loaded another {assembly.GetName().Name}, from '{assembly.Location}'. Import MimCm in a new PowerShell process.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -152,14 +152,14 @@ Describe 'Users and profile templates' {
         $found = Complete "Get-CmRequest $Parameter b1a^"
 
         $found.Text | Should -Be (Get-Variable -Name $Of -ValueOnly)
-        $found.ToolTip | Should -Be "In requests seen here: 2. The last: $id Enroll Approved"
+        $found.ToolTip | Should -Be "2 recent requests. The last one: $id Enroll Approved"
     }
 
     It 'begin with the word for the caller' {
         $found = @(Complete 'Get-CmRequest -TargetUser ^')[0]
 
         $found.Text | Should -Be 'current'
-        $found.ToolTip | Should -BeLike '*account that asks*'
+        $found.ToolTip | Should -BeLike '*account of the session*'
         (Complete "Get-CmRequest -TargetUser 'CU^").Text | Should -Be "'current'"
     }
 }

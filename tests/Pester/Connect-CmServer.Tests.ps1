@@ -69,7 +69,7 @@ Describe 'Connect-CmServer' {
         Connect-CmServer -Uri $server.Uri -WarningVariable warnings -WarningAction SilentlyContinue
 
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -BeLike "*$root*may not list*403*"
+        "$warnings" | Should -BeLike "*$root*no permission to list*403*"
         (Get-CmSession).IsDefault | Should -BeTrue
         (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
     }
@@ -92,8 +92,6 @@ Describe 'Connect-CmServer' {
     }
 
     It 'refuses <Address>, and says what to write' -ForEach @(
-        @{ Address = 'cm.contoso.com'; Message = "*'cm.contoso.com' is not the address of a server*https://*" }
-        @{ Address = 'cm.contoso.com/CertificateManagement'; Message = '*https://*' }
         @{ Address = ''; Message = '*' }
         @{ Address = 'not an address'; Message = '*https://*' }
         @{ Address = 'ftp://cm.contoso.com'; Message = '*https://*' }
@@ -105,8 +103,32 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses an address with a password, and does not repeat it' {
-        $failure = Get-Failure { Connect-CmServer -Uri 'https://alice:P4ssw0rd-marker@cm.contoso.com' }
+    It 'takes <Address> for https' -ForEach @(
+        @{ Address = 'cm.invalid' }
+        @{ Address = 'cm.invalid/CertificateManagement' }
+        @{ Address = 'cm.invalid:8443' }
+        @{ Address = '127.0.0.1:1' }
+        @{ Address = '[::1]:1/CM' }
+    ) {
+        $failure = Get-Failure { Connect-CmServer -Uri $Address -MaximumRetryCount 0 }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmConnectionFailed,*'
+        "$($failure.TargetObject)".StartsWith("https://$Address", 'OrdinalIgnoreCase') | Should -BeTrue
+    }
+
+    It 'refuses the address <_> with a password, and does not repeat it' -ForEach @(
+        'https://alice:P4ssw0rd-marker@cm.contoso.com'
+        'https://alice:2024#P4ssw0rd-marker@cm.contoso.com'
+        'https://alice:2024/P4ssw0rd-marker@cm.contoso.com'
+        'https://alice:2024?P4ssw0rd-marker@cm.contoso.com'
+        'https://alice:P4ssw0rd-marker@cm.contoso.com:port'
+        'https://alice:P4ssw0rd-marker%40cm.contoso.com'
+        'https:/alice:P4ssw0rd-marker@cm.contoso.com'
+        '//alice:P4ssw0rd-marker@cm.contoso.com'
+        'alice:P4ssw0rd-marker@cm.contoso.com'
+        '[bad P4ssw0rd-marker'
+    ) {
+        $failure = Get-Failure { Connect-CmServer -Uri $_ }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter,*'
         ($failure | Format-List -Property * -Force | Out-String -Width 500) -replace '(?s)ScriptStackTrace.*|PositionMessage.*|InvocationInfo.*' | Should -Not -BeLike '*P4ssw0rd-marker*'

@@ -176,7 +176,7 @@ Describe 'An API that is switched off' {
     }
 
     It 'is CmApiDisabled of the collection' {
-        Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled -Category ResourceUnavailable -Target $collection -Command GetCmRequestCommand -Advice '*Clm.WebApi.Enabled*iisreset*'
+        Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled -Category ResourceUnavailable -Target $collection -Command GetCmRequestCommand -Advice '*Clm.WebApi.Enabled*'
     }
 
     It 'is CmApiDisabled of Connect' {

@@ -186,16 +186,16 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'refuses <Name> in the pipeline with one error and no call, and says why' -ForEach @(
-        @{ Name = 'a malformed id'; Value = 'a9b4b42c-cc50-4c9b-89d1'; Message = "*'a9b4b42c-cc50-4c9b-89d1' is not the id of a request*GUID such as*" }
+        @{ Name = 'a malformed id'; Value = 'a9b4b42c-cc50-4c9b-89d1'; Message = "*'a9b4b42c-cc50-4c9b-89d1' is not the id of a request*GUID, such as*" }
         @{ Name = 'a number in a string'; Value = '17'; Message = "*'17' is not the id of a request*" }
         @{ Name = 'a number'; Value = 17; Message = "*'17' is not the id of a request*" }
-        @{ Name = 'the all-zero id'; Value = [guid]::Empty; Message = '*all-zero id names no request*' }
-        @{ Name = 'a row with the all-zero id'; Value = [pscustomobject] @{ Uuid = "$([guid]::Empty)" }; Message = '*all-zero id names no request*' }
-        @{ Name = 'an object without an id'; Value = [pscustomobject] @{ Name = 'x' }; Message = '*has no id of a request*' }
+        @{ Name = 'the all-zero id'; Value = [guid]::Empty; Message = '*all-zero GUID is not the id of a request*' }
+        @{ Name = 'a row with the all-zero id'; Value = [pscustomobject] @{ Uuid = "$([guid]::Empty)" }; Message = '*all-zero GUID is not the id of a request*' }
+        @{ Name = 'an object without an id'; Value = [pscustomobject] @{ Name = 'x' }; Message = '*none of the properties Uuid, RequestId and Id*' }
         @{ Name = 'a row with an empty id'; Value = [pscustomobject] @{ Uuid = '' }; Message = "*property Uuid is ''*" }
         @{ Name = 'a row with a malformed Uuid, whatever its Id'; Value = [pscustomobject] @{ Uuid = 'a9b4b42c'; Id = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }; Message = "*property Uuid is 'a9b4b42c'*" }
-        @{ Name = 'an object that names two requests'; Value = [pscustomobject] @{ Uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; RequestId = '0c96d73f-967b-420e-854a-43ad2a1504bc' }; Message = '*two different requests: Uuid is a9b4b42c* and RequestId is 0c96d73f*' }
-        @{ Name = 'a hashtable without an id'; Value = @{ Status = 'Pending' }; Message = '*has no id of a request*' }
+        @{ Name = 'an object that names two requests'; Value = [pscustomobject] @{ Uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; RequestId = '0c96d73f-967b-420e-854a-43ad2a1504bc' }; Message = '*ids of two requests: Uuid is a9b4b42c* and RequestId is 0c96d73f*' }
+        @{ Name = 'a hashtable without an id'; Value = @{ Status = 'Pending' }; Message = '*none of the properties Uuid, RequestId and Id*' }
     ) {
         $failures = @(Get-Failure { $Value | Get-CmRequest })
 
@@ -239,7 +239,7 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'says to write -Status where a status stands in the place of an id' {
-        { Get-CmRequest Pending } | Should -Throw -ExpectedMessage "*Write -Status Pending.*"
+        { Get-CmRequest Pending } | Should -Throw -ExpectedMessage "*Specify -Status Pending.*"
         Get-Call | Should -BeNullOrEmpty
     }
 
@@ -254,7 +254,7 @@ Describe 'Get-CmRequest by id' {
     ) {
         $with = @{ $Filter = $Value }
 
-        $way = "-$Filter belongs to a query*Leave out the ids to query, or leave out -$Filter and*Get-CmRequest -Id ... | $Instead"
+        $way = "-$Filter cannot be used with -Id*Omit the ids to run a query, or filter*Get-CmRequest -Id ... | $Instead"
         { Get-CmRequest $ExampleEnroll @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
         { Get-CmRequest -Id $ExampleEnroll @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
         { $ExampleEnroll, $ExampleUnblock | Get-CmRequest @with } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage $way
@@ -262,15 +262,42 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'refuses -ThrottleLimit for a query, before any call, and asks for no id' {
-        { Get-CmRequest -Status Pending -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '*Leave it out, or give the ids with -Id.'
+        { Get-CmRequest -Status Pending -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '-ThrottleLimit can be used only with -Id*'
         { Get-CmRequest -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*'
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'offers a filter only where it is one' {
-        $line = "Get-CmRequest -Id $ExampleEnroll -"
-        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText |
-            Should -Not -Contain '-Status'
+    It 'refuses only what the call specifies: a default value of the other parameter set is ignored' {
+        $PSDefaultParameterValues['*-Cm*:ThrottleLimit'] = 8
+        $PSDefaultParameterValues['Get-CmRequest:Status'] = 'Pending'
+        try {
+            (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
+            Get-CmRequest -Type Enroll | ForEach-Object -Process { $_.Status | Should -Be 'Pending' }
+            { Get-CmRequest $ExampleEnroll -Status Pending } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+            { Get-CmRequest -ThrottleLimit 8 } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+        }
+        finally {
+            $PSDefaultParameterValues.Remove('*-Cm*:ThrottleLimit')
+            $PSDefaultParameterValues.Remove('Get-CmRequest:Status')
+        }
+    }
+
+    It 'takes <Name> as an id' -ForEach @(
+        @{ Name = 'the path of a request'; Value = 'api/v1.0/requests/a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }
+        @{ Name = 'a path with the virtual folder'; Value = '/CertificateManagement/api/v1.0/requests/A9B4B42C-CC50-4C9B-89D1-BBC0BCD5A099/' }
+        @{ Name = 'a dictionary with a key in lower case'; Value = @{ uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' } }
+        @{ Name = 'a case-sensitive dictionary'; Value = & { $d = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]'; $d['REQUESTID'] = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; $d } }
+        @{ Name = 'an expando object'; Value = & { $e = New-Object -TypeName System.Dynamic.ExpandoObject; ([System.Collections.Generic.IDictionary[string, object]] $e).Add('uuid', 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'); $e } }
+    ) {
+        (Get-CmRequest -Id $Value).Uuid | Should -Be $ExampleEnroll
+        (, $Value | Get-CmRequest).Uuid | Should -Be $ExampleEnroll
+    }
+
+    It 'names the invisible character <_> in an id, and prints none' -ForEach 0x200B, 0xFEFF, 0x202E, 0xE0041, 0x1B {
+        $failure = Get-Failure { Get-CmRequest -Id ([char]::ConvertFromUtf32($_) + "$ExampleEnroll") }
+
+        $failure.Exception.Message | Should -BeLike ('*invisible character U+{0:X4}*' -f $_)
+        $failure.Exception.Message.Contains([char]::ConvertFromUtf32($_)) | Should -BeFalse
     }
 
     It 'says what it calls with -Verbose, one line a call' {
@@ -404,7 +431,7 @@ Describe 'Get-CmRequest by query' {
         @{ Name = '$null as status'; Parameters = @{ Status = $null }; Message = '*Status*null*' }
         @{ Name = 'a status there is none of'; Parameters = @{ Status = 'Abandoned' }; Message = '*Abandoned*Failed*' }
         @{ Name = 'a type there is none of'; Parameters = @{ Type = 'Party' }; Message = '*Party*Enroll*' }
-        @{ Name = 'dates with nothing between'; Parameters = @{ SubmittedAfter = '2026-03-05'; SubmittedBefore = '2026-03-04' }; Message = '*-SubmittedAfter is the later*' }
+        @{ Name = 'dates with nothing between'; Parameters = @{ SubmittedAfter = '2026-03-05'; SubmittedBefore = '2026-03-04' }; Message = '*-SubmittedAfter is later than*' }
     ) {
         { Get-CmRequest @Parameters } | Should -Throw -ExpectedMessage $Message
         Get-Call | Should -BeNullOrEmpty

@@ -313,7 +313,7 @@ Describe 'Get-Help <Name>' -ForEach $commands {
     }
 
     It 'prints each example, with its output' {
-        $text = (Get-Help -Name $Name -Examples | Out-String -Width 300) -replace '\s+', ' '
+        $text = (Get-Help -Name $Name -Examples | Out-String -Width 500) -replace '\s+', ' '
 
         foreach ($match in [regex]::Matches($page, '(?ms)^```(powershell|output)\n(?<lines>.*?)^```$')) {
             foreach ($line in $match.Groups['lines'].Value -split '\n' | Where-Object -FilterScript { $_.Trim() }) {
@@ -382,7 +382,7 @@ Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
         function Get-Words {
             param([string] $Text)
 
-            $Text -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '\d+ ms\b', 'N ms' -replace '-{2,}', '-' -replace '\s+', ' ' -replace '^ | $'
+            $Text -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '\d+ ms\b', 'N ms' -replace '[\d,]+ days\b', 'N days' -replace '-{2,}', '-' -replace '\s+', ' ' -replace '^ | $'
         }
     }
 

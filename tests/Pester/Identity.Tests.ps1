@@ -357,11 +357,11 @@ Describe '-AccessTokenProvider' {
     }
 
     It 'that gives <Name> is CmUnauthorized and says so' -ForEach @(
-        @{ Name = 'nothing'; Provider = { }; Message = '*gave no token*' }
-        @{ Name = '$null'; Provider = { $null }; Message = '*gave no token*' }
-        @{ Name = 'an empty string'; Provider = { '' }; Message = '*gave no token*' }
-        @{ Name = 'an empty SecureString'; Provider = { New-Object -TypeName System.Security.SecureString }; Message = '*gave no token*' }
-        @{ Name = 'something else'; Provider = { [pscustomobject] @{ access_token = 'right-token' } }; Message = '*gave no token*' }
+        @{ Name = 'nothing'; Provider = { }; Message = '*returned no token*' }
+        @{ Name = '$null'; Provider = { $null }; Message = '*returned no token*' }
+        @{ Name = 'an empty string'; Provider = { '' }; Message = '*returned no token*' }
+        @{ Name = 'an empty SecureString'; Provider = { New-Object -TypeName System.Security.SecureString }; Message = '*returned no token*' }
+        @{ Name = 'something else'; Provider = { [pscustomobject] @{ access_token = 'right-token' } }; Message = '*returned no token*' }
         @{ Name = 'two lines'; Provider = { "right-token`r`nX-Evil: 1" }; Message = '*a space, a line break*' }
     ) {
         $failure = Get-Failure -Of { Connect-Provider -Provider $Provider }
@@ -377,7 +377,7 @@ Describe '-AccessTokenProvider' {
         $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
-        $failure.Exception.Message | Should -BeLike '*gave the token again*'
+        $failure.Exception.Message | Should -BeLike '*returned the token that the server has just refused*'
         $failure.Exception.StatusCode | Should -Be 401
         @(Get-Call -Simulator $server) | Should -HaveCount 1
     }

@@ -95,7 +95,7 @@ Describe 'In <_> and strict mode' -ForEach 'ConstrainedLanguage', 'FullLanguage'
 
     It 'errors say what they say elsewhere, and there are no others' {
         $said['unknown'] | Should -BeLike 'CmRequestNotFound,*'
-        $said['word'] | Should -BeLike "*'Canceled' is a status*Write -Status Canceled.*"
+        $said['word'] | Should -BeLike "*'Canceled' is a status*Specify -Status Canceled.*"
         $said['errors'] -split "`n" | Should -HaveCount 2
     }
 

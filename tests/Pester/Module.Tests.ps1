@@ -61,7 +61,7 @@ Describe 'The module' {
         @{ Cmdlet = 'Disconnect-CmServer'; Parameters = , 'Session' }
         @{ Cmdlet = 'Get-CmSession'; Parameters = @() }
         @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'Session', 'ThrottleLimit' }
-        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'Reason', 'Session', 'WhatIf', 'Confirm' }
+        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'MaximumChanges', 'Reason', 'Session', 'WhatIf', 'Confirm' }
         @{ Cmdlet = 'Get-CmJournal'; Parameters = 'Path', 'LiteralPath' }
     ) {
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters

@@ -83,25 +83,29 @@ Describe 'The bar of a list' {
 }
 
 Describe 'The bar of many requests' {
-    It 'tells what is done, known and failed, and how fast' {
+    It 'shows what is done, in progress and failed, the rate and the time left, where all input is known' {
         $ids = @(New-ServerRequest -Count 15) + @(New-ServerRequest -Count 1 -With @{ Status = 8 }) + @(New-ServerRequest -Count 4)
         Set-Fault -Rule @{ method = 'PUT'; latency = 100 }
 
         $shown = Get-Progress 'param($ids) Set-CmRequestStatus -Id $ids -Status Canceled -Confirm:$false -ErrorAction Ignore' -Arguments (, $ids)
 
         $shown[0].Activity | Should -Be 'Changing requests to Canceled'
-        $shown[0].StatusDescription | Should -Match '^\d+ of 20, 0 failed, \d+\.\d a second$'
-        $shown[-1].StatusDescription | Should -Match '^\d+ of 20, 1 failed, \d+\.\d a second$'
+        $shown[0].StatusDescription | Should -Match '^\d+ done, \d+ in progress, 0 failed, \d+\.\d per second$'
+        $shown[-1].StatusDescription | Should -Match '^\d+ done, \d+ in progress, 1 failed, \d+\.\d per second$'
         $shown[-1].RecordType | Should -Be 'Completed'
+        $shown[0].PercentComplete | Should -BeIn (1..99)
+        $shown[0].SecondsRemaining | Should -BeGreaterThan 0
     }
 
-    It 'knows as many as have been piped' {
+    It 'shows no percentage until the input has ended' {
         Set-Fault -Rule @{ path = 'item'; latency = 300 }
 
         $shown = Get-Progress 'param($ids) $ids | Get-CmRequest -ThrottleLimit 2' -Arguments (, @(New-ServerRequest -Count 10))
 
         $shown[0].Activity | Should -Be 'Reading requests'
-        $shown[0].StatusDescription | Should -Match '^[3-7] of [3-9], 0 failed'
+        $shown[0].StatusDescription | Should -Match '^\d done, [12] in progress, 0 failed'
+        $shown[0].PercentComplete | Should -Be -1
+        $shown[0].SecondsRemaining | Should -Be -1
         $shown[-1].RecordType | Should -Be 'Completed'
     }
 }

@@ -33,6 +33,8 @@ Describe 'The first session of the README' {
         $printed = (Invoke-FreshProcess -Script ("`$PSStyle.OutputRendering = 'PlainText'`n" + ($script -join "`n"))) -join "`n"
 
         $printed = ($printed -replace [regex]::Escape($address), '127.0.0.1:5080').Replace((Get-ModulePath), './out/MimCm')
+        $session = $session -replace '[\d,]+ days\b', 'N days'
+        $printed = $printed -replace '[\d,]+ days\b', 'N days'
         (($printed -split '\s+') -join ' ').Trim() | Should -BeExactly (($session -split '\s+') -join ' ').Trim()
     }
 }

@@ -119,14 +119,14 @@ Describe 'Set-CmRequestStatus' {
     }
 
     It 'refuses <Value> as a status, in words that name the way out, before any call' -ForEach @(
-        @{ Value = 'Approved'; Message = "*no change to 'Approved'*portal*Completed, Canceled or Abandoned*" }
-        @{ Value = 'denied'; Message = "*no change to 'denied'*portal*Completed, Canceled or Abandoned*" }
-        @{ Value = 'Pending'; Message = "*'Pending' is no status a request can be set to*Completed, Canceled or Abandoned*" }
-        @{ Value = 'Cancelled'; Message = "*'Cancelled' is no status a request can be set to*Completed, Canceled or Abandoned*" }
-        @{ Value = 'Comp'; Message = "*'Comp' is no status*" }
-        @{ Value = ''; Message = '*is no status*Completed, Canceled or Abandoned*' }
-        @{ Value = 1; Message = "*'1' is no status*" }
-        @{ Value = $null; Message = '*is no status*Completed, Canceled or Abandoned*' }
+        @{ Value = 'Approved'; Message = "*cannot approve or deny*portal*Completed, Canceled or Abandoned*" }
+        @{ Value = 'denied'; Message = "*cannot approve or deny*portal*Completed, Canceled or Abandoned*" }
+        @{ Value = 'Pending'; Message = "*'Pending' is not a status change*Completed, Canceled or Abandoned*" }
+        @{ Value = 'Cancelled'; Message = "*'Cancelled' is not a status change*Completed, Canceled or Abandoned*" }
+        @{ Value = 'Comp'; Message = "*'Comp' is not a status change*" }
+        @{ Value = ''; Message = '*is not a status change*Completed, Canceled or Abandoned*' }
+        @{ Value = 1; Message = "*'1' is not a status change*" }
+        @{ Value = $null; Message = '*The value is $null*' }
     ) {
         { Set-CmRequestStatus $ExampleEnroll -Status $Value -Confirm:$false } | Should -Throw -ExpectedMessage $Message
         { $ExampleEnroll | Set-CmRequestStatus -Status $Value -Confirm:$false } | Should -Throw -ExpectedMessage $Message
@@ -134,10 +134,10 @@ Describe 'Set-CmRequestStatus' {
     }
 
     It 'says to write -Status where the word stands in the place of the id' {
-        { $ExampleEnroll | Set-CmRequestStatus Canceled -Confirm:$false } | Should -Throw -ExpectedMessage "*Write -Status Canceled.*"
-        { $ExampleEnroll | Set-CmRequestStatus abandoned -Confirm:$false } | Should -Throw -ExpectedMessage "*Write -Status abandoned.*"
-        { $ExampleEnroll | Set-CmRequestStatus Approved -Confirm:$false } | Should -Throw -ExpectedMessage '*no change to *portal*'
-        { $ExampleEnroll | Set-CmRequestStatus Pending -Confirm:$false } | Should -Throw -ExpectedMessage '*is no status a request can be set to*'
+        { $ExampleEnroll | Set-CmRequestStatus Canceled -Confirm:$false } | Should -Throw -ExpectedMessage "*Specify -Status Canceled.*"
+        { $ExampleEnroll | Set-CmRequestStatus abandoned -Confirm:$false } | Should -Throw -ExpectedMessage "*Specify -Status abandoned.*"
+        { $ExampleEnroll | Set-CmRequestStatus Approved -Confirm:$false } | Should -Throw -ExpectedMessage '*cannot approve or deny*portal*'
+        { $ExampleEnroll | Set-CmRequestStatus Pending -Confirm:$false } | Should -Throw -ExpectedMessage '*is not a status change*'
         Get-Call | Should -BeNullOrEmpty
     }
 
@@ -247,7 +247,7 @@ Describe 'Set-CmRequestStatus asks first' {
         Get-ServerStatus $ids | Should -Be 8, 3
     }
 
-    It 'names the request, the server it will act at, and what is final about it' {
+    It 'names the request, its server, and that the change cannot be undone' {
         $id = New-ServerRequest
         $lines = Invoke-FreshProcess -Script @"
 Import-Module `$module
@@ -257,8 +257,57 @@ Set-CmRequestStatus $id Abandoned -WhatIf
 Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Completed -WhatIf
 "@
 
-        $lines[0] | Should -BeLike "What if:*Abandoned*final*Failed*request $id at $($server.Root -replace 'http://')*"
-        $lines[1] | Should -BeLike "What if:*Completed*final*Completed*request $ExampleEnroll at $($other.Root -replace 'http://')*"
+        $lines[0] | Should -BeLike "What if:*Abandon (cannot be undone; the status becomes Failed)*request $id at $($server.Root -replace 'http://')*"
+        $lines[1] | Should -BeLike "What if:*Complete (cannot be undone)*Enroll request $ExampleEnroll*at $($other.Root -replace 'http://')*"
+    }
+
+    It 'names type, user, template, status and age of a piped request, without a call' {
+        $id = New-ServerRequest -With @{ Status = 16; RequestType = 1; Submitted = [datetime]::UtcNow.AddDays(-539).AddHours(-1) }
+        $request = Get-CmRequest $id
+        Clear-Call
+
+        $lines = Invoke-Runspace -Shell $shell -Script 'param($request) $request | Set-CmRequestStatus -Status Canceled -WhatIf -Verbose 4>&1; $request | Set-CmRequestStatus -Status Canceled -Confirm:$false -Verbose 4>&1' -Arguments $request
+
+        "$lines" | Should -BeLike "*Cancel (cannot be undone)*Enroll request $id of *$($request.TargetUserUuid)*$($request.ProfileTemplateUuid)*Pending for 539 days*"
+        Get-Call | Where-Object Method -NE PUT | Should -BeNullOrEmpty
+    }
+
+    It 'ends a -WhatIf of several with their number, and one of one without' {
+        $ids = @(New-ServerRequest -Count 3)
+
+        $said = @($ids | Set-CmRequestStatus -Status Canceled -WhatIf 6>&1)
+        $one = @($ids[0] | Set-CmRequestStatus -Status Canceled -WhatIf 6>&1)
+
+        "$said" | Should -BeLike '*3 requests would get the status Canceled*'
+        $one | Should -BeNullOrEmpty
+    }
+
+    It 'refuses more than -MaximumChanges before the first change, where the input is known' {
+        $ids = @(New-ServerRequest -Count 3)
+
+        { Set-CmRequestStatus $ids -Status Canceled -MaximumChanges 2 -Confirm:$false } | Should -Throw -ErrorId 'CmTooManyChanges,*' -ExpectedMessage '*3 requests*2*'
+        Get-Change | Should -BeNullOrEmpty
+        Set-CmRequestStatus $ids[0, 1] -Status Canceled -MaximumChanges 2 -Confirm:$false | Should -HaveCount 2
+    }
+
+    It 'stops a pipeline after -MaximumChanges, at a -ThrottleLimit of <_>, with all of them in the output' -ForEach 1, 8 {
+        $ids = @(New-ServerRequest -Count 5)
+        $changed = New-Object -TypeName System.Collections.ArrayList
+
+        $failure = Get-Failure { $ids | Set-CmRequestStatus -Status Canceled -MaximumChanges 3 -ThrottleLimit $_ -Confirm:$false | ForEach-Object -Process { $null = $changed.Add($_.Uuid) } }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmTooManyChanges,*'
+        $failure.TargetObject | Should -Be $ids[3]
+        $changed | Should -Be $ids[0..2]
+        Get-ServerStatus $ids | Should -Be 17, 17, 17, 3, 3
+    }
+
+    It 'does not fail a -WhatIf for -MaximumChanges, but says that the change would' {
+        $ids = @(New-ServerRequest -Count 3)
+
+        $ids | Set-CmRequestStatus -Status Canceled -MaximumChanges 2 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+
+        "$warnings" | Should -BeLike '*3 requests*-MaximumChanges 2*'
     }
 
     It 'sends nothing under -WhatIf, at a -ThrottleLimit of <_>' -ForEach 1, 8 {

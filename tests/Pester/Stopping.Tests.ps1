@@ -221,7 +221,7 @@ Describe 'Changes under way when the pipeline ends' {
 
         $said = $said -join ' '
         $said | Should -BeLike "*first $($ids[0])*"
-        $said | Should -BeLike '*Changed, though not in the output:*'
+        $said | Should -BeLike '*Already changed, but missing from the output:*'
         foreach ($id in $ids[1..3]) {
             $said | Should -BeLike "*$id*"
         }

@@ -44,8 +44,9 @@ Describe 'Test-CmConnection' {
     }
 
     It 'finds an address that names no server, and says what to write' {
-        $findings = Test-CmConnection -Uri cm.contoso.com
+        $findings = @(Test-CmConnection -Uri 'not an address')
 
+        $findings | Should -HaveCount 1
         Get-Result $findings Address | Should -Be 'Failed'
         $findings[0].Detail | Should -BeLike '*https://*'
     }
@@ -56,7 +57,7 @@ Describe 'Test-CmConnection' {
         $findings = Test-CmConnection -Uri $server.Uri
 
         Get-Result $findings Api | Should -Be 'Failed'
-        ($findings | Where-Object Step -EQ Api).Recommendation | Should -BeLike '*Clm.WebApi.Enabled*iisreset*'
+        ($findings | Where-Object Step -EQ Api).Recommendation | Should -BeLike '*Clm.WebApi.Enabled*'
     }
 
     It 'finds an account that may not list' {

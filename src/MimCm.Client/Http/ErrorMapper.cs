@@ -17,7 +17,7 @@ internal static class ErrorMapper
         var (error, message) = MapStatusCode(response, call, code, settings);
         if (server.Text is not null)
             message = $"{message} {Strings.ServerSays.With(server.Text)}";
-        else if (server.IsHtml)
+        else if (server.IsHtml && error != MimCmError.ApiDisabled)
             message = $"{message} {Strings.HtmlResponse.With(DescribeSender(response, call))}";
 
         return new MimCmException(error, message, inner: null, settings.Sanitizer)

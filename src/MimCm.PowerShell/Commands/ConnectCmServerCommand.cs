@@ -1,20 +1,24 @@
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Connect-CmServer: makes the runspace's default session, once the server has answered and taken the identity.</summary>
+/// <summary>Connect-CmServer: connects to a server and makes the session the default of the runspace, once the server has accepted the identity.</summary>
 [Cmdlet(VerbsCommunications.Connect, "CmServer")]
 [OutputType(typeof(CmSession))]
 public sealed class ConnectCmServerCommand : CmCmdletBase
 {
-    private readonly RunspaceState _sessions = RunspaceState.Current;
+    private readonly RunspaceState _state = RunspaceState.Current;
+    private readonly HashSet<string> _ignored = [];
     private bool _hasBegun;
     private CmSession? _session;
 
-    /// <summary>The server: its host, its virtual folder or the root of its API.</summary>
+    /// <summary>The server: its host, its virtual folder or the root of its API. Without a scheme, https.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ServerUriTransformation]
+    [ArgumentCompleter(typeof(ServerUriCompleter))]
     public Uri Uri { get; set; } = null!;
 
     /// <summary>The account to act as.</summary>
@@ -23,12 +27,12 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>An access token of ADFS.</summary>
+    /// <summary>An access token from ADFS.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>Gives an access token whenever one is needed.</summary>
+    /// <summary>A script block that returns an access token whenever one is needed.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? AccessTokenProvider { get; set; }
@@ -38,26 +42,27 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The proxy to go through.</summary>
+    /// <summary>The proxy to use. Without a scheme, http.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ServerUriTransformation(DefaultScheme = "http", IsProxy = true)]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The account to show to the proxy.</summary>
+    /// <summary>The account for the proxy.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Go past every proxy.</summary>
+    /// <summary>Use no proxy.</summary>
     [Parameter]
     public SwitchParameter NoProxy { get; set; }
 
-    /// <summary>Take any server certificate.</summary>
+    /// <summary>Accept any server certificate.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>Allow plain http beyond this machine, and with a credential.</summary>
+    /// <summary>Allow http instead of https for other machines, and for credentials.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -66,22 +71,22 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [ValidateDirectoryServer]
     public string? DirectoryServer { get; set; }
 
-    /// <summary>How many seconds the server may say nothing.</summary>
+    /// <summary>How many seconds the server may send nothing.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a call that may be made again is made again.</summary>
+    /// <summary>How often a call is retried, if that is safe.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
-    /// <summary>The seconds before the first time; they double from there.</summary>
+    /// <summary>The seconds before the first retry. Each further interval is twice as long.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
 
-    /// <summary>Emit the session.</summary>
+    /// <summary>Write the session to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -91,6 +96,10 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        IgnoreDefaultIdentities();
+        if ((ValidateAddress(Uri) ?? ValidateAddress(Use(nameof(Proxy), Proxy))) is { } error)
+            Fail(error);
+
         ThrowIfParametersConflict();
         try
         {
@@ -99,7 +108,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         }
         catch (ArgumentException e)
         {
-            Fail(ErrorRecordFactory.InvalidParameter(e.Message, e));
+            Fail(ErrorRecordFactory.InvalidParameter(e.Message, MyInvocation.MyCommand.Name, e));
         }
         catch (MimCmException e) when (e is { Error: MimCmError.Forbidden, IsHtmlResponse: false })
         {
@@ -107,12 +116,12 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         }
         catch (MimCmException e)
         {
-            Fail(e.ToErrorRecord(e.Uri));
+            Fail(e.ToErrorRecord(e.Uri, _session));
         }
 
         var session = _session!;
         _session = null;
-        _sessions.EndConnect(session);
+        _state.EndConnect(session);
         if (PassThru)
             WriteObject(session);
     }
@@ -123,7 +132,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         base.Dispose(disposing);
         _session?.Disconnect();
 
-        // A parameter that can't be bound is a failed Connect, too. Not in the constructor: completion makes a cmdlet as well.
+        // A binding error is a failed Connect, too. Not in the constructor: completion also creates the cmdlet.
         if (!_hasBegun)
             BeginConnect();
     }
@@ -131,30 +140,47 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     private void BeginConnect()
     {
         _hasBegun = true;
-        _sessions.BeginConnect();
+        _state.BeginConnect();
     }
+
+    /// <summary>Determines the identity and proxy to use: those in the call override those in $PSDefaultParameterValues.</summary>
+    private void IgnoreDefaultIdentities()
+    {
+        string[] identities = [nameof(Credential), nameof(AccessToken), nameof(AccessTokenProvider)];
+        _ignored.UnionWith(identities.Any(IsSpecified) ? identities.Where(name => !IsSpecified(name)) : []);
+        if (IsSpecified(nameof(NoProxy)))
+            _ignored.UnionWith(new[] { nameof(Proxy), nameof(ProxyCredential) }.Where(name => !IsSpecified(name)));
+        else if (IsSpecified(nameof(Proxy)) || IsSpecified(nameof(ProxyCredential)))
+            _ignored.Add(nameof(NoProxy));
+    }
+
+    private T? Use<T>(string parameter, T? value) => _ignored.Contains(parameter) ? default : value;
 
     private void ThrowIfParametersConflict()
     {
-        var identities = new object?[] { Credential, AccessToken, AccessTokenProvider }.Count(given => given is not null);
-        if (identities > 1)
-            Fail(ErrorRecordFactory.InvalidParameter(Strings.OneIdentity));
+        var identities = new object?[]
+        {
+            Use(nameof(Credential), Credential), Use(nameof(AccessToken), AccessToken), Use(nameof(AccessTokenProvider), AccessTokenProvider),
+        };
+        if (identities.Count(given => given is not null) > 1)
+            Fail(ErrorRecordFactory.InvalidParameter(Strings.OneIdentity, MyInvocation.MyCommand.Name));
 
-        if (NoProxy && (Proxy is not null || ProxyCredential is not null))
-            Fail(ErrorRecordFactory.InvalidParameter(Strings.ProxyOrNone));
+        if (Use(nameof(NoProxy), (bool)NoProxy) && (Use(nameof(Proxy), Proxy) is not null || Use(nameof(ProxyCredential), ProxyCredential) is not null))
+            Fail(ErrorRecordFactory.InvalidParameter(Strings.ProxyOrNone, MyInvocation.MyCommand.Name));
     }
 
     private CmSession CreateSession()
     {
+        var credential = Use(nameof(Credential), Credential);
         var options = new MimCmClientOptions
         {
             Address = Uri,
-            Credential = Credential?.GetNetworkCredential(),
-            AccessToken = AccessToken is not null ? ScriptBlockTokenProvider.FromToken(AccessToken) : AccessTokenProvider is not null ? ScriptBlockTokenProvider.FromScriptBlock(AccessTokenProvider) : null,
+            Credential = credential?.GetNetworkCredential(),
+            AccessToken = CreateTokenProvider(),
             Certificate = Certificate,
-            Proxy = Proxy,
-            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
-            NoProxy = NoProxy,
+            Proxy = Use(nameof(Proxy), Proxy),
+            ProxyCredential = Use(nameof(ProxyCredential), ProxyCredential)?.GetNetworkCredential(),
+            NoProxy = Use(nameof(NoProxy), (bool)NoProxy),
             SkipCertificateCheck = SkipCertificateCheck,
             AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
@@ -162,14 +188,19 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
             RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
         };
 
-        return Credential is not null ? new CmSession(options, AuthenticationScheme.Credential, Credential.UserName, DirectoryServer)
+        return credential is not null ? new CmSession(options, AuthenticationScheme.Credential, credential.UserName, DirectoryServer)
             : options.AccessToken is not null ? new CmSession(options, AuthenticationScheme.Bearer, userName: null, DirectoryServer)
             : new CmSession(options, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName, DirectoryServer);
     }
 
+    private MimCm.AccessTokenProvider? CreateTokenProvider() =>
+        Use(nameof(AccessToken), AccessToken) is { } token ? ScriptBlockTokenProvider.FromToken(token)
+        : Use(nameof(AccessTokenProvider), AccessTokenProvider) is { } provider ? ScriptBlockTokenProvider.FromScriptBlock(provider)
+        : null;
+
     private void Fail(ErrorRecord error)
     {
-        _sessions.FailConnect(Strings.ConnectFailed.With(error.Exception.Message), _session);
+        _state.FailConnect(Strings.ConnectFailed.With(error.Exception.Message), _session);
         ThrowTerminatingError(error);
     }
 }

@@ -3,7 +3,7 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Disconnect-CmServer: closes sessions; without any, the default one.</summary>
+/// <summary>Disconnect-CmServer: closes sessions, or the default session if none is specified.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "CmServer")]
 [OutputType(typeof(void))]
 public sealed class DisconnectCmServerCommand : PSCmdlet
@@ -17,14 +17,14 @@ public sealed class DisconnectCmServerCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var sessions = RunspaceState.Current;
-        if (Session is null && sessions.Default is null)
-            ThrowTerminatingError(ErrorRecordFactory.NotConnected(sessions.Failure ?? Strings.NeverConnected));
+        var state = RunspaceState.Current;
+        if (Session is null && state.Default is null)
+            ThrowTerminatingError(ErrorRecordFactory.NotConnected(state.ConnectError ?? Strings.NeverConnected));
 
-        foreach (var session in Session ?? [sessions.Default!])
+        foreach (var session in Session ?? [state.Default!])
         {
             session.Disconnect();
-            sessions.Remove(session);
+            state.Remove(session);
         }
     }
 }

@@ -4,17 +4,17 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmRequest: requests by id, or those that a query finds, as they arrive.</summary>
+/// <summary>Get-CmRequest: reads requests by id, or lists those that a query finds, as they arrive.</summary>
 [Cmdlet(VerbsCommon.Get, "CmRequest", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(Request))]
-public sealed class GetCmRequestCommand : RequestBatchCmdletBase
+public sealed class GetCmRequestCommand : BatchCmdletBase<Request>
 {
     private const string QuerySet = "Query";
     private const string IdSet = "Id";
 
-    // What belongs to one set is taken, unseen, by the other too: the engine's own refusal names no way out. Each filter, and the
-    // condition on requests that were read by id which does the same.
-    private static readonly (string Filter, string Instead)[] Filters =
+    // The filters are parameters of both sets, as PowerShell's own error for a combination of two sets does not say what to do. Each is
+    // listed with the condition that selects the same among requests read by id.
+    private static readonly (string Filter, string Condition)[] Filters =
     [
         (nameof(Status), "Where-Object Status -EQ Pending"),
         (nameof(TargetUser), "Where-Object TargetUserUuid -EQ <guid>"),
@@ -34,58 +34,54 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
     [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>How many requests to read at once.</summary>
-    [Parameter(ParameterSetName = IdSet)]
-    [Parameter(ParameterSetName = QuerySet, DontShow = true)]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 1;
-
-    /// <summary>Only these statuses.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests with one of these statuses.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
+    [EnumNameTransformation(typeof(RequestStatus))]
     public RequestStatus[] Status { get; set; } = [];
 
-    /// <summary>Only the requests for this user: the word current, or the user's GUID.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests for this user: the word current, or the user's GUID.</summary>
+    [Parameter]
     [ValidateTargetUser]
     [ArgumentCompleter(typeof(TargetUserCompleter))]
     public string? TargetUser { get; set; }
 
-    /// <summary>Only these types.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests of these types.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
+    [EnumNameTransformation(typeof(RequestType))]
     public RequestType[] Type { get; set; } = [];
 
-    /// <summary>Only the requests these users made.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests that these users submitted.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateNotEmptyGuid]
     [ArgumentCompleter(typeof(OriginatorCompleter))]
     public Guid[] Originator { get; set; } = [];
 
-    /// <summary>Only the requests of these profile templates.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests of these profile templates.</summary>
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateNotEmptyGuid]
     [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
     public Guid[] ProfileTemplate { get; set; } = [];
 
-    /// <summary>Only the requests submitted then or later.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests submitted at this time or later.</summary>
+    [Parameter]
+    [DateTransformation]
     public DateTime SubmittedAfter { get; set; }
 
-    /// <summary>Only the requests submitted then or earlier.</summary>
-    [Parameter(ParameterSetName = QuerySet)]
-    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    /// <summary>Lists only requests submitted at this time or earlier.</summary>
+    [Parameter]
+    [DateTransformation]
     public DateTime SubmittedBefore { get; set; }
 
-    /// <summary>Look up the names of the users in Active Directory.</summary>
+    /// <summary>The maximum number of requests read at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>Looks up the names of the users in Active Directory.</summary>
     [Parameter]
     public SwitchParameter ResolveName { get; set; }
 
@@ -97,18 +93,18 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
     {
         if (ParameterSetName == IdSet)
         {
-            foreach (var (filter, instead) in Filters)
+            foreach (var (filter, condition) in Filters)
             {
-                if (IsBound(filter))
-                    ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.FilterWithId.With(filter, instead)));
+                if (IsSpecified(filter))
+                    ThrowInvalidParameter(Strings.FilterWithId.With(filter, condition));
             }
 
-            Enqueue(Id);
+            ReadById();
         }
         else
         {
-            if (IsBound(nameof(ThrottleLimit)))
-                ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.ThrottleWithoutId));
+            if (IsSpecified(nameof(ThrottleLimit)))
+                ThrowInvalidParameter(Strings.ThrottleWithoutId);
 
             ListRequests(CreateQuery());
         }
@@ -116,7 +112,16 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
 
     private protected override string Activity => Strings.ReadActivity;
 
-    private protected override async Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken)
+    private protected override void WriteResult(Operation operation, Request result) => WriteRequest(result);
+
+    private void ReadById()
+    {
+        AddInput(Id.Length);
+        foreach (var (id, _, client) in ResolveRequests(Id))
+            Enqueue(id, client, (one, token) => ReadAsync(id, one, token));
+    }
+
+    private async Task<Request> ReadAsync(Guid id, MimCmClient client, CancellationToken cancellationToken)
     {
         var request = await client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
         if (ResolveName && CmSession.FromRequest(request) is { } session)
@@ -149,7 +154,7 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
         var after = IsBound(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
         var before = IsBound(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
         if (after?.ToUniversalTime() > before?.ToUniversalTime())
-            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.NoTimeBetween.With(after, before)));
+            ThrowInvalidParameter(Strings.NoTimeBetween.With(after, before));
 
         var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
         return new RequestQuery
@@ -169,20 +174,20 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
 
     private void ListRequests(RequestQuery query)
     {
-        var client = ClientFor(origin: null, target: null);
+        var client = GetClient(origin: null, target: null);
         var progress = new ListProgress();
         var batches = client.GetBatchesAsync(query, progress, StopToken);
         if (ResolveName)
-            batches = new NameResolvingReader(SessionOf(client).Names, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
+            batches = new NameResolvingReader(GetSession(client).Names, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
 
         var list = batches.GetAsyncEnumerator(StopToken);
-        using var bar = CreateProgressReporter(() => ProgressOf(progress, client));
+        using var reporter = CreateProgressReporter(() => CreateProgressRecord(progress, client));
         try
         {
             while (TryMoveNext(list, client))
-                Write(list.Current);
+                WriteRequests(list.Current);
 
-            bar?.End();
+            reporter?.Complete();
         }
         finally
         {
@@ -190,7 +195,7 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
         }
     }
 
-    private static ProgressRecord ProgressOf(ListProgress progress, MimCmClient client)
+    private static ProgressRecord CreateProgressRecord(ListProgress progress, MimCmClient client)
     {
         var bytes = progress.Bytes;
         return new ProgressRecord(0, Strings.ListActivity.With(client.BaseAddress.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
@@ -208,11 +213,11 @@ public sealed class GetCmRequestCommand : RequestBatchCmdletBase
         }
         catch (MimCmException e)
         {
-            error = e.ToErrorRecord(client.RequestsUri);
+            error = e.ToErrorRecord(client.RequestsUri, GetSession(client));
         }
         catch (Exception e) when (IsDisconnected(client, e))
         {
-            ThrowTerminatingError(Disconnected(client, client.RequestsUri, e));
+            ThrowTerminatingError(CreateDisconnectedError(client, client.RequestsUri, e));
             throw;
         }
 

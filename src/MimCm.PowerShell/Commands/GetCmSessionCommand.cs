@@ -2,11 +2,11 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmSession: the sessions of this runspace.</summary>
+/// <summary>Get-CmSession: lists the sessions of this runspace.</summary>
 [Cmdlet(VerbsCommon.Get, "CmSession")]
 [OutputType(typeof(CmSession))]
 public sealed class GetCmSessionCommand : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(RunspaceState.Current.List(), enumerateCollection: true);
+    protected override void ProcessRecord() => WriteObject(RunspaceState.Current.GetSessions(), enumerateCollection: true);
 }

@@ -56,7 +56,7 @@ public sealed class GetCmUserCommand : SessionCmdletBase
 
     private void WriteByName(string name)
     {
-        var names = NamesFor(name);
+        var names = GetNames(name);
         var users = TryLookUp(() => AwaitTask(StartTask(token => names.FindUsersAsync(name, token))));
         if (users is null)
             return;
@@ -72,7 +72,7 @@ public sealed class GetCmUserCommand : SessionCmdletBase
         var unknown = _pending.Where(IsUnknown).Distinct().ToList();
         if (unknown.Count > 0)
         {
-            var names = NamesFor(unknown[0]);
+            var names = GetNames(unknown[0]);
             if (TryLookUp(() => AwaitTask(StartTask(token => names.FindUsersAsync(unknown, token)))) is { } found)
             {
                 foreach (var id in unknown)

@@ -4,11 +4,14 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Set-CmRequestStatus: completes, cancels or abandons requests. All three are final.</summary>
+/// <summary>Set-CmRequestStatus: completes, cancels or abandons requests. None of these changes can be undone.</summary>
 [Cmdlet(VerbsCommon.Set, "CmRequestStatus", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Request))]
 public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
 {
+    private int _confirmed;
+    private int _simulated;
+
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Uuid", "RequestId")]
@@ -16,15 +19,20 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
     [ArgumentCompleter(typeof(OpenRequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>What to do with them. Never taken from the pipeline: a request has a status of its own.</summary>
+    /// <summary>The change. Not bound from the pipeline, as a request has a Status of its own.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [StatusChangeTransformation]
     public RequestStatusChange Status { get; set; }
 
-    /// <summary>How many requests to change at once.</summary>
+    /// <summary>The maximum number of changes in progress.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>The maximum number of requests that the command changes.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaximumChanges { get; set; } = int.MaxValue;
 
     /// <inheritdoc/>
     protected override int MaxConcurrency => ThrottleLimit;
@@ -34,15 +42,57 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (Id.Length > MaximumChanges && !IsWhatIf)
+            ThrowAfterPendingWork(ErrorRecordFactory.TooManyChanges(Strings.TooManyInput.With(Id.Length, MaximumChanges, _confirmed), Id[0]));
+
         OpenJournal();
-        Enqueue(Id);
+        AddInput(Id.Length);
+        foreach (var (id, request, client) in ResolveRequests(Id))
+        {
+            if (Confirm(id, request, client))
+                Enqueue(id, client, (one, token) => ExecuteAsync(new JournaledStatusChange(one, id, Status, request) { User = GetAccount(one) }, token));
+            else
+                SkipInput();
+        }
     }
 
-    private protected override bool Confirm(Guid id, MimCmClient client) =>
-        IsAlreadyMade(JournalKey.ForStatusChange(client.BaseAddress, id, Status))
-            ? !IsWhatIf
-            : ShouldProcess(Strings.ConfirmTarget.With(id, client.BaseAddress.Authority), Strings.ConfirmAction.With(Status, Status.FinalStatus()));
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        if (_simulated > MaximumChanges)
+            WriteWarning(Strings.WhatIfTooMany.With(_simulated, MaximumChanges));
 
-    private protected override Task<Request> ExecuteAsync(Guid id, MimCmClient client, CancellationToken cancellationToken) =>
-        ExecuteAsync(new JournaledStatusChange(client, id, Status, known: null) { User = GetAccount(client) }, cancellationToken);
+        if (_simulated > 1)
+            WriteInformation(new HostInformationMessage { Message = Strings.WhatIfCount.With(_simulated, Status.FinalStatus()) }, ["PSHOST"]);
+    }
+
+    private protected override CmUnreportedChange? DescribeOutcome(Operation operation) =>
+        UnreportedChanges.From((Guid)operation.Target, Status.ToString(), operation.Task);
+
+    /// <summary>Prompts for confirmation; returns false to skip the request.</summary>
+    private bool Confirm(Guid id, Request? request, MimCmClient client)
+    {
+        if (IsAlreadyMade(JournalKey.ForStatusChange(client.BaseAddress, id, Status)))
+            return !IsWhatIf;
+
+        if (_confirmed == MaximumChanges)
+            ThrowAfterPendingWork(ErrorRecordFactory.TooManyChanges(Strings.TooManyChanges.With(MaximumChanges), id));
+
+        if (IsWhatIf)
+            _simulated++;
+
+        if (!ShouldProcess(RequestDescriber.Describe(id, request, client.BaseAddress.Authority), ActionText))
+            return false;
+
+        _confirmed++;
+        return true;
+    }
+
+    private string ActionText => Status switch
+    {
+        RequestStatusChange.Completed => Strings.ActionComplete,
+        RequestStatusChange.Canceled => Strings.ActionCancel,
+        _ => Strings.ActionAbandon,
+    };
 }

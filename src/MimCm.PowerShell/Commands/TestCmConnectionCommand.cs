@@ -1,41 +1,50 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Test-CmConnection: what to run when it does not work; one object a step.</summary>
+/// <summary>Test-CmConnection: tests the connection to a server step by step, and writes one result for each step.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CmConnection")]
 [OutputType(typeof(CmConnectionTestResult))]
 public sealed class TestCmConnectionCommand : SessionCmdletBase
 {
-    /// <summary>A server, to be tried as the caller's own identity. Without it, the way of the session is tried, or that on which
-    /// Connect-CmServer has just failed.</summary>
+    /// <summary>A server to test as the current user. Without it, the session is tested, or the connection that Connect-CmServer has just
+    /// failed to make.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
+    [ServerUriTransformation]
+    [ArgumentCompleter(typeof(ServerUriCompleter))]
     public Uri? Uri { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Uri is not null && Session is not null)
-            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.UriOrSession));
+        if (Uri is not null && IsSpecified(nameof(Session)) && IsSpecified(nameof(Uri)))
+            ThrowInvalidParameter(Strings.UriOrSession);
 
-        var (options, identity) = Uri is not null
-            ? (new MimCmClientOptions { Address = Uri }, AuthenticationScheme.CurrentIdentity)
-            : Describe(Session ?? RunspaceState.Current.FailedSession ?? FindDefault(target: null));
-
-        var findings = ConnectionTest.RunAsync(options, identity, StopToken).GetAsyncEnumerator(StopToken);
-        while (MoveNext(findings))
+        if (ValidateAddress(Uri) is { ErrorDetails: { } details })
         {
-            var finding = findings.Current;
-            var recommendation = finding.Failure?.ToErrorRecord(target: null).ErrorDetails.RecommendedAction;
-            WriteObject(new CmConnectionTestResult(finding.Step, finding.Result, finding.Detail, recommendation));
+            WriteObject(new CmConnectionTestResult(ConnectionStep.Address, ConnectionStepStatus.Failed, details.Message, details.RecommendedAction));
+            return;
+        }
+
+        var session = Uri is not null && (Session is null || IsSpecified(nameof(Uri)))
+            ? null
+            : Session ?? RunspaceState.Current.FailedSession ?? FindDefaultSession();
+        var options = session?.Options ?? new MimCmClientOptions { Address = Uri! };
+        var results = ConnectionTest.RunAsync(options, GetIdentity(session), StopToken).GetAsyncEnumerator(StopToken);
+        while (MoveNext(results))
+        {
+            var result = results.Current;
+            var recommendation = result.Failure?.ToErrorRecord(target: null, session).ErrorDetails.RecommendedAction;
+            WriteObject(new CmConnectionTestResult(result.Step, result.Result, result.Detail, recommendation));
         }
     }
 
-    private static (MimCmClientOptions Options, string Identity) Describe(CmSession session) => (session.Options, session switch
+    private static string GetIdentity(CmSession? session) => session switch
     {
-        { Authentication: AuthenticationScheme.Negotiate } => AuthenticationScheme.CurrentIdentity,
+        null or { Authentication: AuthenticationScheme.Negotiate } => AuthenticationScheme.CurrentIdentity,
         { UserName: { } name } => name,
         _ => Strings.TokenIdentity,
-    });
+    };
 }

@@ -3,14 +3,17 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Wait-CmRequest: waits until requests have got somewhere, and emits each as it gets there.</summary>
+/// <summary>Wait-CmRequest: waits until requests have a status, and writes each as soon as it has.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CmRequest")]
 [OutputType(typeof(Request))]
 public sealed class WaitCmRequestCommand : SessionCmdletBase
 {
     private readonly Dictionary<MimCmClient, List<Guid>> _ids = [];
+    private ProgressReporter? _progressReporter;
+    private WaitProgress? _progress;
     private int _total;
-    private int _written;
+    private int _done;
+    private int _failed;
 
     /// <summary>The ids of the requests.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -19,17 +22,18 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
     [ArgumentCompleter(typeof(RequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>The statuses to wait for; without it, any final one.</summary>
+    /// <summary>The statuses to wait for; any final status if not specified.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [EnumNameTransformation(typeof(RequestStatus))]
     public RequestStatus[] Status { get; set; } = [];
 
-    /// <summary>How many seconds to wait for all of them; 0 is one look.</summary>
+    /// <summary>How many seconds to wait for all requests; 0 reads each of them once.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary>The seconds from the first look to the second; they grow from there.</summary>
+    /// <summary>The seconds between the first two reads. Later intervals are longer.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; } = 5;
@@ -39,7 +43,7 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
     {
         for (var i = 0; i < Id.Length; i++)
         {
-            var client = ClientFor(RequestIdTransformationAttribute.GetOrigin(Id, i), Id[i]);
+            var client = GetClient(CmSession.FromRequest(RequestIdTransformationAttribute.GetRequest(Id, i)), Id[i]);
             if (!_ids.TryGetValue(client, out var ids))
                 _ids[client] = ids = [];
 
@@ -47,65 +51,74 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
         }
     }
 
-    /// <summary>Many requests are waited for at once, so that the last one must be known first.</summary>
+    /// <summary>Waits for all requests at once, when all input is known.</summary>
     protected override void EndProcessing()
     {
         if (_ids.Count == 0)
             return;
 
         _total = _ids.Values.Sum(ids => ids.Distinct().Count());
+        _progressReporter = CreateProgressReporter(CreateProgressRecord);
         try
         {
             RunTask(token => Task.WhenAll(_ids.Select(ids => WaitAsync(ids.Key, ids.Value, token))));
         }
         catch (Exception e) when (_ids.Keys.FirstOrDefault(client => IsDisconnected(client, e)) is { } client)
         {
-            ThrowTerminatingError(Disconnected(client, target: null, e));
+            ThrowTerminatingError(CreateDisconnectedError(client, target: null, e));
         }
 
-        if (ShowsProgress)
-            WriteProgress(new ProgressRecord(0, Strings.WaitActivity, " ") { RecordType = ProgressRecordType.Completed });
+        _progressReporter?.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _progressReporter?.Dispose();
+        base.Dispose(disposing);
     }
 
     private async Task WaitAsync(MimCmClient client, List<Guid> ids, CancellationToken cancellationToken)
     {
-        var wait = new RequestWaitOptions
+        var options = new RequestWaitOptions
         {
             Ids = ids,
             Statuses = Status,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-            Progress = progress => QueueAction(() => Show(progress)),
+            Progress = progress => QueueAction(() => OnProgress(progress)),
         };
 
-        await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken).ConfigureAwait(false))
-            QueueAction(() => Write(result));
+        await foreach (var result in client.WaitForRequestsAsync(options, cancellationToken).ConfigureAwait(false))
+            QueueAction(() => WriteResult(client, result));
     }
 
-    private void Show(WaitProgress progress)
+    private void OnProgress(WaitProgress progress)
     {
+        _progress = progress;
         if (progress.Trouble is not null)
-            WriteVerbose(Strings.WaitTrouble.With(progress.Trouble));
+            WriteVerbose(Strings.WaitReadFailed.With(progress.Trouble));
+    }
 
-        if (!ShowsProgress)
+    private ProgressRecord CreateProgressRecord() =>
+        new(0, Strings.WaitActivity, Strings.WaitStatus.With(_done, _total, _failed))
+        {
+            PercentComplete = (int)(100L * _done / _total),
+            SecondsRemaining = _progress is null ? -1 : (int)_progress.Remaining.TotalSeconds,
+        };
+
+    private void WriteResult(MimCmClient client, WaitResult result)
+    {
+        _done++;
+
+        // A request that timed out is not written: only its error names it.
+        if (result.Request is not null && result.Failure?.Error != MimCmError.WaitTimeout)
+            WriteRequest(result.Request);
+
+        if (result.Failure is null)
             return;
 
-        WriteProgress(new ProgressRecord(0, Strings.WaitActivity, Strings.WaitStatus.With(_written, _total))
-        {
-            PercentComplete = 100 * _written / _total,
-            SecondsRemaining = (int)progress.Remaining.TotalSeconds,
-        });
-    }
-
-    private void Write(WaitResult result)
-    {
-        _written++;
-
-        // One that has not come in time is not there: it is only named by its error.
-        if (result.Request is not null && result.Failure?.Error != MimCmError.WaitTimeout)
-            Write(result.Request);
-
-        if (result.Failure is not null)
-            WriteError(result.Failure.ToErrorRecord(result.Id));
+        _failed++;
+        WriteError(result.Failure.ToErrorRecord(result.Id, GetSession(client)));
     }
 }

@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes an argument from what this runspace already knows: never by a call, and never with an error.</summary>
+/// <summary>Base of the argument completers. They use what the runspace already knows, never call the server, and never fail.</summary>
 internal abstract class ArgumentCompleterBase : IArgumentCompleter
 {
     private const string Quotes = "'\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
@@ -19,16 +19,17 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            // Whoever presses Tab wants an answer or none.
+            // Tab shows a completion or nothing, never an error.
             return [];
         }
     }
 
-    /// <summary>What may stand here, whatever has been typed of it.</summary>
-    /// <param name="session">The session that the command would use; null for none.</param>
-    protected abstract IEnumerable<Candidate> GetCandidates(CmSession? session);
+    /// <summary>Returns the possible values.</summary>
+    /// <param name="session">The session that the command would use; null if there is none.</param>
+    /// <param name="typed">The text typed so far, without quotes.</param>
+    protected abstract IEnumerable<Candidate> GetCandidates(CmSession? session, string typed);
 
-    /// <summary>Whether the candidate goes on from what was typed.</summary>
+    /// <summary>Whether the candidate continues the typed text.</summary>
     protected virtual bool Matches(Candidate candidate, string typed) => candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<CompletionResult> Complete(string word, CommandAst? command, IDictionary? bound)
@@ -40,7 +41,7 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         if (session is PSObject wrapped)
             session = wrapped.BaseObject;
 
-        foreach (var candidate in GetCandidates(session as CmSession ?? RunspaceState.Current.Default))
+        foreach (var candidate in GetCandidates(session as CmSession ?? RunspaceState.Current.Default, typed))
         {
             if (Matches(candidate, typed) && !given.Contains(candidate.Text))
             {
@@ -50,7 +51,7 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         }
     }
 
-    /// <summary>What the command already has, as the other elements of a list: it is not offered again.</summary>
+    /// <summary>The other arguments of the command. A value that is already in a list is not offered again.</summary>
     private static HashSet<string> GetOtherArguments(CommandAst command, string typed)
     {
         var words = command.FindAll(part => part is StringConstantExpressionAst, searchNestedScriptBlocks: false)
@@ -59,13 +60,13 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         return new HashSet<string>(words, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>What may be completed to.</summary>
-    /// <param name="Text">What is written into the line.</param>
-    /// <param name="ToolTip">What it is.</param>
-    /// <param name="Label">How a list shows it, where not as its text.</param>
+    /// <summary>A possible value.</summary>
+    /// <param name="Text">The text to insert.</param>
+    /// <param name="ToolTip">The description.</param>
+    /// <param name="Label">The text in a list of completions; null for the text to insert.</param>
     protected sealed record Candidate(string Text, string ToolTip, string? Label = null)
     {
-        /// <summary>Whether its text is code, which would be none in quotes.</summary>
+        /// <summary>Whether the text is code, which must not be quoted.</summary>
         public bool IsExpression { get; init; }
     }
 }

@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the id of a request that can still be changed: what was final when it was seen is so now.</summary>
+/// <summary>Completes the id of a recent request that was not in a final status, and so can still be changed.</summary>
 internal sealed class OpenRequestIdCompleter : RequestIdCompleter
 {
     /// <inheritdoc/>
-    protected override bool Includes(Request request) => !request.IsFinal;
+    protected override bool Includes(RecentRequest request) => !request.Status.IsFinal();
 }

@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a user who has made requests.</summary>
+/// <summary>Completes the GUID of a user who submitted recent requests.</summary>
 internal sealed class OriginatorCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid GetGuid(Request request) => request.OriginatorUserUuid;
+    protected override Guid GetGuid(RecentRequest request) => request.OriginatorUserUuid;
 }

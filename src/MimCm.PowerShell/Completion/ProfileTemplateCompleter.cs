@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a profile template that requests follow.</summary>
+/// <summary>Completes the GUID of a profile template of recent requests.</summary>
 internal sealed class ProfileTemplateCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid GetGuid(Request request) => request.ProfileTemplateUuid;
+    protected override Guid GetGuid(RecentRequest request) => request.ProfileTemplateUuid;
 }

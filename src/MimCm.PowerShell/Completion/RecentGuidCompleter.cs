@@ -1,16 +1,16 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a GUID that stands in requests seen: the one met last comes first.</summary>
+/// <summary>Completes a GUID that recent requests contain, the most recent first.</summary>
 internal abstract class RecentGuidCompleter : ArgumentCompleterBase
 {
-    /// <summary>The GUID in a request.</summary>
-    protected abstract Guid GetGuid(Request request);
+    /// <summary>Returns the GUID of a request.</summary>
+    protected abstract Guid GetGuid(RecentRequest request);
 
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
         from request in RunspaceState.Current.RecentRequests.NewestFirst()
-        where session is null || CmSession.FromRequest(request)?.IsSameServer(session) != false
-        group request by GetGuid(request) into seen
-        where seen.Key != Guid.Empty
-        select new Candidate(seen.Key.ToString(), Strings.CompleteSeen.With(seen.Count(), seen.First()));
+        where request.MayBelongTo(session)
+        group request by GetGuid(request) into recent
+        where recent.Key != Guid.Empty
+        select new Candidate(recent.Key.ToString(), Strings.CompleteSeen.With(recent.Count(), recent.First()));
 }

@@ -1,39 +1,38 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>The last requests that were written in a runspace, so that their ids can be completed without a call. A ring, so that a
-/// list of any length costs one store for each.</summary>
+/// <summary>The last 1,000 requests that commands wrote in a runspace, so that their ids can be completed without a call to the server.</summary>
 internal sealed class RecentRequests
 {
-    private const int Kept = 1000;
+    private const int Capacity = 1000;
 
-    private Request[]? _ring;
+    private RecentRequest[]? _ring;
     private int _next;
 
-    /// <summary>Remembers a request in the place of the oldest.</summary>
+    /// <summary>Adds a request, in place of the oldest one.</summary>
     public void Add(Request request)
     {
-        var ring = _ring ??= new Request[Kept];
-        ring[_next] = request;
-        _next = _next + 1 == Kept ? 0 : _next + 1;
+        var ring = _ring ??= new RecentRequest[Capacity];
+        ring[_next] = RecentRequest.From(request);
+        _next = _next + 1 == Capacity ? 0 : _next + 1;
     }
 
-    /// <summary>Remembers the last of many.</summary>
+    /// <summary>Adds the last 1,000 of a list.</summary>
     public void Add(List<Request> requests)
     {
-        for (var i = Math.Max(0, requests.Count - Kept); i < requests.Count; i++)
+        for (var i = Math.Max(0, requests.Count - Capacity); i < requests.Count; i++)
             Add(requests[i]);
     }
 
-    /// <summary>The newest first, and each request once, as it was seen last.</summary>
-    public IEnumerable<Request> NewestFirst()
+    /// <summary>Returns each request once, as it was written last, newest first.</summary>
+    public IEnumerable<RecentRequest> NewestFirst()
     {
         if (_ring is not { } ring)
             yield break;
 
-        var told = new HashSet<Guid>();
-        for (var i = 1; i <= Kept; i++)
+        var ids = new HashSet<Guid>();
+        for (var i = 1; i <= Capacity; i++)
         {
-            if (ring[(_next + Kept - i) % Kept] is { } request && told.Add(request.Uuid))
+            if (ring[(_next + Capacity - i) % Capacity] is { } request && ids.Add(request.Uuid))
                 yield return request;
         }
     }

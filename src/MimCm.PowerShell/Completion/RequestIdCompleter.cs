@@ -1,14 +1,14 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the id of a request: of those seen at the server that the command would ask, the newest first.</summary>
+/// <summary>Completes the id of a recent request of the server that the command would call, the most recent first.</summary>
 internal class RequestIdCompleter : ArgumentCompleterBase
 {
-    /// <summary>Whether the command may have to do with this request.</summary>
-    protected virtual bool Includes(Request request) => true;
+    /// <summary>Whether the command can be used with this request.</summary>
+    protected virtual bool Includes(RecentRequest request) => true;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
         from request in RunspaceState.Current.RecentRequests.NewestFirst()
-        where Includes(request) && (session is null || CmSession.FromRequest(request)?.IsSameServer(session) != false)
+        where Includes(request) && request.MayBelongTo(session)
         select new Candidate(request.Uuid.ToString(), Strings.CompleteRequest.With(request.RequestType, request.Status, request.Submitted));
 }

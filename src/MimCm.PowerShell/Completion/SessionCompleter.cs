@@ -1,11 +1,11 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a session to the expression that gives it, whatever part of its address was typed.</summary>
+/// <summary>Completes a session to the expression that returns it, from any part of its address.</summary>
 internal sealed class SessionCompleter : ArgumentCompleterBase
 {
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
-        RunspaceState.Current.List().Select((one, i) =>
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
+        RunspaceState.Current.GetSessions().Select((one, i) =>
             new Candidate(
                 $"@(Get-CmSession)[{i}]",
                 (one.IsDefault ? Strings.CompleteSessionDefault : Strings.CompleteSession).With(one.Uri, one.UserName ?? one.Authentication),

@@ -1,12 +1,12 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the word for the caller, and users whom requests are for.</summary>
+/// <summary>Completes the word current, and the GUIDs of the target users of recent requests.</summary>
 internal sealed class TargetUserCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid GetGuid(Request request) => request.TargetUserUuid;
+    protected override Guid GetGuid(RecentRequest request) => request.TargetUserUuid;
 
     /// <inheritdoc/>
-    protected override IEnumerable<Candidate> GetCandidates(CmSession? session) =>
-        base.GetCandidates(session).Prepend(new Candidate(ValidateTargetUserAttribute.Current, Strings.CompleteCurrentUser));
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
+        base.GetCandidates(session, typed).Prepend(new Candidate(ValidateTargetUserAttribute.Current, Strings.CompleteCurrentUser));
 }

@@ -4,5 +4,5 @@ namespace MimCm.PowerShell.Completion;
 internal sealed class UserIdCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
-    protected override Guid GetGuid(Request request) => request.TargetUserUuid;
+    protected override Guid GetGuid(RecentRequest request) => request.TargetUserUuid;
 }

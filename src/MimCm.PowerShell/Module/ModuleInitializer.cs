@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Module;
 
-/// <summary>What is done when the module is imported.</summary>
+/// <summary>Runs when the module is imported.</summary>
 public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace MimCm;
 
-/// <summary>One step of Test-CmConnection.</summary>
-/// <param name="Step">What was tried.</param>
-/// <param name="Result">How it went.</param>
-/// <param name="Detail">What was seen.</param>
-/// <param name="Recommendation">What to do about it; null where there is nothing to do.</param>
+/// <summary>The result of one step of Test-CmConnection.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Result">Whether it passed.</param>
+/// <param name="Detail">What was found.</param>
+/// <param name="Recommendation">The recommended next step; null if there is none.</param>
 public sealed record CmConnectionTestResult(ConnectionStep Step, ConnectionStepStatus Result, string Detail, string? Recommendation);

@@ -3,19 +3,20 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Every error record of the module is made here. The id of each is the name of its recommendation in the resources.</summary>
+/// <summary>Creates every error record of the module. The id of an error is the name of the resource that recommends the next step.</summary>
 internal static class ErrorRecordFactory
 {
-    /// <summary>The record of a failed exchange.</summary>
-    /// <param name="failure">What failed.</param>
-    /// <param name="target">The id of the request, or the address of the collection.</param>
-    public static ErrorRecord ToErrorRecord(this MimCmException failure, object? target)
+    /// <summary>Creates the error record of a failed call.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="target">The id of the request, or the address of the list.</param>
+    /// <param name="session">The session of the call; null if unknown.</param>
+    public static ErrorRecord ToErrorRecord(this MimCmException failure, object? target, CmSession? session = null)
     {
         var (id, category, recommendation) = failure.Error switch
         {
             MimCmError.BadRequest => (nameof(Strings.CmBadRequest), ErrorCategory.InvalidArgument, Strings.CmBadRequest),
-            MimCmError.Unauthorized => (nameof(Strings.CmUnauthorized), ErrorCategory.AuthenticationError, Strings.CmUnauthorized.With(failure.Uri?.Host)),
-            MimCmError.Forbidden => (nameof(Strings.CmForbidden), ErrorCategory.PermissionDenied, Strings.CmForbidden),
+            MimCmError.Unauthorized => (nameof(Strings.CmUnauthorized), ErrorCategory.AuthenticationError, RecommendSignIn(failure, session)),
+            MimCmError.Forbidden => (nameof(Strings.CmForbidden), ErrorCategory.PermissionDenied, target is Guid ? Strings.CmForbidden : Strings.ForbiddenList),
             MimCmError.RequestNotFound => (nameof(Strings.CmRequestNotFound), ErrorCategory.ObjectNotFound, Strings.CmRequestNotFound),
             MimCmError.ApiDisabled => (nameof(Strings.CmApiDisabled), ErrorCategory.ResourceUnavailable, Strings.CmApiDisabled),
             MimCmError.StateConflict => (nameof(Strings.CmStateConflict), ErrorCategory.InvalidOperation, Strings.CmStateConflict),
@@ -26,7 +27,7 @@ internal static class ErrorRecordFactory
             MimCmError.ConnectionFailed => (nameof(Strings.CmConnectionFailed), ErrorCategory.ConnectionError, Strings.CmConnectionFailed),
             MimCmError.TlsFailure => (nameof(Strings.CmTlsFailure), ErrorCategory.SecurityError, Strings.CmTlsFailure),
             MimCmError.InsecureConnection => (nameof(Strings.CmInsecureConnection), ErrorCategory.SecurityError, Strings.CmInsecureConnection),
-            MimCmError.InvalidResponse => (nameof(Strings.CmInvalidResponse), ErrorCategory.InvalidData, Strings.CmInvalidResponse),
+            MimCmError.InvalidResponse => (nameof(Strings.CmInvalidResponse), ErrorCategory.InvalidData, target is Guid ? Strings.CmInvalidResponse : Strings.InvalidResponseList),
             MimCmError.OutcomeUnknown => (nameof(Strings.CmOutcomeUnknown), ErrorCategory.WriteError, Strings.CmOutcomeUnknown.With(target)),
             MimCmError.UnexpectedStatus => (nameof(Strings.CmUnexpectedStatus), ErrorCategory.InvalidResult, Strings.CmUnexpectedStatus),
             MimCmError.WaitTimeout => (nameof(Strings.CmWaitTimeout), ErrorCategory.OperationTimeout, Strings.CmWaitTimeout),
@@ -39,7 +40,7 @@ internal static class ErrorRecordFactory
         if (failure.CorrelationId is { } correlation)
             recommendation = $"{recommendation} {Strings.Correlation.With(correlation)}";
 
-        return Make(failure, id, category, target, recommendation);
+        return Create(failure, id, category, target, recommendation);
     }
 
     /// <summary>The record of a name that could not be looked up.</summary>
@@ -56,31 +57,47 @@ internal static class ErrorRecordFactory
             _ => throw new ArgumentOutOfRangeException(nameof(failure), failure.Error, message: null),
         };
 
-        return Make(failure, id, category, failure.Target, recommendation);
+        return Create(failure, id, category, failure.Target, recommendation);
     }
 
     /// <summary>There is no session to use.</summary>
     public static ErrorRecord NotConnected(string reason, object? target = null, Exception? inner = null) =>
-        Make(
+        Create(
             new InvalidOperationException(Strings.NotConnected.With(reason), inner),
             nameof(Strings.CmNotConnected), ErrorCategory.ConnectionError, target, Strings.CmNotConnected);
 
-    /// <summary>A request of one server and a session of another.</summary>
+    /// <summary>A request was read from one server, and the specified session is connected to another.</summary>
     public static ErrorRecord SessionMismatch(CmSession origin, CmSession session, object? target) =>
-        Make(
+        Create(
             new ArgumentException(Strings.SessionMismatch.With(origin.Uri, session.Uri)),
             nameof(Strings.CmSessionMismatch), ErrorCategory.InvalidArgument, target, Strings.CmSessionMismatch);
 
-    /// <summary>Parameters that can't go together, or a value that can't be used.</summary>
-    public static ErrorRecord InvalidParameter(string message, Exception? inner = null) =>
-        Make(new ArgumentException(message, inner), nameof(Strings.CmInvalidParameter), ErrorCategory.InvalidArgument, target: null, Strings.CmInvalidParameter);
+    /// <summary>Parameters that cannot be used together, or a value that cannot be used.</summary>
+    public static ErrorRecord InvalidParameter(string message, string command, Exception? inner = null) =>
+        Create(
+            new ArgumentException(message, inner),
+            nameof(Strings.CmInvalidParameter), ErrorCategory.InvalidArgument, target: null, Strings.CmInvalidParameter.With(command));
+
+    /// <summary>The input has more requests than -MaximumChanges allows.</summary>
+    public static ErrorRecord TooManyChanges(string message, object? target) =>
+        Create(
+            new InvalidOperationException(message),
+            nameof(Strings.CmTooManyChanges), ErrorCategory.LimitsExceeded, target, Strings.CmTooManyChanges);
 
     /// <summary>Lines of a journal that could not be read.</summary>
     public static ErrorRecord DamagedJournal(string path, long count, long firstLine) =>
-        Make(
+        Create(
             new InvalidDataException(Strings.JournalDamaged.With(path, count, firstLine)),
             nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CmJournalInvalid);
 
-    private static ErrorRecord Make(Exception exception, string id, ErrorCategory category, object? target, string recommendation) =>
+    /// <summary>The next step after a 401 depends on how the session authenticates.</summary>
+    private static string RecommendSignIn(MimCmException failure, CmSession? session) => session?.Authentication switch
+    {
+        AuthenticationScheme.Bearer => Strings.UnauthorizedToken,
+        AuthenticationScheme.Credential => Strings.UnauthorizedCredential,
+        _ => Strings.CmUnauthorized.With(failure.Uri?.Host),
+    };
+
+    private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string recommendation) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendation } };
 }

@@ -1,20 +1,20 @@
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Tells whether somebody looks at the console: not in a scheduled script, nor where the output goes to a file.</summary>
+/// <summary>Determines whether the session is interactive: not a scheduled script, and not a console whose output is redirected.</summary>
 internal static class InteractiveConsole
 {
     private const string Switch = "NonInteractive";
 
-    private static readonly Lazy<bool> Unattended = new(() =>
+    private static readonly Lazy<bool> IsUnattended = new(() =>
         !Environment.UserInteractive || Console.IsOutputRedirected || Environment.GetCommandLineArgs().Any(IsSwitch));
 
     /// <summary>Whether the standard output goes to a file or a pipe.</summary>
     public static bool IsOutputRedirected => Console.IsOutputRedirected;
 
-    /// <summary>Other hosts than the console decide for themselves what they show of a progress record.</summary>
-    public static bool IsInteractive(string? host) => host != "ConsoleHost" || !Unattended.Value;
+    /// <summary>Whether to show progress in this host. Hosts other than the console decide for themselves what they show.</summary>
+    public static bool IsInteractive(string? host) => host != "ConsoleHost" || !IsUnattended.Value;
 
-    /// <summary>The console takes the switch shortened, with one dash or two or, on Windows, a slash.</summary>
+    /// <summary>Whether an argument is -NonInteractive. PowerShell accepts it abbreviated, with one or two dashes or, on Windows, a slash.</summary>
     internal static bool IsSwitch(string argument)
     {
         var name = argument.TrimStart('-', '/');

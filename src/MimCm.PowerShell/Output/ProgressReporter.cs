@@ -2,56 +2,56 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Shows how far a command has got, once it has taken a second. A clock asks for it; what is shown is looked up and written
-/// on the pipeline's thread, at most one record at a time, so that a list of a million costs no more than a short one.</summary>
+/// <summary>Shows a progress bar once a command has run for a second. A timer requests a record; the pipeline thread creates and writes it,
+/// at most one at a time, so that the cost does not depend on the number of objects.</summary>
 internal sealed class ProgressReporter : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Func<ProgressRecord> _look;
+    private readonly Func<ProgressRecord> _getRecord;
     private readonly Action<Action> _queue;
     private readonly Action<ProgressRecord> _write;
-    private readonly Timer _clock;
+    private readonly Timer _timer;
     private int _isQueued;
-    private ProgressRecord? _shown;
-    private bool _hasEnded;
+    private ProgressRecord? _lastRecord;
+    private bool _isComplete;
 
-    /// <param name="look">How far it has got.</param>
-    /// <param name="queue">Has the pipeline's thread do something.</param>
-    /// <param name="write">Writes a record, on the pipeline's thread.</param>
-    public ProgressReporter(Func<ProgressRecord> look, Action<Action> queue, Action<ProgressRecord> write)
+    /// <param name="getRecord">Returns the current progress.</param>
+    /// <param name="queue">Queues an action for the pipeline thread.</param>
+    /// <param name="write">Writes a record, on the pipeline thread.</param>
+    public ProgressReporter(Func<ProgressRecord> getRecord, Action<Action> queue, Action<ProgressRecord> write)
     {
-        _look = look;
+        _getRecord = getRecord;
         _queue = queue;
         _write = write;
-        _clock = new Timer(_ => Tick(), state: null, Delay, Interval);
+        _timer = new Timer(_ => QueueRecord(), state: null, Delay, Interval);
     }
 
-    /// <summary>Takes the bar away. On the pipeline's thread.</summary>
-    public void End()
+    /// <summary>Removes the progress bar. To be called on the pipeline thread.</summary>
+    public void Complete()
     {
         Dispose();
-        if (_shown is not { } shown || _hasEnded)
+        if (_lastRecord is not { } last || _isComplete)
             return;
 
-        _hasEnded = true;
-        _write(new ProgressRecord(shown.ActivityId, shown.Activity, shown.StatusDescription) { RecordType = ProgressRecordType.Completed });
+        _isComplete = true;
+        _write(new ProgressRecord(last.ActivityId, last.Activity, last.StatusDescription) { RecordType = ProgressRecordType.Completed });
     }
 
-    /// <summary>Stops the clock: a pipeline that has ended takes no more records.</summary>
-    public void Dispose() => _clock.Dispose();
+    /// <summary>Stops the timer: a pipeline that has ended accepts no more records.</summary>
+    public void Dispose() => _timer.Dispose();
 
-    private void Tick()
+    private void QueueRecord()
     {
         if (Interlocked.Exchange(ref _isQueued, 1) == 0)
-            _queue(Show);
+            _queue(WriteRecord);
     }
 
-    private void Show()
+    private void WriteRecord()
     {
         Volatile.Write(ref _isQueued, 0);
-        if (!_hasEnded)
-            _write(_shown = _look());
+        if (!_isComplete)
+            _write(_lastRecord = _getRecord());
     }
 }

@@ -3,15 +3,15 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>What the views show of a request that no property says as it is. For module/MimCm.Format.ps1xml only.</summary>
+/// <summary>Formats the columns of a request that are not the plain text of a property. For module/MimCm.Format.ps1xml only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RequestFormatter
 {
     private const string Reset = "\x1b[0m";
 
-    /// <summary>The status, in its color where the output may have colours.</summary>
-    /// <param name="status">The status; a thawed one is a number that knows its name.</param>
-    /// <param name="engine">The session that shows it.</param>
+    /// <summary>Returns the status, in its color if the output supports colors.</summary>
+    /// <param name="status">The status; that of a deserialized request is text, or a number with a name.</param>
+    /// <param name="engine">The PowerShell session that displays it.</param>
     public static string Status(PSObject? status, EngineIntrinsics engine)
     {
         if (engine is null)
@@ -21,9 +21,9 @@ public static class RequestFormatter
         return SupportsColor(engine) && Color(name) is { } color ? $"{color}{name}{Reset}" : name;
     }
 
-    /// <summary>How long an open request has been waiting, in its largest unit; empty for another.</summary>
-    /// <param name="isOpen">Whether it is open.</param>
-    /// <param name="submitted">When it was submitted.</param>
+    /// <summary>Returns the age of an open request in its largest unit; empty for other requests.</summary>
+    /// <param name="isOpen">Whether the request is open.</param>
+    /// <param name="submitted">When the request was submitted; null if unknown.</param>
     public static string Age(bool? isOpen, DateTime? submitted) =>
         isOpen == true && submitted is { } since && since != default ? Age(DateTime.UtcNow - since.ToUniversalTime()) : "";
 
@@ -36,7 +36,7 @@ public static class RequestFormatter
         _ => Strings.AgeYears.With((int)(age.TotalDays / 365.2425)),
     };
 
-    /// <summary>By meaning: somebody has to act, the way is free, it went well, it went wrong, it was called off.</summary>
+    /// <summary>Yellow: waits for approval. Cyan: can be executed. Green: succeeded. Red: failed or denied. Gray: canceled.</summary>
     private static string? Color(string status) => status switch
     {
         nameof(RequestStatus.Pending) => "\x1b[33m",
@@ -47,9 +47,8 @@ public static class RequestFormatter
         _ => null,
     };
 
-    /// <summary>Whether the user wants colours and the engine sees to it that they reach no file: PowerShell 7.2 and newer, which has
-    /// $PSStyle, takes them out of what is captured or redirected, unless told to leave them (Ansi). An older one does not, and has
-    /// none. That the output of its whole process goes to a file, PowerShell does not look at.</summary>
+    /// <summary>Whether to use colors: not if NO_COLOR is set, and only where PowerShell removes them from captured and redirected output.
+    /// PowerShell 7.2 and later do, and have $PSStyle. They do not check whether the output of the whole process is redirected.</summary>
     private static bool SupportsColor(EngineIntrinsics engine)
     {
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))

@@ -1,116 +1,142 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Makes request ids of what people give and pipe: Guids, strings, requests, and objects that have such an id as a
-/// property, such as rows of a CSV file. What is none is refused with the way out.</summary>
+/// <summary>Converts what users type and pipe to request ids: GUIDs, strings, requests, and objects or dictionaries with a property that
+/// holds the id, such as the rows of a CSV file. Anything else is refused with an explanation.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequestIdTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>The properties an object may have the id in.</summary>
+    /// <summary>The properties that can hold the id, in order of preference.</summary>
     private static readonly string[] Properties = [nameof(Request.Uuid), "RequestId", "Id"];
 
-    // The ids of an array alone do not say where the requests came from, and the parameter is an array of ids.
-    private static readonly ConditionalWeakTable<Guid[], CmSession?[]> Origins = new();
+    // The path of a request below the server or the virtual folder, as the API itself returns it for a new request.
+    private static readonly Regex RequestPath = new(@"^/?([\w.%-]+/)*requests/(?<id>[^/]+)/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    /// <summary>Whether a status in the place of an id was meant as a change.</summary>
+    // The parameter is an array of ids. This table adds the request that each id came from, as long as the array exists.
+    private static readonly ConditionalWeakTable<Guid[], Request?[]> Requests = new();
+
+    /// <summary>Whether the command changes requests, so that the name of a status in place of an id was probably meant as the change.</summary>
     public bool IsForChange { get; set; }
 
-    /// <summary>The session that an id's request was read through; null where only the id was given.</summary>
-    internal static CmSession? GetOrigin(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index] : null;
+    /// <summary>The request that was piped or specified in place of its id, or null if only the id was.</summary>
+    internal static Request? GetRequest(Guid[] ids, int index) => Requests.TryGetValue(ids, out var requests) ? requests[index] : null;
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var ids = new List<Guid>();
-        var origins = new List<CmSession?>();
-        Add(inputData, ids, origins);
+        var requests = new List<Request?>();
+        Add(inputData, ids, requests);
 
         var result = ids.ToArray();
-        if (origins.Any(origin => origin is not null))
-            Origins.Add(result, [.. origins]);
+        if (requests.Any(request => request is not null))
+            Requests.Add(result, [.. requests]);
 
         return result;
     }
 
-    private void Add(object? input, List<Guid> ids, List<CmSession?> origins)
+    private void Add(object? input, List<Guid> ids, List<Request?> requests)
     {
-        var value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+        var value = UserInput.Unwrap(input);
         switch (value)
         {
             case Guid id:
                 ids.Add(ThrowIfEmpty(id));
-                origins.Add(null);
+                requests.Add(null);
                 break;
             case Request request:
                 ids.Add(ThrowIfEmpty(request.Uuid));
-                origins.Add(CmSession.FromRequest(request));
+                requests.Add(request);
                 break;
             case string text:
                 ids.Add(Parse(text));
-                origins.Add(null);
+                requests.Add(null);
                 break;
-            case IEnumerable list and not IDictionary:
+            case IEnumerable list and not (IDictionary or IDictionary<string, object?>):
                 foreach (var item in list)
-                    Add(item, ids, origins);
+                    Add(item, ids, requests);
+
                 break;
             default:
-                ids.Add(FromProperty(input, value));
-                origins.Add(null);
+                ids.Add(GetFromProperty(input, value));
+                requests.Add(null);
                 break;
         }
     }
 
     private static Guid ThrowIfEmpty(Guid id) => id != Guid.Empty ? id : throw CreateException(Strings.IdEmpty);
 
+    private static bool TryParseId(string text, out Guid id) =>
+        Guid.TryParse(text, out id) || (RequestPath.Match(text.Trim()) is { Success: true } path && Guid.TryParse(path.Groups["id"].Value, out id));
+
     private Guid Parse(string text)
     {
-        if (Guid.TryParse(text, out var id))
+        if (TryParseId(text, out var id))
             return ThrowIfEmpty(id);
 
-        // `... | Set-CmRequestStatus Canceled`: the word comes first, and -Id takes what comes first.
+        // `... | Set-CmRequestStatus Canceled` binds the word to -Id, the first positional parameter.
+        var word = text.Trim();
         throw CreateException(
-            IsForChange && IsEnumName<RequestStatusChange>(text) ? Strings.IdIsStatus.With(text)
-            : !IsEnumName<RequestStatus>(text) ? Strings.IdNoGuid.With(text)
-            : IsForChange ? StatusChangeTransformationAttribute.GetErrorMessage(text.Trim())
-            : Strings.IdIsStatus.With(text));
+            IsForChange && IsName<RequestStatusChange>(word) ? Strings.IdIsStatus.With(word)
+            : !IsName<RequestStatus>(word) ? GetInvalidIdMessage(text)
+            : IsForChange ? StatusChangeTransformationAttribute.GetErrorMessage(word)
+            : Strings.IdIsStatus.With(word));
     }
 
-    private static bool IsEnumName<T>(string text) => Enum.GetNames(typeof(T)).Contains(text.Trim(), StringComparer.OrdinalIgnoreCase);
+    private static string GetInvalidIdMessage(string text) =>
+        UserInput.FindInvisibleCharacter(text) is { } character
+            ? Strings.IdInvisibleCharacter.With(UserInput.Sanitize(text), character)
+            : Strings.IdNoGuid.With(UserInput.Sanitize(text));
 
-    /// <summary>The id in a property of the object. Two properties that name different requests are nothing to guess between.</summary>
-    private static Guid FromProperty(object? input, object? value)
+    private static bool IsName<T>(string text) => Enum.GetNames(typeof(T)).Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The id in a property of the object. An object whose properties name different requests is refused.</summary>
+    private static Guid GetFromProperty(object? input, object? value)
     {
         if (input is null)
             throw CreateException(Strings.IdNull);
 
         var found = new List<(string Property, Guid Id)>();
-        string? bad = null;
+        string? error = null;
         foreach (var property in Properties)
         {
-            var held = value is IDictionary dictionary ? dictionary[property] : PSObject.AsPSObject(input).Properties[property]?.Value;
-            if (held?.ToString() is not { } text)
+            if (GetValue(input, value, property)?.ToString() is not { } text)
                 continue;
 
-            if (Guid.TryParse(text, out var id))
+            if (TryParseId(text, out var id))
                 found.Add((property, ThrowIfEmpty(id)));
             else
-                bad ??= Strings.IdPropertyNoGuid.With(property, text);
+                error ??= Strings.IdPropertyNoGuid.With(property, UserInput.Sanitize(text));
 
-            // The others may number something else, such as the tickets of a help desk. A Uuid that is none is a mistake.
-            if (bad is not null && property == nameof(Request.Uuid) && text.Trim().Length > 0)
-                throw CreateException(bad);
+            // RequestId and Id may number something else, such as the tickets of a help desk. A Uuid that is no GUID is a mistake.
+            if (error is not null && property == nameof(Request.Uuid) && text.Trim().Length > 0)
+                throw CreateException(error);
         }
 
         if (found.Count == 0)
-            throw CreateException(bad ?? (value is ValueType ? Strings.IdNoGuid.With(value) : Strings.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0])));
+        {
+            throw CreateException(
+                error ?? (value is ValueType ? Strings.IdNoGuid.With(value) : Strings.IdNoProperty.With(PSObject.AsPSObject(input).TypeNames[0])));
+        }
 
         return found.All(one => one.Id == found[0].Id)
             ? found[0].Id
             : throw CreateException(Strings.IdAmbiguous.With(found[0].Property, found[0].Id, found[1].Property, found[1].Id));
     }
+
+    /// <summary>The value of a property, or of a dictionary's key, whose name may be in any case.</summary>
+    private static object? GetValue(object input, object? value, string name) => value switch
+    {
+        IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => IsNamed(key, name)).Select(key => dictionary[key]).FirstOrDefault(),
+        IDictionary<string, object?> dictionary => dictionary.Where(pair => IsNamed(pair.Key, name)).Select(pair => pair.Value).FirstOrDefault(),
+        _ => PSObject.AsPSObject(input).Properties[name]?.Value,
+    };
+
+    private static bool IsNamed(object key, string name) => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message);
 }

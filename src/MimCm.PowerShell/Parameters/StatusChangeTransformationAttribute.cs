@@ -2,30 +2,34 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Takes the three changes the API has, by their whole names. No number and no first letters: these changes are final.</summary>
+/// <summary>Converts a whole name to one of the three status changes of the API. Numbers and abbreviated names are refused, as these
+/// changes are final.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class StatusChangeTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is RequestStatusChange change && Enum.IsDefined(typeof(RequestStatusChange), change))
-            return change;
+        var value = UserInput.Unwrap(inputData);
+        if (value is null)
+            throw new ArgumentTransformationMetadataException(Strings.ValueIsNull);
 
-        var text = value is string or RequestStatus ? value.ToString()!.Trim() : "";
-        foreach (RequestStatusChange known in Enum.GetValues(typeof(RequestStatusChange)))
+        var text = value is string or RequestStatus or RequestStatusChange ? value.ToString()!.Trim() : "";
+        foreach (RequestStatusChange change in Enum.GetValues(typeof(RequestStatusChange)))
         {
-            if (known.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
-                return known;
+            if (change.ToString().Equals(text, StringComparison.OrdinalIgnoreCase))
+                return change;
         }
 
         throw new ArgumentTransformationMetadataException(GetErrorMessage(text.Length > 0 ? text : value));
     }
 
-    /// <summary>Why this is no change, and which ones there are.</summary>
-    internal static string GetErrorMessage(object? value) =>
-        value is string text && (text.Equals(nameof(RequestStatus.Approved), StringComparison.OrdinalIgnoreCase) || text.Equals(nameof(RequestStatus.Denied), StringComparison.OrdinalIgnoreCase))
-            ? Strings.ChangeInPortal.With(text)
-            : Strings.ChangeUnknown.With(value);
+    /// <summary>Explains why a value is not a status change, and lists the valid ones.</summary>
+    internal static string GetErrorMessage(object? value)
+    {
+        var text = value?.ToString() ?? "";
+        var isPortalOnly = text.Equals(nameof(RequestStatus.Approved), StringComparison.OrdinalIgnoreCase)
+            || text.Equals(nameof(RequestStatus.Denied), StringComparison.OrdinalIgnoreCase);
+        return isPortalOnly ? Strings.ChangeInPortal : Strings.ChangeUnknown.With(UserInput.Sanitize(text));
+    }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Lets no all-zero id pass: it names nobody, and a whole list would be read to find nothing.</summary>
+/// <summary>Rejects the all-zero GUID, which identifies no object: a filter by it would read a whole list to find nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateNotEmptyGuidAttribute : ValidateEnumeratedArgumentsAttribute
 {

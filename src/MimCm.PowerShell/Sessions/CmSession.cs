@@ -1,13 +1,13 @@
-using System.Management.Automation;
 using MimCm.Names;
 using MimCm.PowerShell.Names;
 
 namespace MimCm;
 
-/// <summary>One server as one identity, with connections and cookies of its own. May be used from any runspace.</summary>
+/// <summary>A connection to one server as one identity, with HTTP connections and cookies of its own. Can be used from any runspace.</summary>
 public sealed class CmSession : INameProvider
 {
     private readonly List<Guid> _unknownOutcomes = [];
+    private readonly List<CmUnreportedChange> _unreportedChanges = [];
     private int _disconnected;
 
     internal CmSession(MimCmClientOptions options, string authentication, string? userName, string? directoryServer = null)
@@ -20,25 +20,25 @@ public sealed class CmSession : INameProvider
         Names = new SessionNames(options, directoryServer, TimeProvider.System);
     }
 
-    /// <summary>The root of the server's API.</summary>
+    /// <summary>The root address of the server's API.</summary>
     public Uri Uri => Client.BaseAddress;
 
-    /// <summary>How the session shows who it is: Negotiate, Credential or Bearer.</summary>
+    /// <summary>How the session authenticates: Negotiate, Credential or Bearer.</summary>
     public string Authentication { get; }
 
-    /// <summary>The account it acts as, where that is known.</summary>
+    /// <summary>The account that the session acts as; null if unknown.</summary>
     public string? UserName { get; }
 
-    /// <summary>The directory server that names of users are looked up at; null for the caller's own domain.</summary>
+    /// <summary>The directory server for names of users; null for that of the current domain.</summary>
     public string? DirectoryServer { get; }
 
-    /// <summary>Whether commands without -Session use it, in the runspace that asks.</summary>
+    /// <summary>Whether this is the default session of the runspace that reads the property.</summary>
     public bool IsDefault => RunspaceState.Current.Default == this;
 
-    /// <summary>Whether it can still be used.</summary>
+    /// <summary>Whether the session can still be used.</summary>
     public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
 
-    /// <summary>The requests whose change was under way when a command was stopped, and whose fate is not known.</summary>
+    /// <summary>The ids of requests whose change was in progress when a command was stopped, and whose outcome is unknown.</summary>
     public IReadOnlyList<Guid> UnknownOutcomes
     {
         get
@@ -48,26 +48,43 @@ public sealed class CmSession : INameProvider
         }
     }
 
-    /// <summary>The client that holds its connections.</summary>
+    /// <summary>The changes that a command sent and could not report in its output, because it was stopped or because a later command of
+    /// the pipeline ended it.</summary>
+    public IReadOnlyList<CmUnreportedChange> UnreportedChanges
+    {
+        get
+        {
+            lock (_unreportedChanges)
+                return [.. _unreportedChanges];
+        }
+    }
+
+    /// <summary>The client that holds the connections.</summary>
     internal MimCmClient Client { get; }
 
-    /// <summary>The names it knows.</summary>
+    /// <summary>The names that the session knows.</summary>
     internal SessionNames Names { get; }
 
-    /// <summary>How the session was made, to try the way to its server again.</summary>
+    /// <summary>The options of the session, for testing its connection step by step.</summary>
     internal MimCmClientOptions Options { get; }
 
-    /// <summary>The session a request was read through; null for one that was not read in this process.</summary>
-    internal static CmSession? FromRequest(Request request) => request.Source as CmSession;
+    /// <summary>The session that a request was read with; null if it was not read in this process.</summary>
+    internal static CmSession? FromRequest(Request? request) => request?.Source as CmSession;
 
-    /// <summary>Whether both name the same API: IIS takes paths in any case.</summary>
-    internal bool IsSameServer(CmSession other) =>
-        Uri.Compare(Uri, other.Uri, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+    /// <summary>Whether the session is connected to this API. IIS ignores the case of paths.</summary>
+    internal bool IsSameServer(Uri api) =>
+        Uri.Compare(Uri, api, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    internal void AddUnknownOutcome(Guid id)
+    internal void AddUnreported(CmUnreportedChange change)
     {
+        lock (_unreportedChanges)
+            _unreportedChanges.Add(change);
+
+        if (change.Outcome != CmChangeOutcome.Unknown)
+            return;
+
         lock (_unknownOutcomes)
-            _unknownOutcomes.Add(id);
+            _unknownOutcomes.Add(change.Uuid);
     }
 
     internal void Disconnect()
@@ -83,6 +100,6 @@ public sealed class CmSession : INameProvider
 
     string? INameProvider.FindProfileTemplate(Guid id) => null;
 
-    /// <summary>The address.</summary>
+    /// <summary>Returns the address.</summary>
     public override string ToString() => Uri.ToString();
 }

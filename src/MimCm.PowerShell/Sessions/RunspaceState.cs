@@ -4,9 +4,12 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Sessions;
 
-/// <summary>The sessions of one runspace. They go when it goes.</summary>
+/// <summary>The sessions and recent requests of one runspace. Released together with the runspace.</summary>
 internal sealed class RunspaceState
 {
+    /// <summary>The environment variable with the server of scripts that do not call Connect-CmServer.</summary>
+    public const string Variable = "MIMCM_URI";
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
     private static readonly RunspaceState None = new();
 
@@ -14,51 +17,52 @@ internal sealed class RunspaceState
     private (string Text, CmSession Session)? _fromEnvironment;
     private bool _connectWasCalled;
 
-    /// <summary>Those of the runspace that this thread runs in.</summary>
+    /// <summary>The state of the runspace that the calling thread runs in.</summary>
     public static RunspaceState Current => Runspace.DefaultRunspace is { } runspace ? States.GetOrCreateValue(runspace) : None;
 
-    /// <summary>The session of commands that name none.</summary>
+    /// <summary>The default session: that of commands without -Session.</summary>
     public CmSession? Default { get; private set; }
 
-    /// <summary>The requests that commands have written here lately.</summary>
+    /// <summary>The requests that commands wrote recently in this runspace.</summary>
     public RecentRequests RecentRequests { get; } = new();
 
-    /// <summary>Why there is no default; null when nobody has tried to make one.</summary>
-    public string? Failure { get; private set; }
+    /// <summary>Why there is no default session; null if Connect-CmServer was not called.</summary>
+    public string? ConnectError { get; private set; }
 
-    /// <summary>The session that Connect last failed to make, so that the way it took can be tried step by step; null when it did not.</summary>
+    /// <summary>The session that Connect-CmServer last failed to connect, so that its connection can be tested; else null.</summary>
     public CmSession? FailedSession { get; private set; }
 
-    /// <summary>The sessions that are connected, in the order in which they were made.</summary>
-    public IReadOnlyList<CmSession> List()
+    /// <summary>Returns the connected sessions, oldest first.</summary>
+    public IReadOnlyList<CmSession> GetSessions()
     {
         _sessions.RemoveAll(session => !session.IsConnected);
         return [.. _sessions];
     }
 
-    /// <summary>Leaves the runspace without a default, so that nothing meant for the server to come reaches the one before.</summary>
+    /// <summary>Removes the default session when Connect-CmServer starts, so that nothing meant for the new server reaches the previous
+    /// one.</summary>
     public void BeginConnect()
     {
         _connectWasCalled = true;
         Default = null;
         FailedSession = null;
-        Failure = Strings.ConnectNotFinished;
+        ConnectError = Strings.ConnectNotFinished;
     }
 
     public void EndConnect(CmSession session)
     {
         _sessions.Add(session);
         Default = session;
-        Failure = null;
+        ConnectError = null;
     }
 
-    public void FailConnect(string failure, CmSession? attempted)
+    public void FailConnect(string error, CmSession? session)
     {
-        Failure = failure;
-        FailedSession = attempted;
+        ConnectError = error;
+        FailedSession = session;
     }
 
-    /// <summary>Forgets a session that was disconnected.</summary>
+    /// <summary>Removes a session that was disconnected.</summary>
     public void Remove(CmSession session)
     {
         _sessions.Remove(session);
@@ -67,12 +71,14 @@ internal sealed class RunspaceState
 
         Default = null;
         _connectWasCalled = true;
-        Failure = Strings.WasDisconnected.With(session.Uri);
+        ConnectError = Strings.WasDisconnected.With(session.Uri);
     }
 
-    /// <summary>The default, or the server that the environment names for a runspace in which nobody connected; null for none.</summary>
-    /// <exception cref="ArgumentException">The environment names no server.</exception>
-    /// <exception cref="MimCmException">It names one that may not be called like this.</exception>
+    /// <summary>Returns the default session, or a session with the server in MIMCM_URI if Connect-CmServer was not called in this
+    /// runspace. Null if there is neither.</summary>
+    /// <exception cref="ArgumentException">MIMCM_URI is not the address of a server.</exception>
+    /// <exception cref="FormatException">MIMCM_URI is not an address, or contains a user name or password.</exception>
+    /// <exception cref="MimCmException">A connection to MIMCM_URI would be insecure.</exception>
     public CmSession? FindDefault()
     {
         if (_connectWasCalled)
@@ -84,10 +90,7 @@ internal sealed class RunspaceState
 
         if (_fromEnvironment is not { } known || known.Text != text || !known.Session.IsConnected)
         {
-            if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
-                throw new ArgumentException(Strings.VariableNoAddress.With(Variable, text));
-
-            known = (text!, new CmSession(new MimCmClientOptions { Address = address }, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName));
+            known = (text!, new CmSession(new MimCmClientOptions { Address = ParseVariable(text!) }, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName));
             _fromEnvironment = known;
             _sessions.Add(known.Session);
         }
@@ -95,6 +98,15 @@ internal sealed class RunspaceState
         return Default = known.Session;
     }
 
-    /// <summary>The environment variable that names the server for scripts that don't connect.</summary>
-    public const string Variable = "MIMCM_URI";
+    private static Uri ParseVariable(string text)
+    {
+        try
+        {
+            return ServerUriTransformationAttribute.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException(Strings.VariableInvalid.With(Variable, e.Message), e);
+        }
+    }
 }

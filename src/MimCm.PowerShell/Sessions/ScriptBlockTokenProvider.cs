@@ -6,72 +6,78 @@ using System.Security;
 
 namespace MimCm.PowerShell.Sessions;
 
-/// <summary>Gives a session its access tokens.</summary>
+/// <summary>Provides the access tokens of a session.</summary>
 internal sealed class ScriptBlockTokenProvider
 {
     private readonly object _gate = new();
     private readonly ConditionalWeakTable<CmCmdletBase, TokenRequest> _failedRequests = new();
+    private readonly AsyncLocal<bool> _isInvoking = new();
     private readonly ScriptBlock _provider;
     private readonly Guid? _originRunspaceId = Runspace.DefaultRunspace?.InstanceId;
-    private SecureString? _last;
-    private TokenRequest? _open;
+    private SecureString? _lastToken;
+    private TokenRequest? _pendingRequest;
 
     private ScriptBlockTokenProvider(ScriptBlock provider) => _provider = provider;
 
-    /// <summary>The one token there is.</summary>
+    /// <summary>Returns a provider of one fixed token.</summary>
     public static AccessTokenProvider FromToken(SecureString token)
     {
-        // A copy: what the caller does with the variable later is not the session's.
-        var own = Keep(token);
+        // A copy, as the caller may dispose of its own.
+        var own = Copy(token);
         return (refused, _) => Task.FromResult(refused is null ? own : null);
     }
 
-    /// <summary>The tokens a script block gives: asked when the first is needed, and once more for each that the server refuses.</summary>
+    /// <summary>Returns a provider that runs a script block for the first token, and again for each token that the server refuses.</summary>
     public static AccessTokenProvider FromScriptBlock(ScriptBlock provider) => new ScriptBlockTokenProvider(provider).GetAsync;
 
     private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
     {
         var cmdlet = CmCmdletBase.ActiveCmdlet ?? throw new InvalidOperationException(Strings.NoPipeline);
+
+        // A command within the script block would wait for the token that the script block is to return.
+        if (_isInvoking.Value)
+            throw CreateException(Strings.TokenRecursion, refused);
+
         while (true)
         {
             TokenRequest? request;
             lock (_gate)
             {
-                if (_last is not null && _last != refused)
-                    return _last;
+                if (_lastToken is not null && _lastToken != refused)
+                    return _lastToken;
 
-                // A command that has asked in vain does not ask again for its next request: somebody may have to sign in by hand.
+                // A command whose token request failed does not repeat it for its next call: the script block may be an interactive sign-in.
                 if (!_failedRequests.TryGetValue(cmdlet, out request) || request.Refused != refused)
                 {
-                    request = _open ??= new TokenRequest(refused);
+                    request = _pendingRequest ??= new TokenRequest(refused);
                     request.WaitingCmdlets.Add(cmdlet);
                 }
             }
 
             try
             {
-                var answer = request.WaitAsync(cancellationToken);
+                var result = request.WaitAsync(cancellationToken);
 
-                // A script block runs on a pipeline's thread. All who wait bring theirs, and the first that is free asks for all: of
-                // two commands in one pipeline, the thread of the one may be waiting for the other.
-                _ = cmdlet.InvokeOnPipelineThread(() => Ask(request));
+                // A script block needs a pipeline thread. Every waiting command offers its own, and the first that is free runs it for all:
+                // of two commands in one pipeline, one may be waiting for the other.
+                _ = cmdlet.InvokeOnPipelineThread(() => Run(request));
 
-                var (token, failure) = await answer.ConfigureAwait(false);
+                var (token, failure) = await result.ConfigureAwait(false);
                 if (failure is null)
                     return token;
 
-                // Each call an exception of its own: it will say what that call was.
-                throw Failed(failure.Message, refused, failure.InnerException);
+                // A separate exception for each call, as the client adds the details of the call to it.
+                throw CreateException(failure.Message, refused, failure.InnerException);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // Whoever was asking was stopped, which is no answer.
+                // The command that ran the script block was stopped. Try again with another one.
             }
         }
     }
 
-    /// <summary>Asks, on this thread, unless somebody else does.</summary>
-    private bool Ask(TokenRequest request)
+    /// <summary>Runs the script block on this thread, unless another thread does.</summary>
+    private bool Run(TokenRequest request)
     {
         if (!request.TryClaim())
             return false;
@@ -82,33 +88,33 @@ internal sealed class ScriptBlockTokenProvider
         {
             token = Invoke();
             if (token is null)
-                failure = Failed(Strings.TokenMissing, request.Refused);
+                failure = CreateException(Strings.TokenMissing, request.Refused);
             else if (request.Refused is not null && IsSame(token, request.Refused))
-                (token, failure) = (null, Failed(Strings.TokenAgain, request.Refused));
+                (token, failure) = (null, CreateException(Strings.TokenAgain, request.Refused));
         }
         catch (PipelineStoppedException)
         {
-            Close(request, token: null, isInVain: false);
+            EndRequest(request, token: null, hasFailed: false);
             request.Cancel();
             throw;
         }
         catch (Exception e)
         {
-            failure = Failed(Strings.TokenFailed.With(TextSanitizer.Default.ToParagraph(e.Message)), request.Refused, e);
+            failure = CreateException(Strings.TokenFailed.With(TextSanitizer.Default.ToParagraph(e.Message)), request.Refused, e);
         }
 
-        Close(request, token, isInVain: failure is not null);
+        EndRequest(request, token, hasFailed: failure is not null);
         request.Complete(token, failure);
         return true;
     }
 
-    private void Close(TokenRequest request, SecureString? token, bool isInVain)
+    private void EndRequest(TokenRequest request, SecureString? token, bool hasFailed)
     {
         lock (_gate)
         {
-            _open = null;
-            _last = token ?? _last;
-            if (!isInVain)
+            _pendingRequest = null;
+            _lastToken = token ?? _lastToken;
+            if (!hasFailed)
                 return;
 
             foreach (var cmdlet in request.WaitingCmdlets)
@@ -123,18 +129,26 @@ internal sealed class ScriptBlockTokenProvider
 
     private SecureString? Invoke()
     {
-        // Elsewhere than in the runspace that it comes from, a script block would wait for that one, which may be waiting for this.
+        // A script block is bound to its runspace. In another one it would wait for that runspace, which may be waiting for this one.
         var provider = Runspace.DefaultRunspace?.InstanceId == _originRunspaceId ? _provider : ScriptBlock.Create(_provider.ToString());
-        return ToSecureString(provider.Invoke().LastOrDefault()?.BaseObject);
+        _isInvoking.Value = true;
+        try
+        {
+            return ToSecureString(provider.Invoke().LastOrDefault()?.BaseObject);
+        }
+        finally
+        {
+            _isInvoking.Value = false;
+        }
     }
 
-    private static MimCmException Failed(string message, SecureString? refused, Exception? inner = null) =>
+    private static MimCmException CreateException(string message, SecureString? refused, Exception? inner = null) =>
         new(MimCmError.Unauthorized, message, inner) { StatusCode = refused is null ? null : 401 };
 
     private static SecureString? ToSecureString(object? value)
     {
         if (value is SecureString token)
-            return token.Length == 0 ? null : Keep(token);
+            return token.Length == 0 ? null : Copy(token);
 
         if (value is not string { Length: > 0 } text)
             return null;
@@ -147,14 +161,14 @@ internal sealed class ScriptBlockTokenProvider
         return secure;
     }
 
-    private static SecureString Keep(SecureString token)
+    private static SecureString Copy(SecureString token)
     {
         var own = token.Copy();
         own.MakeReadOnly();
         return own;
     }
 
-    /// <summary>Compares two tokens without a copy of either that would stay in memory.</summary>
+    /// <summary>Compares two tokens without leaving a copy of either in managed memory.</summary>
     private static bool IsSame(SecureString one, SecureString other)
     {
         if (one.Length != other.Length)

@@ -2,29 +2,30 @@ using System.Security;
 
 namespace MimCm.PowerShell.Sessions;
 
-/// <summary>A script block that gives tokens, asked once, and all who wait for its answer.</summary>
+/// <summary>One run of the script block of -AccessTokenProvider, and the calls that wait for its token.</summary>
+/// <param name="refused">The token that the server refused; null for the first token.</param>
 internal sealed class TokenRequest(SecureString? refused)
 {
-    private readonly TaskCompletionSource<(SecureString? Token, MimCmException? Failure)> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<(SecureString? Token, MimCmException? Failure)> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
-    private int _taken;
+    private int _claimed;
 
-    /// <summary>The token that is to be replaced; null for the first.</summary>
+    /// <summary>The token to replace; null for the first one.</summary>
     public SecureString? Refused => refused;
 
-    /// <summary>The commands that wait for the answer.</summary>
+    /// <summary>The commands that wait for the token.</summary>
     public HashSet<CmCmdletBase> WaitingCmdlets { get; } = [];
 
-    /// <summary>Takes it upon the caller to ask; false where somebody else has, or nobody wants to know any more.</summary>
-    public bool TryClaim() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _taken, 1) == 0;
+    /// <summary>Makes the caller the one that runs the script block. False if another thread is, or if no call waits any more.</summary>
+    public bool TryClaim() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _claimed, 1) == 0;
 
-    public void Complete(SecureString? token, MimCmException? failure) => _answer.SetResult((token, failure));
+    public void Complete(SecureString? token, MimCmException? failure) => _result.SetResult((token, failure));
 
-    /// <summary>Whoever asked was stopped before there was an answer.</summary>
-    public void Cancel() => _answer.SetCanceled();
+    /// <summary>Ends the request without a result, as the command that ran the script block was stopped.</summary>
+    public void Cancel() => _result.SetCanceled();
 
-    /// <summary>Waits for the answer.</summary>
-    /// <exception cref="OperationCanceledException">It was canceled, or whoever asked gave up.</exception>
+    /// <summary>Waits for the token.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled, or the command that ran the script block was stopped.</exception>
     public async Task<(SecureString? Token, MimCmException? Failure)> WaitAsync(CancellationToken cancellationToken)
     {
         var canceled = new TaskCompletionSource<(SecureString?, MimCmException?)>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +33,7 @@ internal sealed class TokenRequest(SecureString? refused)
         try
         {
             using (cancellationToken.Register(() => canceled.TrySetCanceled()))
-                return await (await Task.WhenAny(_answer.Task, canceled.Task).ConfigureAwait(false)).ConfigureAwait(false);
+                return await (await Task.WhenAny(_result.Task, canceled.Task).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {

@@ -7,13 +7,14 @@ namespace MimCm.PowerShell.Commands.Base;
 /// <summary>Base of the cmdlets that change or create requests: they can record what they do in a journal, and a stopped command reports
 /// the changes in progress.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ChangeCmdletBase : RequestBatchCmdletBase
+public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 {
     // A stopped command has to end within a second.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(200);
 
-    private readonly CancellationTokenSource _abandon = new();
+    private readonly CancellationTokenSource _abandonSource = new();
+    private readonly RecentChanges _emitted = new();
     private Task<ChangeJournal>? _opening;
     private ChangeJournal? _journal;
     private JournalProgress? _earlierProgress;
@@ -31,7 +32,10 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
     public string? Reason { get; set; }
 
     /// <summary>Stopping does not cancel what was sent, but waits a moment for its response.</summary>
-    private protected override CancellationToken WorkToken => _abandon.Token;
+    private protected override CancellationToken OperationToken => _abandonSource.Token;
+
+    /// <summary>Describes the outcome of an operation that was not written to the pipeline; null if there is no request to name.</summary>
+    private protected abstract CmUnreportedChange? DescribeOutcome(Operation operation);
 
     /// <summary>Opens the journal, once. With -WhatIf it is only read.</summary>
     private protected void OpenJournal()
@@ -40,7 +44,7 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
             return;
 
         if (JournalPath is null)
-            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.ReasonWithoutJournal));
+            ThrowInvalidParameter(Strings.ReasonWithoutJournal);
 
         _journalPath = ResolveFilePath(JournalPath!);
         ErrorRecord error;
@@ -67,14 +71,28 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
 
     /// <summary>Whether -WhatIf is in effect.</summary>
     private protected bool IsWhatIf =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given) ? given is SwitchParameter { IsPresent: true } : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>The account that makes the changes: the session's, or else, such as with a token, the one that this process runs as.</summary>
-    private protected string GetAccount(MimCmClient client) => SessionOf(client).UserName ?? Environment.UserName;
+    private protected string GetAccount(MimCmClient client) => GetSession(client).UserName ?? Environment.UserName;
 
     /// <summary>Makes a change, and records it if there is a journal.</summary>
     private protected Task<Request> ExecuteAsync(JournaledChange change, CancellationToken cancellationToken) =>
         _journal is null ? change.SendAsync(new ChangeTrace(), cancellationToken) : _journal.ExecuteAsync(change, cancellationToken);
+
+    /// <inheritdoc/>
+    private protected override Request? GetResult(MimCmException failure) => failure.Request;
+
+    /// <inheritdoc/>
+    private protected override void WriteResult(Operation operation, Request result)
+    {
+        if (DescribeOutcome(operation) is { } change)
+            _emitted.Add(operation.Client, change with { IsEmitted = true });
+
+        WriteRequest(result);
+    }
 
     /// <summary>A journal that cannot be written ends the command.</summary>
     private protected override ErrorRecord? ToFatalError(MimCmException failure) =>
@@ -104,10 +122,10 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (InFlight.Count > 0)
-            ReportInFlight();
+        if (InFlight.Count > 0 || Stopping)
+            ReportOutcomes();
 
-        _abandon.Cancel();
+        _abandonSource.Cancel();
         base.Dispose(disposing);
 
         // A journal that was still being opened when the command was stopped is closed as soon as it is open.
@@ -127,28 +145,41 @@ public abstract class ChangeCmdletBase : RequestBatchCmdletBase
         return ChangeJournal.OpenAsync(_journalPath!, options, cancellationToken);
     }
 
-    /// <summary>Reports the outcome of the changes in progress when the pipeline ended. A stopped pipeline accepts neither objects nor
-    /// warnings, so the host shows it. The session keeps the ids whose outcome is unknown.</summary>
-    private void ReportInFlight()
+    /// <summary>Reports the changes in progress when the pipeline ended. It accepts neither objects nor warnings any more, so the host shows
+    /// them, and their sessions keep them in UnreportedChanges.</summary>
+    private void ReportOutcomes()
     {
-        var all = Task.WhenAll(InFlight.Select(one => one.Task));
-        Task.WaitAny([all], StopTimeout);
-        _abandon.Cancel();
+        if (InFlight.Count > 0)
+            Task.WaitAny([Task.WhenAll(InFlight.Select(one => one.Task))], StopTimeout);
 
-        var changed = InFlight.Where(one => one.Task.Status == TaskStatus.RanToCompletion).ToList();
-        var failed = InFlight.Where(one => one.Task.Exception?.InnerException is MimCmException { IsUnchanged: true }).ToList();
-        var unknown = InFlight.Except(changed).Except(failed).ToList();
-        foreach (var one in unknown)
-            SessionOf(one.Client).AddUnknownOutcome(one.Id);
+        _abandonSource.Cancel();
 
-        WriteHostWarning(Strings.StoppedChanged, changed);
-        WriteHostWarning(Strings.StoppedNotChanged, failed);
-        WriteHostWarning(Strings.StoppedUnknown, unknown);
+        // What was written just before a stop may not have reached the next command, such as the caller of ForEach-Object -Parallel.
+        if (Stopping)
+        {
+            foreach (var (client, change) in _emitted.GetRecent())
+                GetSession(client).AddUnreported(change);
+        }
+
+        var changes = new List<CmUnreportedChange>();
+        foreach (var operation in InFlight)
+        {
+            if (DescribeOutcome(operation) is not { } change)
+                continue;
+
+            GetSession(operation.Client).AddUnreported(change);
+            changes.Add(change);
+        }
+
+        WriteHostWarning(Strings.StoppedChanged, changes, CmChangeOutcome.Changed);
+        WriteHostWarning(Strings.StoppedNotChanged, changes, CmChangeOutcome.NotChanged);
+        WriteHostWarning(Strings.StoppedUnknown, changes, CmChangeOutcome.Unknown);
     }
 
-    private void WriteHostWarning(string text, List<Operation> requests)
+    private void WriteHostWarning(string text, List<CmUnreportedChange> changes, CmChangeOutcome outcome)
     {
-        if (requests.Count > 0)
-            Host?.UI?.WriteWarningLine(text.With(string.Join(", ", requests.Select(one => one.Id))));
+        var ids = changes.Where(one => one.Outcome == outcome).Select(one => one.Uuid).ToList();
+        if (ids.Count > 0)
+            Host?.UI?.WriteWarningLine(text.With(MyInvocation.MyCommand.Name, string.Join(", ", ids)));
     }
 }

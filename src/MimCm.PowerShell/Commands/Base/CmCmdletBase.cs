@@ -4,30 +4,30 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>A cmdlet that can be stopped while it waits. The client works on other threads; everything that touches the
-/// pipeline is queued for the pipeline's own thread, which runs it while it waits.</summary>
+/// <summary>Base of the cmdlets that call the server. The client works on other threads while the pipeline thread waits. Everything that
+/// writes to the pipeline is queued, and the pipeline thread runs the queue while it waits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CmCmdletBase : PSCmdlet, IDisposable
 {
     private static readonly AsyncLocal<CmCmdletBase?> Active = new();
 
-    // Neither is disposed of: a call that is still being canceled may look at them, and they hold no handle.
+    // Not disposed of: a call that is being canceled may still use them, and they hold no handles.
     private readonly CancellationTokenSource _stopSource = new();
     private readonly BlockingCollection<Action?> _queuedActions = [];
     private Task<bool>? _pendingRead;
 
-    /// <summary>The cmdlet whose pipeline waits for the code that asks.</summary>
+    /// <summary>The cmdlet on whose behalf the calling code runs, on any thread.</summary>
     internal static CmCmdletBase? ActiveCmdlet => Active.Value;
 
-    /// <summary>Ends what this cmdlet began: on Ctrl+C, and when the pipeline wants no more.</summary>
+    /// <summary>Canceled when the user presses Ctrl+C, and when the pipeline needs no more output.</summary>
     protected CancellationToken StopToken => _stopSource.Token;
 
-    /// <summary>Has the pipeline's thread do something, such as to run a script block, while it waits.</summary>
+    /// <summary>Runs code on the pipeline thread, such as a script block.</summary>
     internal Task<T> InvokeOnPipelineThread<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // A pipeline that was stopped does no more of what is queued.
+        // A stopped pipeline no longer runs its queue.
         StopToken.Register(() => done.TrySetCanceled());
         QueueAction(() =>
         {
@@ -43,7 +43,7 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         return done.Task;
     }
 
-    /// <summary>Ends every call that is still under way. The engine calls only this when the pipeline wants no more.</summary>
+    /// <summary>Cancels every call in progress. The engine calls only this method when the pipeline needs no more output.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -56,17 +56,17 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stopSource.Cancel();
 
-    /// <summary>Starts work of the client on other threads.</summary>
+    /// <summary>Starts an operation of the client on another thread.</summary>
     protected Task<T> StartTask<T>(Func<CancellationToken, Task<T>> work) => StartTask(work, StopToken);
 
-    /// <summary>Starts work of the client that another token ends.</summary>
+    /// <summary>Starts an operation of the client on another thread, canceled by the specified token.</summary>
     protected Task<T> StartTask<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         Active.Value = this;
         return Task.Run(() => work(cancellationToken));
     }
 
-    /// <summary>Starts work of the client that gives nothing, and waits for it.</summary>
+    /// <summary>Runs an operation of the client that returns nothing, and waits for it.</summary>
     protected void RunTask(Func<CancellationToken, Task> work) =>
         AwaitTask(StartTask(async token =>
         {
@@ -74,7 +74,7 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
             return true;
         }));
 
-    /// <summary>Waits for work of the client, and meanwhile does what is queued for this thread.</summary>
+    /// <summary>Waits for an operation of the client, and runs the queued actions meanwhile.</summary>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped first.</exception>
     protected T AwaitTask<T>(Task<T> task)
     {
@@ -84,8 +84,8 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         if (!task.IsCompleted)
         {
             task.ContinueWith(_ => _queuedActions.Add(null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            while (TakeQueuedAction() is { } work)
-                work();
+            while (TakeQueuedAction() is { } action)
+                action();
         }
 
         RunQueuedActions();
@@ -99,13 +99,13 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Waits for the next of a stream, which costs nothing while its buffer has one.</summary>
+    /// <summary>Waits for the next element of a stream. Returns at once if the stream has one buffered.</summary>
     protected bool MoveNext<T>(IAsyncEnumerator<T> stream)
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
 
-        // The first read looks for the server and the proxy, which may block: not this thread, which could not be stopped then.
+        // The first read resolves the server and the proxy, which may block, so it must not run on this thread.
         if (_pendingRead is null)
             return AwaitTask(_pendingRead = StartTask(_ => stream.MoveNextAsync().AsTask()));
 
@@ -118,21 +118,28 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         return next.Result;
     }
 
-    /// <summary>Closes a stream that was perhaps not read to its end, and so its connection.</summary>
+    /// <summary>Closes a stream and its connection, also before the end of the stream.</summary>
     protected void CloseStream(IAsyncDisposable stream)
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
 
-        // In the middle of a read it can't be closed. That read is canceled when the cmdlet is disposed of, and closes it then.
+        // A stream cannot be closed during a read. Disposing of the cmdlet cancels that read, which closes the stream.
         if (_pendingRead?.IsCompleted != false)
             stream.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>Has the pipeline's thread do something while it waits.</summary>
+    /// <summary>Queues an action for the pipeline thread. May be called on any thread.</summary>
     protected void QueueAction(Action work) => _queuedActions.Add(work);
 
-    /// <summary>The next that is queued for this thread; null when what is waited for has ended.</summary>
+    /// <summary>Runs the actions that are queued for the pipeline thread.</summary>
+    protected void RunQueuedActions()
+    {
+        while (_queuedActions.TryTake(out var work))
+            work?.Invoke();
+    }
+
+    /// <summary>Waits for the next queued action; null when the awaited operation has ended.</summary>
     private Action? TakeQueuedAction()
     {
         try
@@ -145,32 +152,26 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Does what is still queued for this thread.</summary>
-    protected void RunQueuedActions()
-    {
-        while (_queuedActions.TryTake(out var work))
-            work?.Invoke();
-    }
+    /// <summary>Creates a progress bar that appears after a second; null if the session shows none.</summary>
+    private protected ProgressReporter? CreateProgressReporter(Func<ProgressRecord> getRecord) =>
+        ShowsProgress ? new ProgressReporter(getRecord, QueueAction, WriteProgress) : null;
 
-    /// <summary>Shows how far the command has got, if it takes long and somebody looks; null where nobody does.</summary>
-    private protected ProgressReporter? CreateProgressReporter(Func<ProgressRecord> look) => ShowsProgress ? new ProgressReporter(look, QueueAction, WriteProgress) : null;
-
-    /// <summary>The path of a file in the file system, which need not exist.</summary>
+    /// <summary>Returns the full path of a file in the file system. The file need not exist.</summary>
     private protected string ResolveFilePath(string path)
     {
         var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
         if (provider.Name != "FileSystem")
-            ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(Strings.NotAFilePath.With(path, provider.Name)));
+            ThrowInvalidParameter(Strings.NotAFilePath.With(path, provider.Name));
 
         return resolved;
     }
 
-    /// <summary>Whether anybody looks at a bar: $ProgressPreference may say no, and a script that runs with nobody watching leaves it
+    /// <summary>Whether to write progress: not if $ProgressPreference turns it off, nor in a non-interactive console, where it would end up
     /// in a log.</summary>
-    private protected bool ShowsProgress =>
+    private bool ShowsProgress =>
         !IsSilent(GetPreference("ProgressAction", "ProgressPreference")) && InteractiveConsole.IsInteractive(Host?.Name);
 
-    /// <summary>What the caller wants done, by the parameter or else by the variable; null where that is no preference.</summary>
+    /// <summary>The value of a preference: that of the common parameter, else that of the variable. Null if neither is valid.</summary>
     private protected ActionPreference? GetPreference(string parameter, string variable) =>
         LanguagePrimitives.TryConvertTo(
             MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? given : GetVariableValue(variable),
@@ -178,9 +179,21 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
             ? preference
             : null;
 
+    /// <summary>Whether a parameter was specified in the call, rather than left out or filled from $PSDefaultParameterValues.</summary>
+    private protected bool IsSpecified(string parameter) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var value) && !DefaultParameterValues.Supplies(this, parameter, value);
+
+    /// <summary>Ends the command because its parameters cannot be used together.</summary>
+    private protected void ThrowInvalidParameter(string message, Exception? inner = null) =>
+        ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(message, MyInvocation.MyCommand.Name, inner));
+
+    /// <summary>Creates the error of an address parameter; null if its value is an address.</summary>
+    private protected ErrorRecord? ValidateAddress(Uri? address) =>
+        address is InvalidAddress invalid ? ErrorRecordFactory.InvalidParameter(invalid.Reason, MyInvocation.MyCommand.Name, invalid.Cause) : null;
+
     private static bool IsSilent(ActionPreference? preference) => preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
-    /// <summary>The client, telling this cmdlet's -Verbose of each exchange. Where nobody listens, nothing is put into words.</summary>
+    /// <summary>Returns a client that writes each exchange to the verbose stream of this cmdlet. Without -Verbose, the client itself.</summary>
     internal MimCmClient WithVerboseOutput(MimCmClient client) =>
         IsVerbose ? client.WithExchangeObserver(exchange => QueueAction(() => WriteVerbose(exchange.ToString()))) : client;
 

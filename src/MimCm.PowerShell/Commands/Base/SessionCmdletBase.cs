@@ -5,12 +5,13 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>A cmdlet that talks to the server of a session.</summary>
+/// <summary>Base of the cmdlets that call the server of a session.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SessionCmdletBase : CmCmdletBase
 {
     private readonly Dictionary<CmSession, MimCmClient> _clients = [];
     private RecentRequests? _recentRequests;
+    private bool? _isSessionSpecified;
 
     /// <summary>The session to use.</summary>
     [Parameter]
@@ -18,34 +19,37 @@ public abstract class SessionCmdletBase : CmCmdletBase
     [ArgumentCompleter(typeof(SessionCompleter))]
     public CmSession? Session { get; set; }
 
-    /// <summary>The session that a client of this cmdlet belongs to.</summary>
-    private protected CmSession SessionOf(MimCmClient client) => _clients.First(one => one.Value == client).Key;
+    /// <summary>The session of a client that this cmdlet uses.</summary>
+    private protected CmSession GetSession(MimCmClient client) => _clients.First(one => one.Value == client).Key;
 
-    /// <summary>Writes a request, and remembers it for completion.</summary>
-    private protected void Write(Request request)
+    /// <summary>Writes a request, and keeps it for completion.</summary>
+    private protected void WriteRequest(Request request)
     {
         (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(request);
         WriteObject(request);
     }
 
-    /// <summary>Writes requests, one by one, and remembers them. The engine checks once for all that they may be written.</summary>
-    private protected void Write(List<Request> requests)
+    /// <summary>Writes requests one by one, and keeps them for completion.</summary>
+    private protected void WriteRequests(List<Request> requests)
     {
         (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(requests);
         WriteObject(requests, enumerateCollection: true);
     }
 
-    /// <summary>The client to use: of -Session, else of the session a request came from, else of the default.</summary>
-    /// <param name="origin">The session the request came from; null where that is not known.</param>
-    /// <param name="target">What is to be done something with, for an error record.</param>
-    internal MimCmClient ClientFor(CmSession? origin, object? target)
+    /// <summary>Returns the client of the session to use: -Session, else the session that a piped object was read with, else the default
+    /// session.</summary>
+    /// <param name="origin">The session that the piped object was read with; null if unknown.</param>
+    /// <param name="target">The object that the call is about, for an error record.</param>
+    internal MimCmClient GetClient(CmSession? origin, object? target)
     {
-        if (Session is not null && origin is not null && !Session.IsSameServer(origin))
-            Terminate(ErrorRecordFactory.SessionMismatch(origin, Session, target));
+        _isSessionSpecified ??= IsSpecified(nameof(Session));
+        var specified = _isSessionSpecified.Value || origin is null ? Session : null;
+        if (specified is not null && origin is not null && !specified.IsSameServer(origin.Uri))
+            ThrowAfterPendingWork(ErrorRecordFactory.SessionMismatch(origin, specified, target));
 
-        var session = Session ?? origin ?? FindDefault(target);
+        var session = specified ?? origin ?? FindDefaultSession(target);
         if (!session.IsConnected)
-            Terminate(ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(session.Uri), target));
+            ThrowAfterPendingWork(ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(session.Uri), target));
 
         if (!_clients.TryGetValue(session, out var client))
             _clients[session] = client = WithVerboseOutput(session.Client);
@@ -53,41 +57,49 @@ public abstract class SessionCmdletBase : CmCmdletBase
         return client;
     }
 
-    /// <summary>The names of the session to use.</summary>
+    /// <summary>Returns the names that the session to use knows.</summary>
     /// <param name="target">What a name is looked up of, for an error record.</param>
-    private protected SessionNames NamesFor(object? target) => SessionOf(ClientFor(origin: null, target)).Names;
+    private protected SessionNames GetNames(object? target) => GetSession(GetClient(origin: null, target)).Names;
 
-    /// <summary>Whether a call failed because its session was disconnected meanwhile, in this pipeline or in another runspace.</summary>
+    /// <summary>Returns each request id with the request that was piped, if one was, and the client to call. All sessions are checked first:
+    /// an invalid one is reported before anything is done with another.</summary>
+    /// <param name="ids">The bound value of a parameter with <see cref="RequestIdTransformationAttribute"/>.</param>
+    private protected (Guid Id, Request? Request, MimCmClient Client)[] ResolveRequests(Guid[] ids) =>
+        [.. ids.Select((id, i) => RequestIdTransformationAttribute.GetRequest(ids, i) is { } request
+            ? (id, request, GetClient(CmSession.FromRequest(request), id))
+            : (id, (Request?)null, GetClient(origin: null, id)))];
+
+    /// <summary>Whether a call failed because its session was disconnected meanwhile, by this pipeline or another runspace.</summary>
     private protected bool IsDisconnected(MimCmClient client, Exception failure) =>
-        failure is ObjectDisposedException or OperationCanceledException && !SessionOf(client).IsConnected;
+        failure is ObjectDisposedException or OperationCanceledException && !GetSession(client).IsConnected;
 
-    /// <summary>The session of this client was disconnected.</summary>
-    private protected ErrorRecord Disconnected(MimCmClient client, object? target, Exception? failure = null) =>
-        ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(SessionOf(client).Uri), target, failure);
+    /// <summary>Creates the error of a call whose session was disconnected.</summary>
+    private protected ErrorRecord CreateDisconnectedError(MimCmClient client, object? target, Exception? failure = null) =>
+        ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(GetSession(client).Uri), target, failure);
 
-    /// <summary>Ends the command with this error.</summary>
-    private protected virtual void Terminate(ErrorRecord error) => ThrowTerminatingError(error);
+    /// <summary>Ends the command with an error. A cmdlet with calls in progress reports those first.</summary>
+    private protected virtual void ThrowAfterPendingWork(ErrorRecord error) => ThrowTerminatingError(error);
 
-    /// <summary>The session of commands that name none.</summary>
-    internal CmSession FindDefault(object? target = null)
+    /// <summary>Returns the default session, or ends the command if there is none.</summary>
+    internal CmSession FindDefaultSession(object? target = null)
     {
-        var sessions = RunspaceState.Current;
+        var state = RunspaceState.Current;
         CmSession? session = null;
         try
         {
-            session = sessions.FindDefault();
+            session = state.FindDefault();
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            Terminate(ErrorRecordFactory.NotConnected(e.Message, target, e));
+            ThrowAfterPendingWork(ErrorRecordFactory.NotConnected(e.Message, target, e));
         }
         catch (MimCmException e)
         {
-            Terminate(e.ToErrorRecord(target ?? e.Uri));
+            ThrowAfterPendingWork(e.ToErrorRecord(target ?? e.Uri));
         }
 
         if (session is null)
-            Terminate(ErrorRecordFactory.NotConnected(sessions.Failure ?? Strings.NeverConnected, target));
+            ThrowAfterPendingWork(ErrorRecordFactory.NotConnected(state.ConnectError ?? Strings.NeverConnected, target));
 
         return session!;
     }

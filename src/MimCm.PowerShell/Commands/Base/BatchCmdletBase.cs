@@ -1,0 +1,194 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Commands.Base;
+
+/// <summary>Base of the cmdlets that perform one operation for each input object: several at a time, with the results in the order of the
+/// input. One failure is one non-terminating error.</summary>
+/// <typeparam name="TResult">What an operation returns.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
+    where TResult : class
+{
+    private readonly Queue<Operation> _inFlight = new();
+    private readonly Stopwatch _elapsed = new();
+    private ProgressReporter? _progress;
+    private bool _isInputComplete;
+    private int _total;
+    private int _done;
+    private int _failed;
+    private ErrorRecord? _fatalError;
+
+    /// <summary>The maximum number of operations in progress.</summary>
+    protected abstract int MaxConcurrency { get; }
+
+    /// <summary>The text above the progress bar.</summary>
+    private protected abstract string Activity { get; }
+
+    /// <summary>Cancels the operations in progress.</summary>
+    private protected virtual CancellationToken OperationToken => StopToken;
+
+    /// <summary>Operations started but not yet reported, in the order of the input.</summary>
+    private protected IReadOnlyCollection<Operation> InFlight => _inFlight;
+
+    /// <summary>Writes the result of an operation.</summary>
+    private protected abstract void WriteResult(Operation operation, TResult result);
+
+    /// <summary>The result that a failed operation returned beside its error, or null.</summary>
+    private protected virtual TResult? GetResult(MimCmException failure) => null;
+
+    /// <summary>The error that ends the command after a failure, or null to continue with the next operation.</summary>
+    private protected virtual ErrorRecord? ToFatalError(MimCmException failure) => null;
+
+    /// <summary>Announces input, for the progress bar.</summary>
+    private protected void AddInput(int count)
+    {
+        _total += count;
+        _isInputComplete = !MyInvocation.ExpectingInput;
+        if (_elapsed.IsRunning)
+            return;
+
+        _elapsed.Start();
+        _progress = CreateProgressReporter(CreateProgressRecord);
+    }
+
+    /// <summary>Withdraws announced input that no operation is started for.</summary>
+    private protected void SkipInput() => _total--;
+
+    /// <summary>Starts an operation, and writes the results of those that are complete.</summary>
+    /// <param name="target">The object that the operation is about: the target of its error.</param>
+    /// <param name="client">The client to call.</param>
+    /// <param name="execute">Performs the operation.</param>
+    private protected void Enqueue(object target, MimCmClient client, Func<MimCmClient, CancellationToken, Task<TResult>> execute)
+    {
+        _inFlight.Enqueue(new Operation(target, client, StartTask(token => execute(client, token), OperationToken)));
+        while (_inFlight.Count >= MaxConcurrency || (_inFlight.Count > 0 && _inFlight.Peek().Task.IsCompleted))
+            WriteNext();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _isInputComplete = true;
+        WriteRemaining();
+        _progress?.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _progress?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    private protected override void ThrowAfterPendingWork(ErrorRecord error)
+    {
+        WriteRemaining();
+        base.ThrowAfterPendingWork(error);
+    }
+
+    /// <summary>Waits for the operations in progress and writes their results.</summary>
+    private protected void WriteRemaining()
+    {
+        while (_inFlight.Count > 0)
+            WriteNext();
+    }
+
+    private void WriteNext()
+    {
+        var failure = AwaitNext();
+        ThrowIfFatal();
+        if (failure is not { } error)
+            return;
+
+        // With -ErrorAction Stop this error ends the command. The operations in progress are completed and reported all the same. Their
+        // errors are written as warnings, as a command can end with one error only.
+        if (GetPreference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop)
+        {
+            while (_inFlight.Count > 0)
+            {
+                if (AwaitNext() is { } other)
+                    WriteWarning(other.ErrorDetails.Message);
+            }
+        }
+
+        WriteError(error);
+    }
+
+    /// <summary>Ends the command after a fatal error, once the operations in progress are reported.</summary>
+    private void ThrowIfFatal()
+    {
+        if (_fatalError is null)
+            return;
+
+        while (_inFlight.Count > 0)
+        {
+            if (AwaitNext() is { } other)
+                WriteError(other);
+        }
+
+        ThrowTerminatingError(_fatalError);
+    }
+
+    /// <summary>Waits for the oldest operation and writes its result. Returns its error if it failed.</summary>
+    private ErrorRecord? AwaitNext()
+    {
+        var operation = _inFlight.Peek();
+        TResult? result;
+        ErrorRecord? error = null;
+        try
+        {
+            result = AwaitTask(operation.Task);
+        }
+        catch (MimCmException e)
+        {
+            result = GetResult(e);
+            var fatal = ToFatalError(e);
+            _fatalError ??= fatal;
+            error = fatal is null ? e.ToErrorRecord(operation.Target, GetSession(operation.Client)) : null;
+        }
+        catch (Exception e) when (IsDisconnected(operation.Client, e))
+        {
+            // It stays in flight, as do those after it: their outcome is unknown.
+            ThrowTerminatingError(CreateDisconnectedError(operation.Client, operation.Target, e));
+            throw;
+        }
+
+        _done++;
+        if (error is not null)
+            _failed++;
+
+        // A pipeline that is being stopped discards what is written to it, so the operation has still to be reported.
+        if (!Stopping)
+            _inFlight.Dequeue();
+
+        // Outside the try block: an exception of a command further down the pipeline is not an error of this operation.
+        if (result is not null)
+            WriteResult(operation, result);
+
+        return error;
+    }
+
+    /// <summary>The number of operations done, in progress and failed, and their rate. A percentage and the time left only when all
+    /// input is known.</summary>
+    private ProgressRecord CreateProgressRecord()
+    {
+        var rate = _done / Math.Max(_elapsed.Elapsed.TotalSeconds, 0.001);
+        var record = new ProgressRecord(0, Activity, Strings.BatchStatus.With(_done, _inFlight.Count, _failed, rate)) { PercentComplete = -1 };
+        if (_isInputComplete && _total > 0)
+        {
+            record.PercentComplete = (int)(100L * _done / _total);
+            record.SecondsRemaining = _done > 0 ? (int)Math.Min(int.MaxValue, Math.Ceiling((_total - _done) / rate)) : -1;
+        }
+
+        return record;
+    }
+
+    /// <summary>An operation in progress.</summary>
+    /// <param name="Target">The object that it is about.</param>
+    /// <param name="Client">The client that performs it.</param>
+    /// <param name="Task">Its result.</param>
+    private protected sealed record Operation(object Target, MimCmClient Client, Task<TResult> Task);
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Parameters;
+
+/// <summary>Converts text to a date independently of the culture. PowerShell binds text to a DateTime parameter by the calendar of the
+/// current culture, so that the same script selects other requests under th-TH or fa-IR.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => UserInput.Unwrap(inputData) switch
+    {
+        null => throw new ArgumentTransformationMetadataException(Strings.ValueIsNull),
+        DateTime date => date,
+        DateTimeOffset date => date.LocalDateTime,
+#if NET
+        DateOnly date => date.ToDateTime(TimeOnly.MinValue),
+#endif
+        string text => Parse(text.Trim()),
+        var value => throw new ArgumentTransformationMetadataException(Strings.DateUnknown.With(UserInput.Sanitize(value))),
+    };
+
+    /// <summary>Text as [datetime] casts it, which uses the invariant culture: ISO 8601 means the same everywhere. A time zone in the
+    /// text is converted to local time.</summary>
+    private static DateTime Parse(string text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw new ArgumentTransformationMetadataException(Strings.DateUnknown.With(UserInput.Sanitize(text)));
+}
