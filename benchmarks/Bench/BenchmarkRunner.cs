@@ -114,10 +114,10 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options)
         var requests = (await simulator.RequestsAsync(Approved)).Take(options.BulkCount).ToList();
         using var ids = new IdFile(requests.Select(request => request.Uuid));
         var expected = ExpectedResultCalculator.Sum(requests, ExpectedResultCalculator.Canceled) with { Changed = requests.Count };
-        foreach (var subject in new[] { "mimcm-16", "irm-parallel-16", "client-16", "mimcm-4", "mimcm-1", "irm" })
+        foreach (var subject in new[] { "mimcm-16", "mimcm-journal-16", "irm-parallel-16", "client-16", "mimcm-4", "mimcm-1", "mimcm-journal-1", "irm" })
         {
             // Sequential changes take most of a minute for each run, nearly all of it latency.
-            var isSequential = subject is "mimcm-1" or "irm";
+            var isSequential = subject is "mimcm-1" or "mimcm-journal-1" or "irm";
             await MeasureAsync(requests.Count, expected, new MeasurementJob
             {
                 Case = BenchmarkOptions.Bulk,
@@ -184,6 +184,7 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options)
         finally
         {
             File.Delete(path);
+            File.Delete(Path.ChangeExtension(path, ".jsonl"));
         }
     }
 }

@@ -9,8 +9,9 @@
     Right before each change the request is read again; one that is no longer Approved is left alone. The run ends early where
     the server itself fails, for then the next request would fail, too.
 
-    Each run leaves two files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, and
-    stale-requests-TIME.log, the transcript. Outcome is one of
+    Each run leaves files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, stale-requests-TIME.log, the
+    transcript, and if it changed something stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that
+    was killed is finished by the next: a change that was in flight is read back, and sent only if it took no effect. Outcome is one of
 
       WouldChange  dry run: nothing was sent
       Changed      the server has confirmed the status in StatusNow
@@ -18,10 +19,11 @@
       Failed       not changed, or not as asked; ErrorId and Message say why
       Unknown      sent, and whether it took effect could not be found out: look at the request before anything else
       NotTried     the run ended before it, or there were too many
-      Planned      only in the report of a run that was killed: look at the request, and at the transcript
+      Planned      only in the report of a run that was killed: its journal says what was done (Get-CmJournal)
 
     Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run or found too many;
-    nothing was changed then. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
+    nothing was changed then. 3 the journal could not be used: another run is at work, or the disk is full; no change was sent that is
+    not in a journal. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
 .PARAMETER Uri
     The server, such as https://cm.contoso.com. By default the environment variable MIMCM_URI. The account is the one that this
     runs as; there is no place for a password.
@@ -35,8 +37,10 @@
     Do it. Without it, and with -WhatIf, nothing is sent but queries.
 .PARAMETER Change
     Abandoned (the request ends as Failed) or Canceled.
+.PARAMETER Reason
+    Why, such as the number of a ticket: written to the journal with each change.
 .PARAMETER ReportFolder
-    Where report and transcript go.
+    Where report, transcript and journal go.
 .PARAMETER Module
     The module, by name or by the path of its MimCm.psd1.
 .EXAMPLE
@@ -65,6 +69,8 @@ param(
     [ValidateSet('Abandoned', 'Canceled')]
     [string] $Change = 'Abandoned',
 
+    [string] $Reason = 'Nightly clean-up',
+
     [string] $ReportFolder = (Join-Path -Path $PSScriptRoot -ChildPath 'reports'),
 
     [string] $Module = 'MimCm'
@@ -83,6 +89,7 @@ $WhatIfPreference = $false
 $done = 0
 $someFailed = 1
 $couldNotRun = 2
+$noJournal = 3
 
 # After one of these the next request would fail, too.
 $serverFails = 'CmConnectionFailed', 'CmTimeout', 'CmTlsFailure', 'CmUnauthorized', 'CmServerBusy', 'CmRedirected', 'CmApiDisabled', 'CmNotConnected'
@@ -145,6 +152,11 @@ function Add-RowError {
 function Invoke-Change {
     param($Row, $Session)
 
+    if ($journals.ContainsKey($Row.Uuid)) {
+        Set-Status -Row $Row -Session $Session -Journal $journals[$Row.Uuid]
+        return
+    }
+
     # Somebody may have gone on with it since the list was read.
     $now = Get-CmRequest -Id $Row.Uuid -Session $Session -ErrorAction SilentlyContinue -ErrorVariable failure
     if ($failure.Count -gt 0) {
@@ -157,9 +169,17 @@ function Invoke-Change {
         return
     }
 
+    Set-Status -Row $Row -Session $Session -Journal $journal
+}
+
+# Makes a change, or finishes one that an earlier run with this journal has begun.
+function Set-Status {
+    param($Row, $Session, [string] $Journal)
+
     # From here until there is an answer, this is what is known.
     $Row.Outcome = 'Unknown'
-    $changed = Set-CmRequestStatus -Id $Row.Uuid -Status $Change -Session $Session -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+    $arguments = @{ Id = $Row.Uuid; Status = $Row.Change; Session = $Session; JournalPath = $Journal; Reason = $Reason; Confirm = $false }
+    $changed = Set-CmRequestStatus @arguments -ErrorAction SilentlyContinue -ErrorVariable failure
     if ($changed) {
         $Row.StatusNow = $changed.Status
     }
@@ -171,6 +191,15 @@ function Invoke-Change {
     }
 }
 
+# The changes that earlier runs have begun and whose outcome they did not live to write, with the journal of each.
+function Get-Unfinished {
+    foreach ($file in Get-ChildItem -LiteralPath $ReportFolder -Filter stale-requests-*.jsonl | Sort-Object -Property Name) {
+        $last = @{}
+        Get-CmJournal -LiteralPath $file.FullName | ForEach-Object -Process { $last[$_.Id] = $_ }
+        $last.Values | Where-Object -FilterScript { 'InFlight', 'Unknown' -contains $_.Outcome } | Add-Member -NotePropertyName Journal -NotePropertyValue $file.FullName -PassThru
+    }
+}
+
 $exitCode = $couldNotRun
 $rows = @()
 $report = $null
@@ -179,6 +208,7 @@ $isTranscribed = $false
 try {
     $null = New-Item -ItemType Directory -Path $ReportFolder -Force
     $stamp = '{0:yyyyMMdd-HHmmss}-{1}' -f (Get-Date), $PID
+    $journal = Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.jsonl"
     $null = Start-Transcript -LiteralPath (Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.log")
     $isTranscribed = $true
 
@@ -201,6 +231,19 @@ try {
     Write-Information "Found $($found.Count)."
     $rows = @($found | ForEach-Object -Process { ConvertTo-Row -Request $_ -Outcome 'Planned' })
     $report = Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.csv"
+
+    # A change that was in flight when an earlier run was killed is finished with the journal of that run.
+    $journals = @{}
+    foreach ($entry in Get-Unfinished | Where-Object -FilterScript { $_.Server -eq "$($session.Uri)" }) {
+        $journals[$entry.Id] = $entry.Journal
+        $row = $rows | Where-Object -Property Uuid -EQ $entry.Id
+        if (-not $row) {
+            $row = ConvertTo-Row -Request (Get-CmRequest -Id $entry.Id -Session $session) -Outcome 'Planned'
+            $rows = @($row) + $rows
+        }
+        $row.Change = $entry.Change
+        Write-Information "$($entry.Id) was in flight when an earlier run ended."
+    }
     Export-Row $rows
 
     if ($found.Count -gt $Limit) {
@@ -229,6 +272,11 @@ try {
 }
 catch {
     Write-Information "It could not go on ($(Get-ErrorId $_)): $(Get-ErrorText $_)"
+    if ((Get-ErrorId $_) -like 'CmJournal*') {
+        # A journal that cannot be opened or written to: that change was not sent.
+        $exitCode = $noJournal
+        $rows | Where-Object -FilterScript { $_.Outcome -eq 'Unknown' -and -not $_.ErrorId } | ForEach-Object -Process { $_.Outcome = 'NotTried' }
+    }
 }
 finally {
     # Ctrl+C comes here, too.

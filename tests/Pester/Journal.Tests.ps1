@@ -79,6 +79,16 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         (Get-Event $path).reason | Sort-Object -Unique | Should -Be 'CHG0012345'
     }
 
+    It 'records the HTTP status code of a change and of a refusal' {
+        $ids = @(New-ServerRequest) + $NoSuchId
+
+        $null = $ids | Set-CmRequestStatus @set -ErrorAction SilentlyContinue
+
+        $changed, $refused = Get-CmJournal $path
+        $changed.HttpStatusCode | Should -Be 200
+        $refused.HttpStatusCode | Should -BeIn 204, 403, 404, 500
+    }
+
     It 'writes lines that jq reads' -Skip:(-not $hasJq) {
         $null = New-ServerRequest -Count 2 | Set-CmRequestStatus @set
 

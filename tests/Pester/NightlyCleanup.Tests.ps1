@@ -32,7 +32,7 @@ BeforeAll {
     function Invoke-CleanUp {
         param([hashtable] $With = @{})
 
-        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $folder = if ($With.ContainsKey('ReportFolder')) { $With.ReportFolder } else { Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid()) }
         $arguments = @{ Uri = $server.Uri; ReportFolder = $folder; Module = Get-ModulePath }
         $With.Keys | ForEach-Object -Process { $arguments[$_] = $With[$_] }
         & $script @arguments 6> $null
@@ -45,6 +45,7 @@ BeforeAll {
 
         $csv = @(Get-ChildItem -LiteralPath $Folder -Filter *.csv)
         [pscustomobject] @{
+            Folder = $Folder
             Code = $Code
             Rows = @(if ($csv.Count -eq 1) { Import-Csv -LiteralPath $csv[0].FullName })
             Csv  = if ($csv.Count -eq 1) { Get-Content -LiteralPath $csv[0].FullName -Raw } else { '' }
@@ -161,6 +162,57 @@ Describe 'The nightly clean-up' {
         $result.Rows.Outcome | Should -Be Failed, Changed
         $result.Rows[0].StatusNow | Should -Be Approved
         $result.Rows[0].ErrorId | Should -Be CmUnexpectedStatus
+    }
+
+    It 'keeps a journal of what it sends, and none of a dry run' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; Reason = 'CHG0012345' }
+        $entries = @(Get-CmJournal "$($result.Folder)/*.jsonl")
+        $entries.Id | Should -Be $one, $two, $three
+        $entries.Reason | Select-Object -Unique | Should -Be CHG0012345
+
+        $dry = Invoke-CleanUp
+        Get-ChildItem -LiteralPath $dry.Folder -Filter *.jsonl | Should -BeNullOrEmpty
+    }
+
+    It 'finishes what was in flight when an earlier run was killed, and sends nothing that took effect' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Connect-CmServer -Uri $server.Uri
+        $null = $one, $two | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
+        Get-Content -LiteralPath "$folder/all.jsonl" | Where-Object -FilterScript { $_ -match '"sending"' } | Set-Content -LiteralPath "$folder/stale-requests-20260101-000000-1.jsonl"
+        Remove-Item -LiteralPath "$folder/all.jsonl"
+
+        # The first took effect. The second did not.
+        $null = Invoke-Control -Method Put -Path "requests/$two" -Body @{ Status = 'Approved' }
+        Clear-Call
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Select-Object -Unique | Should -Be Changed
+        $result.Rows.Uuid | Sort-Object | Should -Be $one, $two, $three
+        @(Get-Change).Line | Sort-Object | Should -Be "PUT requests/$two", "PUT requests/$three"
+        @(Get-CmJournal "$folder/stale-requests-20260101-*.jsonl")[-1].Outcome | Should -Be Changed
+    }
+
+    It 'ends with 3 where the journal of a run that is still at work is in use' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Connect-CmServer -Uri $server.Uri
+        $null = $one | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
+        Get-Content -LiteralPath "$folder/all.jsonl" -TotalCount 1 | Set-Content -LiteralPath "$folder/stale-requests-1.jsonl"
+        Clear-Call
+        $atWork = [System.IO.File]::Open("$folder/stale-requests-1.jsonl.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            $result = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+        }
+        finally {
+            $atWork.Dispose()
+        }
+
+        $result.Code | Should -Be 3
+        Get-Change | Should -BeNullOrEmpty
+        $result.Rows.Outcome | Select-Object -Unique | Should -Be NotTried
+        $result.Log | Should -Match 'CmJournalInUse'
     }
 
     It 'leaves alone what somebody has gone on with since the list was read' {

@@ -133,7 +133,15 @@ $action = switch ("$($job.Case) $($job.Subject)") {
         $web = [Microsoft.PowerShell.Commands.WebRequestSession]::new()
         { $script:all = foreach ($id in $ids) { Invoke-RestMethod -Uri "$requests/$id" -WebSession $web } }
     }
-    { $_ -like 'bulk mimcm-*' } {
+    { $_ -like 'bulk mimcm-journal-*' } {
+        $limit = [int] ($job.Subject -split '-')[2]
+        $journal = [System.IO.Path]::ChangeExtension($Path, '.jsonl')
+        {
+            Remove-Item -LiteralPath $journal -ErrorAction Ignore
+            $script:all = $ids | Set-CmRequestStatus -Status Canceled -ThrottleLimit $limit -Confirm:$false -JournalPath $journal
+        }
+    }
+    { $_ -match '^bulk mimcm-\d+$' } {
         $limit = [int] ($job.Subject -split '-')[1]
         { $script:all = $ids | Set-CmRequestStatus -Status Canceled -ThrottleLimit $limit -Confirm:$false }
     }

@@ -11,6 +11,8 @@ internal static class SubjectNames
         ["mimcm-1"] = "`Set-CmRequestStatus`",
         ["mimcm-4"] = "`Set-CmRequestStatus -ThrottleLimit 4`",
         ["mimcm-16"] = "`Set-CmRequestStatus -ThrottleLimit 16`",
+        ["mimcm-journal-1"] = "`Set-CmRequestStatus -JournalPath`",
+        ["mimcm-journal-16"] = "`Set-CmRequestStatus -ThrottleLimit 16 -JournalPath`",
         ["irm"] = "`Invoke-RestMethod`",
         ["irm-typed"] = "`Invoke-RestMethod`, converted by hand",
         ["irm-session"] = "`Invoke-RestMethod -WebSession`",

@@ -153,7 +153,7 @@ internal sealed class ChangeJournal : IDisposable
 
         await _writer.AppendToDiskAsync(Record(change, call, JournalEvent.Sending)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return await SendAsync(change, call, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(change, call, known.Phase == JournalPhase.InFlight, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads back a change that was in flight when an earlier run ended; null where it has to be sent.</summary>
@@ -192,11 +192,12 @@ internal sealed class ChangeJournal : IDisposable
         return request;
     }
 
-    private async Task<Request> SendAsync(JournaledChange change, long call, CancellationToken cancellationToken)
+    private async Task<Request> SendAsync(JournaledChange change, long call, bool mayHaveBeenSent, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var trace = new ChangeTrace
         {
+            MayHaveBeenSent = mayHaveBeenSent,
             ReadBack = request => _writer.Append(Record(change, call, JournalEvent.Found, line => AddRequest(line, request))),
         };
         try
