@@ -79,6 +79,38 @@ public sealed class ServiceCollectionTests
         Assert.Equal(MimCmError.InsecureConnection, Assert.Throws<MimCmException>(() => services.GetRequiredService<MimCmClient>()).Error);
     }
 
+    [Fact]
+    public async Task TwoServersAreRegisteredByNameWithIdentitiesAndCookiesOfTheirOwn()
+    {
+        await using var one = ScriptedServer.Always(Reply.Status(200, Bodies.EnrollApproved, "Set-Cookie: one=1; path=/"));
+        await using var other = ScriptedServer.Always(Reply.Status(200, Bodies.EnrollCompleted));
+        var services = new ServiceCollection();
+        services.AddMimCmClient("one", options => Mono.LendIdentity(options).Address = one.Host);
+        services.AddMimCmClient("other", options => Mono.LendIdentity(options).Address = other.Host);
+        await using var provider = services.BuildServiceProvider();
+
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(RequestStatus.Approved, (await provider.GetRequiredKeyedService<MimCmClient>("one").GetRequestAsync(Bodies.Enroll)).Status);
+            Assert.Equal(RequestStatus.Completed, (await provider.GetRequiredKeyedService<MimCmClient>("other").GetRequestAsync(Bodies.Enroll)).Status);
+        }
+
+        Assert.Equal([null, "one=1"], one.Calls.Select(call => call.Header("Cookie")));
+        Assert.Equal([null, null], other.Calls.Select(call => call.Header("Cookie")));
+    }
+
+    [Fact]
+    public void ARegistrationDoesNotOverwriteAnother()
+    {
+        var services = new ServiceCollection();
+        services.AddMimCmClient(options => { });
+        services.AddMimCmClient("one", options => { });
+
+        Assert.Throws<InvalidOperationException>(() => services.AddMimCmClient(options => { }));
+        Assert.Throws<InvalidOperationException>(() => services.AddMimCmClient("one", options => { }));
+        Assert.Throws<ArgumentException>(() => services.AddMimCmClient("", options => { }));
+    }
+
     private sealed class StampingHandler : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

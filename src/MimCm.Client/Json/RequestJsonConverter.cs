@@ -287,16 +287,28 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         if (!reader.TryGetDateTime(out var value))
             return IsNever(reader.GetString()!) ? null : throw Wrong(Strings.PropertyNotADate, field);
 
-        // Whatever the zone it is written in.
+        if (HasEmptyFraction(ref reader))
+            throw Wrong(Strings.PropertyNotADate, field);
+
+        // In whatever time zone it is written.
         if (value.Ticks < TimeSpan.TicksPerDay)
             return null;
 
         return value.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc).ToLocalTime() : value.ToLocalTime();
     }
 
-    /// <summary>Whether it is "never" as it is written east of Greenwich: before the first moment there is.</summary>
+    /// <summary>Whether the seconds end in a decimal point, which the platform accepts.</summary>
+    private static bool HasEmptyFraction(ref Utf8JsonReader reader)
+    {
+        const int Point = 19;
+        var text = reader.HasValueSequence ? default : reader.ValueSpan;
+        return text.Length > Point && text[Point] == '.' && (text.Length == Point + 1 || text[Point + 1] is < (byte)'0' or > (byte)'9');
+    }
+
+    /// <summary>Whether it is the server's "no date", written in a time zone in which it lies before the first date there is.</summary>
     private static bool IsNever(string text) =>
-        text.StartsWith(NotCompleted, StringComparison.Ordinal)
+        text.Length == NotCompleted.Length + 6
+        && text.StartsWith(NotCompleted, StringComparison.Ordinal)
         && DateTimeOffset.TryParseExact($"2000{text.Substring(4)}", "yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static JsonException Wrong(string text, RequestProperty field) => new(text.With(field));

@@ -112,6 +112,18 @@ public sealed class HttpExchangeTests
         Assert.Equal(1, server.Connections);
     }
 
+    [Fact]
+    public async Task DisposingOfAClientThatReportsLeavesTheConnectionsOpen()
+    {
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
+        using var client = server.Client();
+
+        client.WithExchangeObserver(_ => { }).Dispose();
+        await client.GetRequestAsync(Bodies.Enroll);
+
+        Assert.Throws<ArgumentNullException>(() => client.WithExchangeObserver(null!));
+    }
+
     private static Task<string[]> WatchAsync(Func<MimCmClient, Task> work, params Func<ServerCall, Task>[] script) => WatchAsync(work, null, script);
 
     private static async Task<string[]> WatchAsync(Func<MimCmClient, Task> work, Action<MimCmClientOptions>? configure, params Func<ServerCall, Task>[] script)

@@ -192,6 +192,40 @@ public sealed class RetryPolicyTests
         Assert.Equal(["GET", "PUT", "GET"], server.Calls.Select(call => call.Method));
     }
 
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("2147483648")]
+    [InlineData("4294967296")]
+    [InlineData("99999999999999999999999999")]
+    public async Task RetryAfterOfAnySizeIsBusyAtOnce(string seconds)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(503, "", $"Retry-After: {seconds}"));
+        using var client = server.Client();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll));
+
+        Assert.Equal(MimCmError.ServerBusy, failure.Error);
+        Assert.True(failure.RetryAfter > TimeSpan.FromDays(1), $"{failure.RetryAfter}");
+        Assert.Single(server.Calls);
+    }
+
+    /// <summary>A kind of failure after which a change is simply sent again is one that surely did nothing, or that the server itself
+    /// asked to repeat; everything else is looked at first or given up.</summary>
+    [Fact]
+    public void TheTableHasARowForEachKindAndNeverRepeatsAChangeThatMayHaveTakenEffect()
+    {
+        foreach (var kind in Enum.GetValues(typeof(FailureKind)).Cast<FailureKind>())
+        {
+            var (read, change) = RetryPolicy.ActionsFor(kind);
+
+            Assert.Contains(read, new[] { FailureAction.Retry, FailureAction.GiveUp });
+            Assert.Equal(kind is FailureKind.ConnectionRefused or FailureKind.Busy, change == FailureAction.Retry);
+            Assert.Equal(kind is FailureKind.NotSent or FailureKind.Rejected, change == FailureAction.GiveUp);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => RetryPolicy.ActionsFor((FailureKind)99));
+    }
+
     [Fact]
     public async Task RetryAfterIsWaitedFor()
     {

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>A connection test goes the way of a client and names what is wrong, step by step.</summary>
+public sealed class ConnectionTestTests
+{
+    [Fact]
+    public async Task AServerThatRequiresNoAuthenticationIsAWarning()
+    {
+        await using var server = ScriptedServer.Always(Reply.NoContent);
+
+        var results = await TestAsync(server.Host);
+
+        Assert.Equal(
+            [ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Warning, ConnectionStepStatus.Warning, ConnectionStepStatus.Passed],
+            results.Select(result => result.Result));
+        Assert.Equal("The server does not require authentication.", results[4].Detail);
+        Assert.Equal(["/CertificateManagement/api/v1.0/requests?targetuser=current&status=None"], server.Calls.Select(call => call.Target).Distinct());
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(404)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task AServerThatFailsIsNotSaidToRequireNoAuthentication(int code)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(code));
+
+        var results = await TestAsync(server.Host);
+
+        Assert.Contains($"{code}", results[4].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not require", results[4].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APageOfSomebodyElseFailsTheSignIn()
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(403, "<html></html>", "Content-Type: text/html", "Server: Contoso-Proxy"));
+
+        var results = await TestAsync(server.Host);
+
+        Assert.Equal((ConnectionStepStatus.Failed, ConnectionStepStatus.Skipped), (results[4].Result, results[5].Result));
+        Assert.Contains("Contoso-Proxy", results[4].Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ftp://proxy.contoso.com")]
+    [InlineData("http://carol:Secret7@proxy.contoso.com")]
+    public async Task OptionsThatAreInvalidAreAResultAndNoException(string proxy)
+    {
+        var results = await TestAsync(new Uri("https://cm.contoso.com"), options =>
+        {
+            options.NoProxy = false;
+            options.Proxy = new Uri(proxy);
+        });
+
+        Assert.Equal(ConnectionStepStatus.Failed, results[0].Result);
+        Assert.All(results.Skip(1), result => Assert.Equal(ConnectionStepStatus.Skipped, result.Result));
+        Assert.DoesNotContain("Secret7", results[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAddressIsShownAsIPv4AndNotAsMapped()
+    {
+        await using var server = ScriptedServer.Always(Reply.NoContent);
+
+        foreach (var result in await TestAsync(new Uri($"http://localhost:{server.Host.Port}")))
+            Assert.DoesNotContain("::ffff:", result.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task HttpsToAPortThatSpeaksPlainHttpIsNotBlamedOnTheCertificate()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _ = RefuseTlsAsync(listener);
+
+        var results = await TestAsync(new Uri($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}"));
+
+        Assert.Equal((ConnectionStepStatus.Failed, MimCmError.TlsFailure), (results[3].Result, results[3].Failure?.Error));
+        Assert.Contains("may not be an https port", results[3].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("inner exception", results[3].Detail, StringComparison.Ordinal);
+    }
+
+    [FactNotOnMono(Mono.MakesNoCertificates)]
+    public async Task HttpToAPortThatSpeaksTlsSaysSo()
+    {
+        await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
+
+        var results = await TestAsync(new Uri($"http://localhost:{server.Address.Port}"));
+
+        Assert.Equal(ConnectionStepStatus.Failed, results[4].Result);
+        Assert.Contains("https", results[4].Detail, StringComparison.Ordinal);
+    }
+
+    [FactNotOnMono(Mono.MakesNoCertificates)]
+    public async Task ACertificateThatIsNotTrustedFailsOrIsAWarningWhereChecksAreOff()
+    {
+        await using var server = new TlsServer("elsewhere.invalid", Bodies.EnrollApproved);
+
+        var strict = await TestAsync(server.Address);
+        var lax = await TestAsync(server.Address, options => options.SkipCertificateCheck = true);
+
+        Assert.Equal((ConnectionStepStatus.Failed, MimCmError.TlsFailure), (strict[3].Result, strict[3].Failure?.Error));
+        Assert.Contains("elsewhere.invalid", strict[3].Detail, StringComparison.Ordinal);
+        Assert.Equal(ConnectionStepStatus.Warning, lax[3].Result);
+        Assert.Equal(ConnectionStepStatus.Passed, lax[5].Result);
+    }
+
+    [Fact]
+    public async Task TheTestCanBeCanceled()
+    {
+        await using var server = ScriptedServer.Always(Reply.Silence);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TestAsync(server.Host, cancellationToken: stop.Token));
+    }
+
+    [Fact]
+    public void NoOptionsAreRefusedAtOnce() => Assert.Throws<ArgumentNullException>(() => ConnectionTest.RunAsync(null!, ""));
+
+    /// <summary>Answers as a server for plain http answers the beginning of TLS.</summary>
+    private static async Task RefuseTlsAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = await listener.AcceptSocketAsync();
+                await socket.ReceiveAsync(new byte[1024].AsMemory());
+                await socket.SendAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".Bytes().AsMemory());
+                socket.Shutdown(SocketShutdown.Both);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static async Task<List<ConnectionTestResult>> TestAsync(Uri address, Action<MimCmClientOptions>? configure = null, CancellationToken cancellationToken = default)
+    {
+        var options = new MimCmClientOptions { Address = address, NoProxy = true, MaximumRetryCount = 0, Timeout = TimeSpan.FromSeconds(10) };
+        configure?.Invoke(options);
+        Mono.LendIdentity(options);
+        var results = new List<ConnectionTestResult>();
+        await foreach (var result in ConnectionTest.RunAsync(options, "carol", cancellationToken))
+            results.Add(result);
+
+        Assert.Equal(Enum.GetValues(typeof(ConnectionStep)).Cast<ConnectionStep>(), results.Select(result => result.Step));
+        return results;
+    }
+}

@@ -1,0 +1,57 @@
+namespace MimCm.Client.Tests;
+
+/// <summary>An HTML page is never MIM CM's, whatever its status code: the error says who seems to have sent it.</summary>
+public sealed class ForeignResponseTests
+{
+    [Theory]
+    [InlineData(200, MimCmError.InvalidResponse)]
+    [InlineData(401, MimCmError.Unauthorized)]
+    [InlineData(403, MimCmError.Forbidden)]
+    [InlineData(404, MimCmError.ApiDisabled)]
+    [InlineData(502, MimCmError.ServerError)]
+    public async Task AnHtmlPageIsNamedWithItsSender(int code, MimCmError error)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(code, "<html>403.7 Secret page</html>", "Content-Type: text/html", "Server: Contoso-Proxy/1.0"));
+        using var client = server.Client(options => options.MaximumRetryCount = 0);
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+        Assert.Equal((error, true), (failure.Error, failure.IsHtmlResponse));
+        Assert.Contains("HTML", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Contoso-Proxy/1.0", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret page", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"Message\":\"Not you.\"}")]
+    public async Task ARefusalOfTheServerItselfIsNone(string body)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(403, body));
+        using var client = server.Client();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+        Assert.Equal((MimCmError.Forbidden, false), (failure.Error, failure.IsHtmlResponse));
+    }
+
+    [Theory]
+    [InlineData(304)]
+    [InlineData(306)]
+    public async Task AStatusCodeThatIsNoRedirectIsNotCalledOne(int code)
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(code));
+        using var client = server.Client();
+
+        Assert.Equal(MimCmError.InvalidResponse, (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll))).Error);
+    }
+
+    [Fact]
+    public async Task ARedirectWithoutATargetSaysSo()
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(302, "", "Location: "));
+        using var client = server.Client();
+
+        Assert.Contains("redirects to an unspecified address.", (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll))).Message, StringComparison.Ordinal);
+    }
+}

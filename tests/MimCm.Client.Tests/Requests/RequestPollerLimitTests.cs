@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace MimCm.Client.Tests;
+
+/// <summary>A wait ends when its time is up, whatever the server does, and takes no interval that would overload a server.</summary>
+public sealed class RequestPollerLimitTests
+{
+    [Fact]
+    public async Task AServerThatDoesNotRespondHoldsUpTheEndByASecondAtMost()
+    {
+        await using var server = ScriptedServer.Always(Reply.Silence);
+        using var client = server.Client();
+        var clock = Stopwatch.StartNew();
+
+        var result = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal(MimCmError.WaitTimeout, result.Failure?.Error);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 8);
+        // A poll that the end cut short is the last.
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task WhatWasSeenLastIsPartOfTheResult()
+    {
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
+        using var client = server.Client();
+
+        var result = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = TimeSpan.FromMilliseconds(100) });
+
+        Assert.Equal((RequestStatus.Approved, MimCmError.WaitTimeout), (result.Request!.Status, result.Failure!.Error));
+        Assert.Equal($"Timed out after 0.3 s: request {Bodies.EnrollId} is still Approved (waiting for a final status).", result.Failure.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(0.05)]
+    [InlineData(86401)]
+    [InlineData(1e9)]
+    public void AnIntervalThatIsTooShortOrTooLongIsRefused(double seconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestWaitOptions { PollInterval = TimeSpan.FromSeconds(seconds) });
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1e9)]
+    public void ATimeoutThatIsNegativeOrTooLongIsRefused(double seconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RequestWaitOptions { Timeout = TimeSpan.FromSeconds(seconds) });
+
+    [Fact]
+    public void NullAndTheAllZeroIdAreRefusedBeforeAnyCall()
+    {
+        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") });
+
+        Assert.Throws<ArgumentNullException>(() => new RequestWaitOptions { Ids = null! });
+        Assert.Throws<ArgumentNullException>(() => new RequestWaitOptions { Statuses = null! });
+        Assert.Throws<ArgumentNullException>(() => client.WaitForRequestsAsync(null!));
+        Assert.Throws<ArgumentException>(() => client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [Guid.Empty] }));
+    }
+
+    private static async Task<WaitResult> WaitAsync(MimCmClient client, RequestWaitOptions wait)
+    {
+        var results = new List<WaitResult>();
+        await foreach (var result in client.WaitForRequestsAsync(wait))
+            results.Add(result);
+
+        return Assert.Single(results);
+    }
+}
