@@ -141,8 +141,8 @@ internal static class ErrorMapper
     private static (MimCmError Error, string Message, FailureKind Kind) MapConnectionFailure(Exception exception, string authority, bool isSent)
     {
         var innermost = GetInnermost(exception).Message;
-        return WasConnected(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionLost.With(authority, innermost), FailureKind.ConnectionLost)
-            : !isSent && IsUnreachable(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(authority, innermost), FailureKind.ConnectionRefused)
+        return !isSent && IsUnreachable(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(authority, innermost), FailureKind.ConnectionRefused)
+            : WasConnected(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionLost.With(authority, innermost), FailureKind.ConnectionLost)
             : (MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(authority, innermost), isSent ? FailureKind.ConnectionLost : FailureKind.NotSent);
     }
 

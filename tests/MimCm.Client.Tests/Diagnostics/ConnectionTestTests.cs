@@ -15,7 +15,7 @@ public sealed class ConnectionTestTests
 
         Assert.Equal(
             [ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Warning, ConnectionStepStatus.Warning, ConnectionStepStatus.Passed],
-            results.Select(result => result.Result));
+            results.Select(result => result.Result).ToArray());
         Assert.Equal("The server does not require authentication.", results[4].Detail);
         Assert.Equal(["/CertificateManagement/api/v1.0/requests?targetuser=current&status=None"], server.Calls.Select(call => call.Target).Distinct());
     }
@@ -71,7 +71,7 @@ public sealed class ConnectionTestTests
             Assert.DoesNotContain("::ffff:", result.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [FactNotOnMono(Mono.HasOtherFailures)]
     public async Task HttpsToAPortThatSpeaksPlainHttpIsNotBlamedOnTheCertificate()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -150,7 +150,7 @@ public sealed class ConnectionTestTests
         await foreach (var result in ConnectionTest.RunAsync(options, "carol", cancellationToken))
             results.Add(result);
 
-        Assert.Equal(Enum.GetValues(typeof(ConnectionStep)).Cast<ConnectionStep>(), results.Select(result => result.Step));
+        Assert.Equal([.. Enum.GetValues(typeof(ConnectionStep)).Cast<ConnectionStep>()], results.Select(result => result.Step).ToArray());
         return results;
     }
 }

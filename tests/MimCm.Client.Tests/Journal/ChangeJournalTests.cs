@@ -171,7 +171,7 @@ public sealed class ChangeJournalTests : IDisposable
     public async Task NoSecretGetsIntoTheJournal()
     {
         const string Token = "eyJhbGciOiJub25lIn0.c2VjcmV0.c2lnbmF0dXJl";
-        await using var server = ScriptedServer.Start(Reply.Status(403, $"{{\"Message\":\"Authorization: Bearer {Token} is not enough\"}}"), Reply.Status(500, "<html>"), Reply.Reset);
+        await using var server = ScriptedServer.Start(Reply.Status(403, $"{{\"Message\":\"Authorization: Bearer {Token} is not enough\"}}"), Reply.Status(500, "<html>"), Reply.Status(403));
         using var client = server.Client(options =>
         {
             options.AccessToken = (_, _) => Task.FromResult<System.Security.SecureString?>(new System.Net.NetworkCredential("", Token).SecurePassword);

@@ -50,7 +50,7 @@ public sealed class RequestPollerLimitTests
     [Fact]
     public void NullAndTheAllZeroIdAreRefusedBeforeAnyCall()
     {
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 
         Assert.Throws<ArgumentNullException>(() => new RequestWaitOptions { Ids = null! });
         Assert.Throws<ArgumentNullException>(() => new RequestWaitOptions { Statuses = null! });

@@ -71,7 +71,7 @@ public sealed class RequestQueryValidationTests
     [Fact]
     public void AListOfNothingIsRefusedAtOnce()
     {
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") });
+        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 
         Assert.Throws<ArgumentNullException>(() => client.GetRequestsAsync(null!));
     }
