@@ -216,11 +216,14 @@ public sealed class RetryPolicyTests
     {
         foreach (var kind in Enum.GetValues(typeof(FailureKind)).Cast<FailureKind>())
         {
-            var (read, change) = RetryPolicy.ActionsFor(kind);
+            var (read, change, create) = RetryPolicy.ActionsFor(kind);
 
             Assert.Contains(read, new[] { FailureAction.Retry, FailureAction.GiveUp });
             Assert.Equal(kind is FailureKind.ConnectionRefused or FailureKind.Busy, change == FailureAction.Retry);
             Assert.Equal(kind is FailureKind.NotSent or FailureKind.Rejected, change == FailureAction.GiveUp);
+
+            // A request is created again only if the first attempt surely did not arrive.
+            Assert.Equal(kind == FailureKind.ConnectionRefused, create == FailureAction.Retry);
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => RetryPolicy.ActionsFor((FailureKind)99));
