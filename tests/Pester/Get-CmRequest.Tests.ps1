@@ -287,7 +287,7 @@ Describe 'Get-CmRequest by id' {
         @{ Name = 'a path with the virtual folder'; Value = '/CertificateManagement/api/v1.0/requests/A9B4B42C-CC50-4C9B-89D1-BBC0BCD5A099/' }
         @{ Name = 'a dictionary with a key in lower case'; Value = @{ uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' } }
         @{ Name = 'a case-sensitive dictionary'; Value = & { $d = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]'; $d['REQUESTID'] = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; $d } }
-        @{ Name = 'an expando object'; Value = & { $e = New-Object -TypeName System.Dynamic.ExpandoObject; ([System.Collections.Generic.IDictionary[string, object]] $e).Add('uuid', 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'); $e } }
+        @{ Name = 'an expando object'; Value = & { $e = New-Object -TypeName System.Dynamic.ExpandoObject; ([System.Collections.Generic.IDictionary[string, object]] $e).Add('uuid', 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'); , $e } }
     ) {
         (Get-CmRequest -Id $Value).Uuid | Should -Be $ExampleEnroll
         (, $Value | Get-CmRequest).Uuid | Should -Be $ExampleEnroll

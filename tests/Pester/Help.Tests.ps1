@@ -226,7 +226,7 @@ Describe 'The pages' {
 
     It 'are the about topics that were promised' {
         (Get-ChildItem -Path "$root/docs/about/*.md").BaseName | Sort-Object |
-            Should -Be 'about_MimCm', 'about_MimCm_Comparison', 'about_MimCm_Errors', 'about_MimCm_Journal', 'about_MimCm_Sessions'
+            Should -Be 'about_MimCm', 'about_MimCm_Comparison', 'about_MimCm_Errors', 'about_MimCm_Journal', 'about_MimCm_Names', 'about_MimCm_Sessions'
     }
 }
 

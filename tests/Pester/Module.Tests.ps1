@@ -57,10 +57,10 @@ Describe 'The module' {
     }
 
     It 'has the parameters of the contract: <Cmdlet>' -ForEach @(
-        @{ Cmdlet = 'Connect-CmServer'; Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy', 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'TimeoutSec', 'MaximumRetryCount', 'RetryIntervalSec', 'PassThru' }
+        @{ Cmdlet = 'Connect-CmServer'; Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy', 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'TimeoutSec', 'MaximumRetryCount', 'RetryIntervalSec', 'PassThru', 'DirectoryServer' }
         @{ Cmdlet = 'Disconnect-CmServer'; Parameters = , 'Session' }
         @{ Cmdlet = 'Get-CmSession'; Parameters = @() }
-        @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'Session', 'ThrottleLimit' }
+        @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'ResolveName', 'Session', 'ThrottleLimit' }
         @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'MaximumChanges', 'Reason', 'Session', 'WhatIf', 'Confirm' }
         @{ Cmdlet = 'Get-CmJournal'; Parameters = 'Path', 'LiteralPath' }
     ) {
