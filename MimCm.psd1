@@ -17,10 +17,12 @@
     CmdletsToExport        = @(
         'Connect-CmServer'
         'Disconnect-CmServer'
+        'Export-CmReport'
         'Get-CmJournal'
         'Get-CmRequest'
         'Get-CmSession'
         'Get-CmUser'
+        'Measure-CmRequest'
         'Set-CmRequestStatus'
         'Test-CmConnection'
         'Wait-CmRequest'

@@ -41,6 +41,8 @@
     Why, such as the number of a ticket: written to the journal with each change.
 .PARAMETER ReportFolder
     Where report, transcript and journal go.
+.PARAMETER ReportPath
+    An HTML file about all requests, written after the changes. A file of an earlier run is replaced.
 .PARAMETER Module
     The module, by name or by the path of its MimCm.psd1.
 .EXAMPLE
@@ -72,6 +74,8 @@ param(
     [string] $Reason = 'Nightly clean-up',
 
     [string] $ReportFolder = (Join-Path -Path $PSScriptRoot -ChildPath 'reports'),
+
+    [string] $ReportPath,
 
     [string] $Module = 'MimCm'
 )
@@ -200,6 +204,26 @@ function Get-Unfinished {
     }
 }
 
+# Writes the page about all requests, and tells whether it is there and complete.
+function Export-Page {
+    param([string] $Path, $Session)
+
+    try {
+        Export-CmReport -Path $Path -Session $Session -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failure
+    }
+    catch {
+        $failure = @($_)
+    }
+
+    if ($failure.Count -gt 0) {
+        Write-Information "The page $Path is missing or incomplete ($(Get-ErrorId $failure[0])): $(Get-ErrorText $failure[0])"
+        return $false
+    }
+
+    Write-Information "The page about all requests is $Path"
+    $true
+}
+
 $exitCode = $couldNotRun
 $rows = @()
 $report = $null
@@ -268,6 +292,10 @@ try {
     }
     if (-not ($rows | Where-Object -FilterScript { 'Failed', 'Unknown', 'NotTried' -contains $_.Outcome })) {
         $exitCode = $done
+    }
+
+    if ($ReportPath -and -not (Export-Page -Path $ReportPath -Session $session)) {
+        $exitCode = $someFailed
     }
 }
 catch {

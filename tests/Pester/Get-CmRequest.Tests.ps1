@@ -30,6 +30,8 @@ Describe 'Get-CmRequest by id' {
         ($request.PSObject.Properties | Where-Object -FilterScript { $_.IsSettable }).Name | Should -HaveCount 21
         $request.IsOpen, $request.IsFinal | Should -Be $true, $false
         $request.Age | Should -BeGreaterThan ([timespan] '3650.00:00:00')
+        @($request | Where-Object Age -GT 3650).Count, @($request | Where-Object Age -GT 36500).Count | Should -Be 1, 0
+        @($request | Where-Object AgeDays -GT 3650).Count, @($request | Where-Object AgeDays -GT 36500).Count | Should -Be 1, 0
         $request.RequestType | Should -Be ([MimCm.RequestType]::Enroll)
         $request.Status | Should -Be ([MimCm.RequestStatus]::Approved)
         $request.Submitted | Should -Be ([datetime]::new(2015, 7, 7, 23, 36, 21, 930, [System.DateTimeKind]::Utc).ToLocalTime())

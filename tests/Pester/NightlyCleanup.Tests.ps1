@@ -116,6 +116,25 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'Nothing is stale'
     }
 
+    It 'leaves a page about all requests as they are after the changes, with -ReportPath' {
+        $page = Join-Path -Path $TestDrive -ChildPath 'requests.html'
+
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = $page }
+
+        $result.Code | Should -Be 0
+        $result.Log | Should -Match ([regex]::Escape("The page about all requests is $page"))
+        Get-Content -LiteralPath $page -Raw | Should -Match '<dt>Failed</dt><dd>3</dd>'
+        @(Get-Call).Line[-1] | Should -Be 'GET requests'
+    }
+
+    It 'ends with 1 where the page cannot be written, and the changes are reported all the same' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = (Join-Path -Path $TestDrive -ChildPath 'missing/requests.html') }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Changed, Changed
+        $result.Log | Should -Match 'missing or incomplete \(CmInvalidParameter\)'
+    }
+
     It 'changes none where there are more than the limit' {
         $result = Invoke-CleanUp -With @{ Apply = $true; Limit = 2 }
 

@@ -294,7 +294,9 @@ Describe 'What is kept of a request' {
         $thawed.Submitted | Should -Be $request.Submitted
         $thawed.Submitted.Kind | Should -Be 'Local'
         $thawed.Status, $thawed.IsOpen, $thawed.IsFinal | Should -Be ([MimCm.RequestStatus]::Pending), $true, $false
-        $thawed.Age | Should -BeOfType ([timespan])
+        $thawed.Age.TotalDays | Should -BeGreaterThan 1
+        $thawed.AgeDays | Should -Be ([math]::Floor($thawed.Age.TotalDays * 100) / 100)
+        { $thawed.Age -gt 1 } | Should -Throw
         $thawed.DataCollection[0].Value | Should -Be 'Seattle'
         ($thawed | Get-CmRequest).Uuid | Should -Be $long
         ($thawed | Wait-CmRequest -Status Pending -TimeoutSec 0).Uuid | Should -Be $long

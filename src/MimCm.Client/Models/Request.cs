@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MimCm.Names;
+using MimCm.Statistics;
 
 namespace MimCm;
 
@@ -95,19 +96,15 @@ public sealed class Request
     public bool IsFinal => Status.IsFinal();
 
     /// <summary>How long ago the request was submitted, by this machine's clock at the moment one asks, whether it is still open or
-    /// not; never negative, and null where the server did not say when that was. Not of the API, and so not in its JSON.</summary>
+    /// not; never negative, and null where the server did not say when that was. A number that is compared with it means days. Not of the
+    /// API, and so not in its JSON.</summary>
     [JsonIgnore]
-    public TimeSpan? Age
-    {
-        get
-        {
-            if (Submitted is not { } submitted)
-                return null;
+    public Duration? Age => RequestDates.SubmittedUtc(this) is { } submitted ? RequestDates.Age(submitted, DateTime.UtcNow) : null;
 
-            var age = DateTime.UtcNow - submitted.ToUniversalTime();
-            return age > TimeSpan.Zero ? age : TimeSpan.Zero;
-        }
-    }
+    /// <summary><see cref="Age"/> as a number of days, cut off after two decimals; null where there is no age. Not of the API, and so not in
+    /// its JSON.</summary>
+    [JsonIgnore]
+    public double? AgeDays => Age is { } age ? Math.Floor(age.TotalDays * 100) / 100 : null;
 
     /// <summary>The same as <see cref="RequestType"/>, under the name of the parameter that filters by it. Not of the API, and so not in its
     /// JSON.</summary>
@@ -133,6 +130,10 @@ public sealed class Request
     internal object? Source { get; init; }
 
     private INameProvider? Names => Source as INameProvider;
+
+    /// <summary>The list that the request is part of; null when it was read by its id.</summary>
+    [JsonIgnore]
+    internal RequestList? List { get; set; }
 
     /// <summary>The id, the type and the status.</summary>
     public override string ToString() => $"{Uuid} {RequestType} {Status}";

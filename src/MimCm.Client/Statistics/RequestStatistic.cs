@@ -37,4 +37,7 @@ public sealed class RequestStatistic
     /// <summary>The time within which nine of ten completed requests were completed: the 90th percentile by the nearest-rank method, which
     /// is the time that one of the requests took. Null when none is completed.</summary>
     public Duration? P90TimeToComplete { get; internal init; }
+
+    /// <summary>The number of requests of the largest group beside this one.</summary>
+    internal long LargestCount { get; set; }
 }

@@ -90,6 +90,18 @@ internal static class ErrorRecordFactory
             new InvalidDataException(Strings.JournalDamaged.With(path, count, firstLine)),
             nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CmJournalInvalid);
 
+    /// <summary>Requests are missing from the input of a command, as the list that they come from broke off.</summary>
+    public static ErrorRecord IncompleteList(string reason) =>
+        Create(
+            new InvalidDataException(Strings.IncompleteList.With(reason)),
+            nameof(Strings.CmIncompleteList), ErrorCategory.InvalidData, target: null, Strings.CmIncompleteList);
+
+    /// <summary>A file cannot be written.</summary>
+    public static ErrorRecord FileFailed(string path, Exception inner) =>
+        Create(
+            new IOException(Strings.FileFailed.With(path, inner.Message), inner),
+            nameof(Strings.CmFileFailed), ErrorCategory.WriteError, path, Strings.CmFileFailed);
+
     /// <summary>The next step after a 401 depends on how the session authenticates.</summary>
     private static string RecommendSignIn(MimCmException failure, CmSession? session) => session?.Authentication switch
     {

@@ -11,6 +11,21 @@ internal static class InteractiveConsole
     /// <summary>Whether the standard output goes to a file or a pipe.</summary>
     public static bool IsOutputRedirected => Console.IsOutputRedirected;
 
+    /// <summary>Whether the encoding of the console has all characters of a text.</summary>
+    public static bool CanShow(string text)
+    {
+        try
+        {
+            var encoding = Console.OutputEncoding;
+            return encoding.GetString(encoding.GetBytes(text)) == text;
+        }
+        catch (IOException)
+        {
+            // There is no console.
+            return false;
+        }
+    }
+
     /// <summary>Whether to show progress in this host. Hosts other than the console decide for themselves what they show.</summary>
     public static bool IsInteractive(string? host) => host != "ConsoleHost" || !IsUnattended.Value;
 

@@ -32,6 +32,12 @@ internal sealed class RunspaceState
     /// <summary>The session that Connect-CmServer last failed to connect, so that its connection can be tested; else null.</summary>
     public CmSession? FailedSession { get; private set; }
 
+    /// <summary>How many lists have broken off in this runspace.</summary>
+    public int ListFailureCount { get; private set; }
+
+    /// <summary>Why the last list broke off that did; null if none has.</summary>
+    public string? LastListFailure { get; private set; }
+
     /// <summary>Returns the connected sessions, oldest first.</summary>
     public IReadOnlyList<CmSession> GetSessions()
     {
@@ -60,6 +66,13 @@ internal sealed class RunspaceState
     {
         ConnectError = error;
         FailedSession = session;
+    }
+
+    /// <summary>Records that a list broke off, for commands further down the pipeline, which do not see the errors of others.</summary>
+    public void ReportListFailure(string reason)
+    {
+        ListFailureCount++;
+        LastListFailure = reason;
     }
 
     /// <summary>Removes a session that was disconnected.</summary>

@@ -25,6 +25,9 @@ internal sealed class RequestReport : IDisposable
     /// <summary>The number of requests added so far.</summary>
     public long Count => _total.Count;
 
+    /// <summary>The users that the page shows: those of the oldest open requests.</summary>
+    public IReadOnlyCollection<Guid> ShownUsers => [.. _oldest.All.SelectMany(each => new[] { each.Request.TargetUserUuid, each.Request.OriginatorUserUuid }).Distinct()];
+
     public void Add(Request request)
     {
         _total.Add(request);

@@ -59,7 +59,7 @@ internal static class ReportPage
     private static XElement Description(ReportContext context) =>
         Html.Element("dl",
             Html.Class("description"),
-            context.Server is { } server ? new[] { Html.Element("dt", "Server"), Html.Element("dd", Html.Foreign(server)) } : null,
+            context.Server is { Length: > 0 } server ? new[] { Html.Element("dt", "Server"), Html.Element("dd", Html.Foreign(server)) } : null,
             Html.Element("dt", "Requests"), Html.Element("dd", Html.Foreign(context.Scope)),
             Html.Element("dt", "Made"), Html.Element("dd", PageText.DateAndTime(context.Created)));
 

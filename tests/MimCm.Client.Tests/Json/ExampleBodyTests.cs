@@ -80,7 +80,10 @@ public sealed class ExampleBodyTests
             example.RootElement.EnumerateObject().Select(property => property.Name),
             typeof(Request).GetProperties().Where(property => property.CanWrite).Select(property => property.Name));
         Assert.Equal(
-            [nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age)],
+            [
+                nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age), nameof(Request.AgeDays), nameof(Request.Type),
+                nameof(Request.TargetUser), nameof(Request.Originator), nameof(Request.ProfileTemplate),
+            ],
             typeof(Request).GetProperties().Where(property => !property.CanWrite).Select(property => property.Name));
     }
 

@@ -49,7 +49,7 @@ public sealed class SerializationTests
     {
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize<Request>(Bodies.EnrollApproved));
 
-        Assert.All([nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age)], name => Assert.DoesNotContain($"\"{name}\"", written, StringComparison.Ordinal));
+        Assert.All([nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age), nameof(Request.AgeDays)], name => Assert.DoesNotContain($"\"{name}\"", written, StringComparison.Ordinal));
     }
 
     [Fact]

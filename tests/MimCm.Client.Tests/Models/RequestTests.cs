@@ -31,6 +31,16 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void ItsAgeInDaysIsCutOffAfterTwoDecimals()
+    {
+        var request = new Request { Submitted = DateTime.UtcNow.AddHours(-90 * 24 - 2) };
+
+        Assert.Equal(90.08, request.AgeDays);
+        Assert.True(request.Age > (Duration)90 && request.Age < (Duration)91);
+        Assert.Null(new Request().AgeDays);
+    }
+
+    [Fact]
     public void IsNotYoungerThanNewWhereTheServersClockIsAhead() =>
         Assert.Equal(TimeSpan.Zero, new Request { Submitted = DateTime.Now.AddMinutes(5) }.Age);
 

@@ -1,0 +1,219 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Management.Automation;
+using MimCm.PowerShell.Completion;
+using MimCm.PowerShell.Names;
+using MimCm.Requests;
+
+namespace MimCm.PowerShell.Commands.Base;
+
+/// <summary>Base of the cmdlets that list requests with filters, or process requests that they are given.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
+{
+    private protected const string QuerySet = "Query";
+
+    // The filters are parameters of both sets, as PowerShell's own error for a combination of two sets does not say what to do. Each is
+    // listed with the condition that selects the same among requests read by id.
+    private static readonly (string Filter, string Condition)[] Filters =
+    [
+        (nameof(Status), "Where-Object Status -EQ Pending"),
+        (nameof(TargetUser), "Where-Object TargetUserUuid -EQ <guid>"),
+        (nameof(Type), "Where-Object RequestType -EQ Enroll"),
+        (nameof(Originator), "Where-Object OriginatorUserUuid -EQ <guid>"),
+        (nameof(ProfileTemplate), "Where-Object ProfileTemplateUuid -EQ <guid>"),
+        (nameof(SubmittedAfter), "Where-Object Submitted -GE 2026-11-01"),
+        (nameof(SubmittedBefore), "Where-Object Submitted -LE 2026-11-01"),
+    ];
+
+    private int _hasNameFailure;
+
+    /// <summary>Lists only requests with one of these statuses.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [EnumNameTransformation(typeof(RequestStatus))]
+    public RequestStatus[] Status { get; set; } = [];
+
+    /// <summary>Lists only requests for this user: the word current, or the user's GUID.</summary>
+    [Parameter]
+    [ValidateTargetUser]
+    [ArgumentCompleter(typeof(TargetUserCompleter))]
+    public string? TargetUser { get; set; }
+
+    /// <summary>Lists only requests of these types.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [EnumNameTransformation(typeof(RequestType))]
+    public RequestType[] Type { get; set; } = [];
+
+    /// <summary>Lists only requests that these users submitted.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateNotEmptyGuid]
+    [ArgumentCompleter(typeof(OriginatorCompleter))]
+    public Guid[] Originator { get; set; } = [];
+
+    /// <summary>Lists only requests of these profile templates.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateNotEmptyGuid]
+    [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
+    public Guid[] ProfileTemplate { get; set; } = [];
+
+    /// <summary>Lists only requests submitted at this time or later.</summary>
+    [Parameter]
+    [DateTransformation]
+    public DateTime SubmittedAfter { get; set; }
+
+    /// <summary>Lists only requests submitted at this time or earlier.</summary>
+    [Parameter]
+    [DateTransformation]
+    public DateTime SubmittedBefore { get; set; }
+
+    /// <summary>Looks up the names of the users in Active Directory.</summary>
+    [Parameter]
+    public SwitchParameter ResolveName { get; set; }
+
+    /// <inheritdoc/>
+    protected override int MaxConcurrency => 1;
+
+    /// <summary>Whether the users of all requests of a list are looked up while it is read.</summary>
+    private protected virtual bool ResolvesWhileReading => true;
+
+    private protected override string Activity => Strings.ReadActivity;
+
+    private protected override void WriteResult(Operation operation, Request result) => WriteRequest(result);
+
+    /// <summary>Ends the command if a filter is specified together with requests.</summary>
+    /// <param name="message">What to write instead: {0} is the filter, {1} the condition that selects the same.</param>
+    private protected void ThrowIfFiltered(string message)
+    {
+        foreach (var (filter, condition) in Filters)
+        {
+            if (IsSpecified(filter))
+                ThrowInvalidParameter(message.With(filter, condition));
+        }
+    }
+
+    /// <summary>The filters that were given, in words.</summary>
+    private protected string DescribeFilters()
+    {
+        var given = Filters.Where(each => IsBound(each.Filter)).Select(each => $"-{each.Filter} {Describe(MyInvocation.BoundParameters[each.Filter])}").ToArray();
+        return given.Length == 0 ? Strings.AllRequests : string.Join(" ", given);
+    }
+
+    private static string Describe(object value) => value switch
+    {
+        DateTime date => date.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        Array several => string.Join(", ", several.Cast<object>()),
+        _ => $"{value}",
+    };
+
+    /// <summary>Reads the list that the filters select, and passes its requests on as they arrive.</summary>
+    /// <param name="process">Processes requests, on the pipeline's thread.</param>
+    /// <returns>Why the list broke off, after the error has been written; null if it is complete.</returns>
+    private protected string? ListRequests(Action<List<Request>> process)
+    {
+        var query = CreateQuery();
+        var client = GetClient(origin: null, target: null);
+        var progress = new ListProgress();
+        var origin = new RequestList();
+        var batches = client.GetBatchesAsync(query, progress, StopToken);
+        if (ResolveName && ResolvesWhileReading)
+            batches = new NameResolvingReader(GetSession(client).Names, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
+
+        var list = batches.GetAsyncEnumerator(StopToken);
+        using var reporter = CreateProgressReporter(() => CreateProgressRecord(progress, client));
+        try
+        {
+            while (TryMoveNext(list, client, origin))
+            {
+                foreach (var request in list.Current)
+                    request.List = origin;
+                process(list.Current);
+            }
+
+            reporter?.Complete();
+            return origin.Failure;
+        }
+        finally
+        {
+            CloseStream(list);
+        }
+    }
+
+    private static ProgressRecord CreateProgressRecord(ListProgress progress, MimCmClient client)
+    {
+        var bytes = progress.Bytes;
+        return new ProgressRecord(0, Strings.ListActivity.With(client.BaseAddress.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
+        {
+            PercentComplete = progress.Length is > 0 and var length ? (int)Math.Min(100, 100 * bytes / length) : -1,
+        };
+    }
+
+    private bool TryMoveNext(IAsyncEnumerator<List<Request>> list, MimCmClient client, RequestList origin)
+    {
+        ErrorRecord error;
+        try
+        {
+            return MoveNext(list);
+        }
+        catch (MimCmException e)
+        {
+            error = e.ToErrorRecord(client.RequestsUri, GetSession(client));
+        }
+        catch (Exception e) when (IsDisconnected(client, e))
+        {
+            ThrowTerminatingError(CreateDisconnectedError(client, client.RequestsUri, e));
+            throw;
+        }
+
+        origin.Failure = error.ErrorDetails.Message;
+        RunspaceState.Current.ReportListFailure(error.ErrorDetails.Message);
+        WriteError(error);
+        return false;
+    }
+
+    /// <summary>Looks up users. If the directory does not answer, an error is written and the names stay unknown.</summary>
+    private protected async Task ResolveUsersAsync(IReadOnlyCollection<Guid> ids, SessionNames names, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await names.ResolveUsersAsync(ids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NameLookupException e)
+        {
+            ReportNameFailure(e);
+        }
+    }
+
+    /// <summary>Writes one error for a directory that does not answer: the requests are written all the same.</summary>
+    private void ReportNameFailure(NameLookupException failure)
+    {
+        if (Interlocked.Exchange(ref _hasNameFailure, 1) == 0)
+            QueueAction(() => WriteError(failure.ToErrorRecord()));
+    }
+
+    private RequestQuery CreateQuery()
+    {
+        var after = IsBound(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
+        var before = IsBound(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
+        if (after?.ToUniversalTime() > before?.ToUniversalTime())
+            ThrowInvalidParameter(Strings.NoTimeBetween.With(after, before));
+
+        var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
+        return new RequestQuery
+        {
+            Statuses = Status,
+            ForCurrentUser = TargetUser is not null && user is null,
+            TargetUsers = user is { } one ? [one] : [],
+            Types = Type,
+            Originators = Originator,
+            ProfileTemplates = ProfileTemplate,
+            SubmittedAfter = after,
+            SubmittedBefore = before,
+        };
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

@@ -1,0 +1,103 @@
+using System.ComponentModel;
+using System.Management.Automation;
+
+namespace MimCm.PowerShell.Output;
+
+/// <summary>Makes the output of Measure-CmRequest, and what its views show that no property says as it is.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StatisticFormatter
+{
+    private const int BarWidth = 12;
+    private const string DefaultKeysType = "MimCm.RequestStatistic#ProfileTemplate,Type,Month";
+
+    // From one eighth of a block to seven.
+    private const string PartialBlocks = "\u258F\u258E\u258D\u258C\u258B\u258A\u2589";
+    private const char FullBlock = '\u2588';
+
+    private static readonly Lazy<bool> ConsoleHasBlocks = new(() => InteractiveConsole.CanShow(FullBlock + PartialBlocks));
+
+    /// <summary>A duration in its two largest units; empty where there is none.</summary>
+    /// <param name="duration">The duration; one that was deserialized is a property bag.</param>
+    public static string Time(PSObject? duration)
+    {
+        if (duration?.Properties["TotalSeconds"]?.Value is not double seconds)
+            return "";
+
+        var time = TimeSpan.FromSeconds(Math.Abs(seconds));
+        return (seconds < 0 ? "-" : "") + (time switch
+        {
+            { TotalMinutes: < 1 } => $"{time.Seconds}s",
+            { TotalHours: < 1 } => $"{time.Minutes}m {time.Seconds}s",
+            { TotalDays: < 1 } => $"{time.Hours}h {time.Minutes}m",
+            { TotalDays: < 1000 } => $"{time.Days}d {time.Hours}h",
+            _ => $"{time.Days}d",
+        });
+    }
+
+    /// <summary>A bar as long as the group is large, beside the largest of the output; empty for a deserialized statistic.</summary>
+    public static string Bar(PSObject? statistic)
+    {
+        if (statistic?.BaseObject is not RequestStatistic { Count: > 0, LargestCount: > 0 } numbers)
+            return "";
+
+        var eighths = (int)Math.Max(1, Math.Round(8.0 * BarWidth * numbers.Count / numbers.LargestCount));
+        if (!ConsoleHasBlocks.Value)
+            return new string('#', (eighths + 7) / 8);
+
+        var bar = new string(FullBlock, eighths / 8);
+        return eighths % 8 == 0 ? bar : bar + PartialBlocks[eighths % 8 - 1];
+    }
+
+    /// <summary>The keys of a group in one text.</summary>
+    public static string Group(PSObject? statistic) =>
+        statistic is null ? "" : string.Join(" | ", statistic.Properties
+            .Where(property => property.MemberType == PSMemberTypes.NoteProperty && Enum.IsDefined(typeof(RequestGroupKey), property.Name))
+            .Select(property => property.Value?.ToString() ?? "-"));
+
+    /// <summary>Statistics with the keys they were grouped by as properties, in the order in which they were asked for, sorted by them.</summary>
+    internal static IEnumerable<PSObject> ToObjects(
+        IReadOnlyList<KeyValuePair<RequestGroup, RequestStatistic>> statistics, IReadOnlyList<RequestGroupKey> keys, RequestNames names)
+    {
+        var largest = statistics.Count == 0 ? 0 : statistics.Max(pair => pair.Value.Count);
+        var asked = keys.Distinct().ToArray();
+        var templates = new UniqueNames(statistics.Select(pair => pair.Key.ProfileTemplateUuid), names.FindTemplate);
+        var targets = new UniqueNames(statistics.Select(pair => pair.Key.TargetUserUuid), names.FindUser);
+        var originators = new UniqueNames(statistics.Select(pair => pair.Key.OriginatorUserUuid), names.FindUser);
+        var rows = statistics.Select(pair => (pair.Value, Keys: asked.Select(key => ValueOf(key, pair.Key, templates, targets, originators)).ToArray())).ToArray();
+
+        // The statistics are sorted by ids; a person looks for names.
+        var sorted = rows.OrderBy(row => row.Keys, Comparer<object?[]>.Create(Compare));
+        foreach (var (statistic, values) in sorted)
+        {
+            statistic.LargestCount = largest;
+            var output = new PSObject(statistic);
+            for (var i = 0; i < asked.Length; i++)
+                output.Properties.Add(new PSNoteProperty(asked[i].ToString(), values[i]));
+            if (asked is [RequestGroupKey.ProfileTemplate, RequestGroupKey.Type, RequestGroupKey.Month])
+                output.TypeNames.Insert(0, DefaultKeysType);
+            yield return output;
+        }
+    }
+
+    private static object? ValueOf(RequestGroupKey key, RequestGroup group, UniqueNames templates, UniqueNames targets, UniqueNames originators) => key switch
+    {
+        RequestGroupKey.ProfileTemplate => templates[group.ProfileTemplateUuid!.Value],
+        RequestGroupKey.Type => group.Type,
+        RequestGroupKey.Status => group.Status,
+        RequestGroupKey.TargetUser => targets[group.TargetUserUuid!.Value],
+        RequestGroupKey.Originator => originators[group.OriginatorUserUuid!.Value],
+        _ => group.Period,
+    };
+
+    private static int Compare(object?[] left, object?[] right)
+    {
+        for (var i = 0; i < left.Length; i++)
+        {
+            var order = string.Compare(left[i]?.ToString(), right[i]?.ToString(), StringComparison.OrdinalIgnoreCase);
+            if (order != 0)
+                return order;
+        }
+
+        return 0;
+    }
+}
