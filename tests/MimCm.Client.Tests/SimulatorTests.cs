@@ -35,13 +35,13 @@ public sealed class SimulatorTests
         {
             foreach (var status in Enum.GetValues<RequestStatus>())
             {
-                var request = simulator.Requests((int)status).FirstOrDefault();
-                if (request is null)
-                    continue;
-
+                var request = simulator.Add(new StoredRequest { Status = (int)status });
                 var isAllowed = status is RequestStatus.Approved or RequestStatus.Executing || (status == RequestStatus.Pending && change == RequestStatusChange.Canceled);
-                var failure = await Record.ExceptionAsync(() => client.SetRequestStatusAsync(request.Uuid, change)) as MimCmException;
-                Assert.Equal(isAllowed ? null : MimCmError.Forbidden, failure?.Error);
+                if (isAllowed)
+                    Assert.Equal((int)change.FinalStatus(), (int)(await client.SetRequestStatusAsync(request.Uuid, change)).Status);
+                else
+                    Assert.Equal(MimCmError.Forbidden, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(request.Uuid, change))).Error);
+
                 Assert.Equal(isAllowed ? (int)change.FinalStatus() : (int)status, simulator.Find(request.Uuid)!.Status);
             }
         }

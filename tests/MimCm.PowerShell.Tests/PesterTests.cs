@@ -11,13 +11,14 @@ public sealed class PesterTests(PesterRuns runs) : IClassFixture<PesterRuns>
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var file in PesterRuns.Files())
+            foreach (var engine in PowerShellEngines.Available)
             {
-                foreach (var engine in PowerShellEngines.Available)
+                foreach (var file in PesterRuns.Files(engine))
                     data.Add(file, engine.Name);
-                if (PowerShellEngines.Available.Count == 0)
-                    data.Add(file, NoEngine);
             }
+
+            if (PowerShellEngines.Available.Count == 0)
+                data.Add("all files", NoEngine);
 
             return data;
         }
@@ -34,4 +35,8 @@ public sealed class PesterTests(PesterRuns runs) : IClassFixture<PesterRuns>
         Assert.True(result.Failed == 0, $"{file} in {engine}\n{string.Join('\n', result.Failures)}");
         Assert.True(result.Passed + result.Skipped > 0, $"{file} has no tests.");
     }
+
+    [Fact]
+    public void FilesThatAnEngineLeavesOutAreThere() =>
+        Assert.All(PowerShellEngines.Available.SelectMany(engine => engine.LeftOut.Keys), file => Assert.Contains(file, PesterRuns.Files()));
 }

@@ -30,7 +30,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         var results = _client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
 
         var next = results.MoveNextAsync().AsTask();
-        await Task.Delay(200);
+        await Eventually.TrueAsync(() => _server.Calls.Count >= 6);
         Assert.False(next.IsCompleted);
 
         _server.SetStatus(second, 8);
@@ -58,9 +58,11 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     public async Task AStatusThatIsNotFinalCanBeWaitedFor()
     {
         var id = Add(16);
-        _ = Task.Delay(200).ContinueWith(_ => _server.SetStatus(id, 3), TaskScheduler.Default);
+        var waiting = WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon });
+        await Eventually.TrueAsync(() => _server.Calls.Count >= 2);
+        _server.SetStatus(id, 3);
 
-        var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon }));
+        var result = Assert.Single(await waiting);
 
         Assert.Null(result.Failure);
         Assert.Equal(RequestStatus.Approved, result.Request!.Status);
@@ -145,11 +147,9 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         // Several looks later, so that a second list would have been asked for.
         async Task EndAfterTheListAsync()
         {
-            var clock = Stopwatch.StartNew();
-            while (!_server.Calls.Any(call => call.Id is null) && clock.Elapsed < TimeSpan.FromSeconds(30))
-                await Task.Delay(20);
-
-            await Task.Delay(400);
+            await Eventually.TrueAsync(() => _server.Calls.Any(call => call.Id is null));
+            var before = _server.Calls.Count;
+            await Eventually.TrueAsync(() => _server.Calls.Count >= before + (3 * ids.Length));
             Array.ForEach(ids, id => _server.SetStatus(id, 8));
         }
     }
@@ -171,7 +171,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
             },
             client);
 
-        await Task.Delay(300);
+        await Eventually.TrueAsync(() => first.Calls.Count > 0);
         await first.DisposeAsync();
         Assert.Contains("onnect", await trouble.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
         Assert.False(waiting.IsCompleted);
@@ -188,7 +188,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     {
         using var stop = new CancellationTokenSource();
         var waiting = WaitAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
-        await Task.Delay(200);
+        await Eventually.TrueAsync(() => _server.Calls.Count > 0);
 
         stop.Cancel();
 

@@ -189,7 +189,7 @@ Describe 'Connect-CmServer' {
         $session.UserName | Should -Be $User
     }
 
-    It 'shows no secret of <Name>, in no stream and not in the session' -ForEach @(
+    It 'shows no secret of <Name>, in no stream and not in the session' -Tag RecordsAsJson -ForEach @(
         @{ Name = 'a credential'; Parameters = { @{ Credential = $credential } } }
         @{ Name = 'a token'; Parameters = { @{ AccessToken = $password } } }
         @{ Name = 'a token of a script block'; Parameters = { @{ AccessTokenProvider = { $password } } } }

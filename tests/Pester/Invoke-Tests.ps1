@@ -7,6 +7,10 @@
     The files to run, without .Tests.ps1; wildcards are allowed. All by default.
 .PARAMETER PesterVersion
     The version of Pester; by default the newest that is there.
+.PARAMETER ExcludeTag
+    Not the tests with one of these tags; a tag names what a test needs of the machine (tests/Wine/left-out.txt).
+.PARAMETER Output
+    Detailed names each test as it ends.
 .PARAMETER Test
     Only the tests with these names; wildcards are allowed.
 .PARAMETER Queue
@@ -25,7 +29,9 @@ param(
     [Parameter(ParameterSetName = 'Name')] [string[]] $Test,
     [Parameter(ParameterSetName = 'Queue', Mandatory)] [string] $Queue,
     [Parameter(ParameterSetName = 'Queue', Mandatory)] [int] $Worker,
-    [version] $PesterVersion
+    [version] $PesterVersion,
+    [string[]] $ExcludeTag,
+    [ValidateSet('Normal', 'Detailed')] [string] $Output = 'Normal'
 )
 
 $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
@@ -51,6 +57,10 @@ function Invoke-File {
     $configuration.Run.PassThru = $true
     $configuration.Output.StackTraceVerbosity = 'FirstLine'
     $configuration.Output.RenderMode = 'Plaintext'
+    $configuration.Output.Verbosity = $Output
+
+    # pwsh -File hands over a list as one text.
+    $configuration.Filter.ExcludeTag = @($ExcludeTag -split ',' -ne '')
     if ($Test) {
         $configuration.Filter.FullName = $Test
     }

@@ -55,9 +55,12 @@ function Start-Simulator {
         throw 'There is no simulator. Run: dotnet build MimCm.sln'
     }
 
+    # Published for one system it is a program, else an assembly.
+    $isProgram = $simulatorPath -notlike '*.dll'
+    $before = if (-not $isProgram) { "`"$simulatorPath`"" }
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
-        FileName               = 'dotnet'
-        Arguments              = "`"$simulatorPath`" --parent $PID $Arguments"
+        FileName               = if ($isProgram) { $simulatorPath } else { 'dotnet' }
+        Arguments              = "$before --parent $PID $Arguments"
         RedirectStandardOutput = $true
         UseShellExecute        = $false
     }

@@ -199,8 +199,7 @@ Describe 'Assemblies' {
 
     It 'keep out of the way of other versions that the session has loaded before, and they of theirs' {
         $edition = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-        $configuration = Split-Path -Path (Split-Path -Path $env:MIMCM_TEST_SIMULATOR) -Leaf
-        $others = "$PSScriptRoot/../../out/build/bin/OtherVersions/${configuration}_$edition"
+        $others = Get-Item -Path "$PSScriptRoot/../../out/build/bin/OtherVersions/*_$edition" | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
         Set-Fault -Rule @{ path = 'item'; status = 503; times = 1 }
 
         $lines = Invoke-FreshProcess @"
@@ -238,7 +237,7 @@ Connect-CmServer $($server.Uri) -RetryIntervalSec 1
         foreach ($version in '7.1.0', '7.2.0') {
             Invoke-FreshProcess -Environment @{ PSModulePath = "$TestDrive/side by side"; MIMCM_URI = $server.Uri } -Script @"
 Import-Module MimCm -RequiredVersion $version
-"`$((Get-CmRequest $ExampleEnroll).Status) `$((Get-Command Get-CmRequest).Version) `$([MimCm.Request].Assembly.Location -replace '.*/MimCm/' -replace '/.*')"
+"`$((Get-CmRequest $ExampleEnroll).Status) `$((Get-Command Get-CmRequest).Version) `$([MimCm.Request].Assembly.Location -replace '.*[\\/]MimCm[\\/]' -replace '[\\/].*')"
 "@ | Should -Be "Approved $version $version"
         }
     }

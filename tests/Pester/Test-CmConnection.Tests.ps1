@@ -66,7 +66,7 @@ Describe 'Test-CmConnection' {
         Get-Result (Test-CmConnection -Uri $server.Uri) Api | Should -Be 'Warning'
     }
 
-    It 'finds a certificate that is not trusted, with its thumbprint and dates, and takes it where the session does' {
+    It 'finds a certificate that is not trusted, with its thumbprint and dates, and takes it where the session does' -Tag TlsServer {
         $tls = Start-Simulator -Arguments '--requests 10 --tls'
         $findings = Test-CmConnection -Uri $tls.Uri
 

@@ -247,11 +247,9 @@ $show
 `$all | Out-String -Width 80 | Set-Content -LiteralPath '$file.plain'
 "@
 
-        $files = Get-ChildItem -Path "$file.*"
-        $files | Should -HaveCount 8
-        foreach ($one in $files) {
-            Get-Content -LiteralPath $one.FullName -Raw | Should -Not -Match '\x1b' -Because $one.Name
-            Get-Content -LiteralPath $one.FullName -Raw | Should -Match 'Executing' -Because $one.Name
+        foreach ($kind in 'redirected', 'outfile', 'tee', 'string', 'csv', 'html', 'text', 'plain') {
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Not -Match '\x1b' -Because $kind
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Match 'Executing' -Because $kind
         }
         # The engine colours the heads of the columns, whoever reads them.
         $lines | Where-Object -FilterScript { $_ -match 'Enroll' } | Should -Not -Match '\x1b'

@@ -32,6 +32,15 @@ internal sealed class PesterQueue
     /// <summary>Works until no file waits. Several workers may do so at once.</summary>
     public async Task WorkAsync(int worker)
     {
+        try
+        {
+            await Engine.Setup.Value;
+        }
+        catch (Exception e)
+        {
+            Fail(PesterResult.Broken($"{Engine.Name} could not be set up: {e.Message}"));
+        }
+
         // A process that breaks off costs the file that it was at; the next process goes on with the others.
         while (_folder.GetFiles("*.waiting").Length > 0)
             await RunProcessAsync(worker);
@@ -46,7 +55,8 @@ internal sealed class PesterQueue
         var start = PowerShellEngines.CreateStartInfo(
             Engine.Command,
             "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", script,
-            "-Queue", _folder.FullName, "-Worker", worker.ToString(CultureInfo.InvariantCulture), "-PesterVersion", Engine.PesterVersion);
+            "-Queue", _folder.FullName, "-Worker", worker.ToString(CultureInfo.InvariantCulture), "-PesterVersion", Engine.PesterVersion,
+            "-ExcludeTag", string.Join(',', Engine.ExcludedTags));
         start.Environment.TryAdd("MIMCM_TEST_MODULE", Path.Combine(Repository.Module, "MimCm.psd1"));
         start.Environment["MIMCM_TEST_SIMULATOR"] = Repository.Simulator;
 
@@ -98,11 +108,17 @@ internal sealed class PesterQueue
         else
         {
             // It never came to a file, and no other process would.
-            foreach (var waiting in _folder.GetFiles("*.waiting"))
-                waiting.Delete();
-            foreach (var result in _results.Values)
-                result.TrySetResult(broken);
+            Fail(broken);
         }
+    }
+
+    /// <summary>Gives every file without a result this one.</summary>
+    private void Fail(PesterResult result)
+    {
+        foreach (var waiting in _folder.GetFiles("*.waiting"))
+            waiting.Delete();
+        foreach (var one in _results.Values)
+            one.TrySetResult(result);
     }
 
     private string RunningPath(string file, int worker) => Path.Combine(_folder.FullName, $"{file}.{worker.ToString(CultureInfo.InvariantCulture)}.running");

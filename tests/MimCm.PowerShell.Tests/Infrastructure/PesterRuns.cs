@@ -17,7 +17,7 @@ public sealed class PesterRuns : IDisposable
     /// <summary>Starts with all of them.</summary>
     public PesterRuns()
     {
-        _queues = [.. PowerShellEngines.Available.Select(engine => new PesterQueue(engine, [.. Files()]))];
+        _queues = [.. PowerShellEngines.Available.Select(engine => new PesterQueue(engine, [.. Files(engine)]))];
         _work = Task.WhenAll(Enumerable.Range(1, Workers).Select(worker => Task.Run(async () =>
         {
             foreach (var queue in _queues)
@@ -28,6 +28,9 @@ public sealed class PesterRuns : IDisposable
     /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
     internal static IEnumerable<string> Files() =>
         Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
+
+    /// <summary>Those that run on an engine.</summary>
+    internal static IEnumerable<string> Files(PowerShellEngine engine) => Files().Where(file => !engine.LeftOut.ContainsKey(file));
 
     /// <summary>What came of a file.</summary>
     internal Task<PesterResult> ResultOf(string file, string engine) => _queues.Single(queue => queue.Engine.Name == engine).Results[file];
@@ -48,8 +51,12 @@ public sealed class PesterRuns : IDisposable
 
         var engines = string.Join("; ", _queues.Select(queue => $"{queue.Engine.Name}, Pester {queue.Engine.PesterVersion}"));
         SkippedTestsReport.Write(
-            "pester-count.txt",
-            FormattableString.Invariant($"Pester: {results.Sum(one => one.Result.Passed)} passed, {results.Sum(one => one.Result.Failed)} failed, {results.Sum(one => one.Result.Skipped)} skipped in {_clock.Elapsed.TotalSeconds:0} s ({engines})"));
+            "pester.txt",
+            [
+                .. PowerShellEngines.LeftOut,
+                FormattableString.Invariant($"The Pester files took {_clock.Elapsed.TotalSeconds:0} s on {engines}."),
+                FormattableString.Invariant($"Pester: {results.Sum(one => one.Result.Passed)} passed, {results.Sum(one => one.Result.Failed)} failed, {results.Sum(one => one.Result.Skipped)} skipped"),
+            ]);
         var times = Directory.CreateDirectory(Checkout.PathOf("out", "test-results"));
         File.WriteAllLines(
             Path.Combine(times.FullName, "pester-times.txt"),

@@ -4,4 +4,14 @@ namespace MimCm.PowerShell.Tests;
 /// <param name="Name">For people: where it is from, and its version.</param>
 /// <param name="Command">How it is started: the program, and the arguments that come before its own.</param>
 /// <param name="PesterVersion">The version of Pester that is used in it.</param>
-internal sealed record PowerShellEngine(string Name, IReadOnlyList<string> Command, string PesterVersion);
+internal sealed record PowerShellEngine(string Name, IReadOnlyList<string> Command, string PesterVersion)
+{
+    /// <summary>The Pester files that cannot run on it, each with the reason.</summary>
+    public IReadOnlyDictionary<string, string> LeftOut { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The tags of single tests that cannot run on it.</summary>
+    public IReadOnlyList<string> ExcludedTags { get; init; } = [];
+
+    /// <summary>What has to be done before the first process of it starts.</summary>
+    public Lazy<Task> Setup { get; init; } = new(() => Task.CompletedTask);
+}

@@ -24,10 +24,19 @@ internal static class PowerShellEngines
         AddFromPath(tool, pester[0]);
         if (OperatingSystem.IsWindows())
             AddWindowsPowerShell(pester[0]);
+        else if (tool is not null && Wine.IsInstalled)
+            Found.Add(Wine.CreateEngine(tool.ToString(), pester[0].ToString()));
     }
 
     /// <summary>Those that can be used.</summary>
     public static IReadOnlyList<PowerShellEngine> Available => Found;
+
+    /// <summary>What is not tested on this machine, a line each.</summary>
+    public static IEnumerable<string> LeftOut =>
+    [
+        .. OperatingSystem.IsWindows() || Wine.IsInstalled ? Array.Empty<string>() : ["Left out: PowerShell for Windows, because this is not Windows and Wine is not installed."],
+        .. from engine in Found where engine.LeftOut.Count > 0 select $"Left out on {engine.Name}: {string.Join(", ", engine.LeftOut.Keys)} and tests tagged {string.Join(", ", engine.ExcludedTags)}, for the reasons in tests/Wine/left-out.txt.",
+    ];
 
     /// <summary>Why there is none, and how to get one.</summary>
     public static string HowToGetOne =>

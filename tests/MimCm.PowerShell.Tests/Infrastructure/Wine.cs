@@ -1,0 +1,24 @@
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>PowerShell for Windows, run by Wine (tests/Wine): the nearest thing to Windows on a machine without it.</summary>
+internal static class Wine
+{
+    private static readonly string[] Needed = ["/usr/lib/wine/wine64", "/usr/bin/script"];
+
+    public static bool IsInstalled => Needed.All(File.Exists);
+
+    public static PowerShellEngine CreateEngine(string version, string pesterVersion) =>
+        new($"PowerShell {version} for Windows (Wine)", ["bash", Checkout.PathOf("tests", "Wine", "pwsh.sh")], pesterVersion)
+        {
+            LeftOut = ReadLeftOut("file"),
+            ExcludedTags = [.. ReadLeftOut("tag").Keys],
+            Setup = new(() => PackedSolution.RunAsync("bash", Checkout.PathOf("tests", "Wine", "setup.sh"))),
+        };
+
+    /// <summary>What tests/Wine/left-out.txt names, by its name, with the reason: lines such as "file Name: reason".</summary>
+    private static Dictionary<string, string> ReadLeftOut(string kind) =>
+        File.ReadLines(Checkout.PathOf("tests", "Wine", "left-out.txt"))
+            .Where(line => line.StartsWith(kind + " ", StringComparison.Ordinal))
+            .Select(line => line[(kind.Length + 1)..].Split(": ", 2))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+}

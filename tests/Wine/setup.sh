@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Lays out in out/wine what pwsh.sh runs: PowerShell for Windows and the simulator for Windows, from NuGet packages, and a Wine prefix.
+# Needs Wine (Debian: wine, wine64) and `script` (util-linux).
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+home=$PWD/out/wine
+
+dotnet tool restore
+dotnet build tests/Wine/Wine.csproj -v quiet -nologo -nodeReuse:false
+
+# With folders of its own, as tests build and pack the same projects for this machine meanwhile.
+dotnet publish src/MimCm.Simulator.Tool --runtime win-x64 --no-self-contained --output "$home/simulator" -p:ArtifactsPath="$home/build" -v quiet -nologo -nodeReuse:false
+
+if [ ! -e "$home/prefix/system.reg" ]; then
+    PATH="/usr/lib/wine:$PATH" WINEPREFIX=$home/prefix WINEARCH=win64 WINEDEBUG=-all DISPLAY='' wine64 wineboot -i >/dev/null 2>&1
+fi
