@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MimCm.Journal.Storage;
 
 namespace MimCm.Journal;
 

@@ -1,3 +1,5 @@
+using MimCm.Journal.Storage;
+
 namespace MimCm.Journal;
 
 /// <summary>Identifies a change that is made at most once with one journal.</summary>

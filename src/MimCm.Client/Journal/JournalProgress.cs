@@ -1,3 +1,5 @@
+using MimCm.Journal.Storage;
+
 namespace MimCm.Journal;
 
 /// <summary>How far each change of a journal has come. Needs memory for each change, not for each line.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using MimCm.Journal;
+using MimCm.Journal.Storage;
 
 namespace MimCm.Client.Tests.Journal;
 

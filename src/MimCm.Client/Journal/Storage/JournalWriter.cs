@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Appends lines to a journal. Lines that come while the disk is busy are written and flushed together. After a failure
 /// nothing more is written: what a disk holds after a failed flush is not known.</summary>

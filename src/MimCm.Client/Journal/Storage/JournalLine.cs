@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>One line of a journal. The order of the properties is their order in the file.</summary>
 internal sealed class JournalLine

@@ -1,4 +1,4 @@
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>The values of the property <c>event</c> of a journal line.</summary>
 internal static class JournalEvent

@@ -1,4 +1,4 @@
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Keeps a second writer away from a journal, in this process and in others. The operating system releases it when the
 /// process ends, however it ends.</summary>

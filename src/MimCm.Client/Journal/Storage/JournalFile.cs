@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.AccessControl;
 using System.Security.Principal;
 
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Opens the files of a journal.</summary>
 internal static class JournalFile

@@ -1,4 +1,4 @@
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Reads the lines of a file one after the other, in memory that does not grow with the file.</summary>
 internal sealed class JournalLineReader(Stream stream)

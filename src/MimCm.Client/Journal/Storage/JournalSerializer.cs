@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Converts between a journal line and its bytes.</summary>
 internal static class JournalSerializer

@@ -1,4 +1,4 @@
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>Reads the events of a journal, and notes what else is in the file.</summary>
 /// <param name="stream">The file, from its beginning.</param>

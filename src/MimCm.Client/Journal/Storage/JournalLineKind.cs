@@ -1,4 +1,4 @@
-namespace MimCm.Journal;
+namespace MimCm.Journal.Storage;
 
 /// <summary>What a line of a file is.</summary>
 internal enum JournalLineKind
