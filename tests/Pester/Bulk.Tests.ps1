@@ -8,14 +8,7 @@ BeforeAll {
     $count = 5000
     $server = Start-Simulator -Arguments "--requests $count --seed 7"
 
-    # A session that tries again at once: with a whole second before each, the one least a person may set, this would take an hour.
-    $options = New-Object -TypeName MimCm.MimCmClientOptions -Property @{
-        Address       = $server.Uri
-        Timeout       = [timespan]::FromSeconds(10)
-        RetryInterval = [timespan]::FromMilliseconds(1)
-    }
-    $make = [MimCm.CmSession].GetConstructors([System.Reflection.BindingFlags] 'NonPublic, Instance')[0]
-    $session = $make.Invoke([object[]] @($options.PSObject.BaseObject, 'Negotiate', $null))
+    $session = New-QuickSession -Uri $server.Uri
 
     function Get-AllStatus {
         $all = @{}

@@ -75,6 +75,21 @@ function Start-Simulator {
     $simulator
 }
 
+# A session that tries again after a millisecond. With a second, which is the least that a person can set, thousands of calls with faults
+# would take hours.
+function New-QuickSession {
+    param([uri] $Uri)
+
+    $options = New-Object -TypeName MimCm.MimCmClientOptions -Property @{
+        Address       = $Uri
+        Timeout       = [timespan]::FromSeconds(10)
+        RetryInterval = [timespan]::FromMilliseconds(1)
+    }
+    $constructor = [MimCm.CmSession].GetConstructors([System.Reflection.BindingFlags] 'NonPublic, Instance')[0]
+    $optional = @($constructor.GetParameters() | Select-Object -Skip 3 | ForEach-Object -Process { $_.DefaultValue })
+    $constructor.Invoke([object[]] (@($options.PSObject.BaseObject, 'Negotiate', $null) + $optional))
+}
+
 function Stop-Simulator {
     param($Simulator)
 
