@@ -76,16 +76,18 @@ Describe 'A bulk change that is killed' {
             @{ method = 'PUT'; status = 502; effect = 'yes'; probability = 0.02; seed = $random.Next() }
             @{ method = 'PUT'; status = 504; effect = 'no'; probability = 0.01; seed = $random.Next() }
             @{ method = 'PUT'; cutBytes = 200; probability = 0.02; seed = $random.Next() }
+            @{ method = 'PUT'; latency = '5-20' }
         )
 
         # Killed at one to four random moments, then left alone until it has no errors.
         $kills = 0
         foreach ($n in 1..$random.Next(1, 5)) {
-            $kills += [int] (Invoke-Abandon -Folder $folder -KillAfter $random.Next(1, 2500)).Killed
+            $kills += [int] (Invoke-Abandon -Folder $folder -KillAfter $random.Next(1, 1500)).Killed
 
             # Killed before the first change, there is no journal yet. Else no more than the calls in flight have no outcome.
             @(Get-Item -Path "$folder/*.jsonl" | Get-CmJournal -WarningAction SilentlyContinue | Where-Object -Property Outcome -EQ InFlight).Count | Should -BeLessOrEqual 16
         }
+        $kills | Should -BeGreaterThan 0
         $last = $null
         foreach ($n in 1..5) {
             $last = Invoke-Abandon -Folder $folder
