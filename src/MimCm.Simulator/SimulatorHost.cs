@@ -156,6 +156,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <param name="revision">A <see cref="SimulatorState.Revision"/>; 0 for all since the start or the last reset.</param>
     public IEnumerable<StoredRequest> ChangedRequests(long revision = 0) => _store.ChangedAfter(revision);
 
+    /// <summary>All requests: the changed ones first, the newest change before the others, then the rest in the order of the list.</summary>
+    public IEnumerable<StoredRequest> RequestsChangedFirst() => _store.ChangedFirst();
+
     /// <summary>Sets a status behind the product's back; null for an unknown id.</summary>
     public StoredRequest? SetStatus(Guid id, int status) => Edit(id, request => request with { Status = status });
 

@@ -67,7 +67,9 @@ internal sealed class ControlApi(SimulatorHost host)
         Guid? target = query["target"] is [{ } text, ..]
             ? Guid.TryParse(text, out var id) ? id : throw new FormatException($"target is a GUID, not '{text}'.")
             : null;
-        var found = query["changed"] == "true" ? host.ChangedRequests(Number(request, "since") ?? 0) : host.Requests(Status(request), target);
+        var found = query["changed"] == "true" ? host.ChangedRequests(Number(request, "since") ?? 0)
+            : query["changedFirst"] == "true" ? host.RequestsChangedFirst()
+            : host.Requests(Status(request), target);
         return Json(found.Skip(Count(request, "skip") ?? 0).Take(Count(request, "take") ?? 100));
     }
 

@@ -112,6 +112,13 @@ internal sealed class RequestStore : IDisposable
     public IEnumerable<StoredRequest> ChangedAfter(long revision) =>
         _contents.Changed.Values.Where(changed => changed.Revision > revision).OrderByDescending(changed => changed.Revision).Select(changed => changed.Request);
 
+    /// <summary>The changed and added requests, the newest change first, then the others.</summary>
+    public IEnumerable<StoredRequest> ChangedFirst()
+    {
+        var contents = _contents;
+        return ChangedAfter(0).Concat(Enumerable.Range(0, contents.Count).Where(index => !contents.Changed.ContainsKey(index)).Select(contents.At));
+    }
+
     /// <summary>How many requests stand in which status, and at which revision. Counted only where something has changed since.</summary>
     public (IReadOnlyDictionary<int, int> ByStatus, long Revision) CountByStatus()
     {

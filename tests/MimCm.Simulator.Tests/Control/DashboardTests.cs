@@ -62,9 +62,9 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
 
         var call = sim.GetAsync();
 
-        Chromium.Until(() => Texts("#call-rows td").ElementAtOrDefault(3) == "under way");
+        Chromium.Until(() => Texts("#call-rows td").ElementAtOrDefault(3) == "in progress");
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        Chromium.Until(() => Texts("#call-rows td")[3] == "no answer");
+        Chromium.Until(() => Texts("#call-rows td")[3] == "no response");
         sim.Host.ClearCalls();
         Chromium.Until(() => browser.Text("#call-rows") == "None yet.");
     }
@@ -95,27 +95,87 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         browser["[data-show='16']"]!.Click();
         Chromium.Until(() => Statuses().All(status => status == "Pending"));
         Assert.Equal("true", browser["[data-show='16']"]!.GetAttribute("aria-pressed"));
-        Assert.Equal($"Pending, 1 to 15 of {pending.Count}", browser.Text("#requests-caption"));
+        Assert.Equal($"Pending, 1 to 10 of {pending.Count}", browser.Text("#requests-caption"));
 
         browser["#next"]!.Click();
-        Chromium.Until(() => browser.Text("#requests-caption") == $"Pending, 16 to 30 of {pending.Count}");
-        Assert.Equal(pending.Skip(15).Take(15), Texts("#request-rows .id"));
+        Chromium.Until(() => browser.Text("#requests-caption") == $"Pending, 11 to 20 of {pending.Count}");
+        Assert.Equal(pending.Skip(10).Take(10), Texts("#request-rows .id"));
 
         // One leaves the page: the row that moves up into it has not changed and is not shown as if.
-        sim.Host.SetStatus(Guid.Parse(pending[20]), 3);
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 20).Skip(15).Take(15)));
+        sim.Host.SetStatus(Guid.Parse(pending[15]), 3);
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 15).Skip(10).Take(10)));
         Assert.Empty(Texts("#request-rows tr.changed"));
 
         browser["[data-show='changed']"]!.Click();
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[20]]));
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[15]]));
 
         browser["#pause"]!.Click();
         Assert.Equal(("Paused", "Resume"), (browser.Text("#state"), browser.Text("#pause")));
-        sim.Host.SetStatus(Guid.Parse(pending[21]), 3);
+        sim.Host.SetStatus(Guid.Parse(pending[16]), 3);
         await Task.Delay(1500);
         Assert.Equal("1", browser.Text("[data-show='changed'] .count"));
         browser["#pause"]!.Click();
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[21], pending[20]]));
+        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[16], pending[15]]));
+    }
+
+    [ChromiumFact]
+    public async Task WhatChangesIsSeenWithoutScrolling()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
+        browser.Open(sim.Host.PageAddress, 1280, 900);
+        var changed = sim.Host.Requests(16).Last().Uuid;
+
+        (await sim.ChangeAsync(changed, "Canceled")).Dispose();
+        var created = await sim.CreateAsync("""{"type":"Enroll","comment":"a new one"}""");
+
+        Chromium.Until(() => Texts("#request-rows .id").Take(2).SequenceEqual([$"{created}", $"{changed}"]));
+        Chromium.Until(() => Texts("#call-rows tr").Count == 2);
+        Assert.Equal(["Approved", "Canceled"], Statuses().Take(2));
+        Assert.Equal(2, Texts("#request-rows tr.changed").Count);
+        foreach (var row in new[] { "#request-rows tr:nth-child(1)", "#request-rows tr:nth-child(2)", "#call-rows tr:nth-child(1)", "#call-rows tr:nth-child(2)" })
+            Assert.True(browser.Run<bool>("const box = document.querySelector(arguments[0]).getBoundingClientRect(); return box.top >= 0 && box.bottom <= 900", row), row);
+        Assert.Equal($"All requests, changed ones first, 1 to 10 of {1001:N0}", browser.Text("#requests-caption"));
+    }
+
+    [ChromiumFact]
+    public async Task ARequestIsFoundByItsIdAndFollowed()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
+        browser.Open(sim.Host.PageAddress);
+        var id = sim.Host.Requests(16).Last().Uuid;
+
+        browser["#find-id"]!.SendKeys($"api/v1.0/requests/{id}".ToUpperInvariant() + Keys.Enter);
+
+        Chromium.Until(() => browser.Text("#find-result").StartsWith("Pending ", StringComparison.Ordinal));
+        (await sim.ChangeAsync(id, "Canceled")).Dispose();
+        Chromium.Until(() => browser.Text("#find-result").StartsWith("Canceled ", StringComparison.Ordinal));
+
+        foreach (var (text, result) in new[] { ($"{Guid.NewGuid()}", "There is no request with this id."), ("12", "An id has the form 01234567-89ab-cdef-0123-456789abcdef.") })
+        {
+            browser["#find-id"]!.Clear();
+            browser["#find-id"]!.SendKeys(text + Keys.Enter);
+            Chromium.Until(() => browser.Text("#find-result") == result);
+        }
+        browser["#find-id"]!.SendKeys(Keys.Backspace + Keys.Backspace);
+        Chromium.Until(() => browser.Text("#find-result") == "");
+    }
+
+    [ChromiumFact]
+    public async Task AnIdIsReadWholeInANarrowWindow()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
+
+        browser.Open(sim.Host.PageAddress, 375, 812);
+
+        Assert.True(browser.Run<bool>("""
+            return [...document.querySelectorAll('#request-rows .id')].every(cell => {
+              const range = document.createRange();
+              range.selectNodeContents(cell);
+              const lines = [...range.getClientRects()];
+              return lines.length === 1 && lines[0].left >= 0 && lines[0].right <= document.documentElement.clientWidth;
+            });
+            """));
+        Assert.Equal("row", browser.Run<string>("return document.querySelector('#request-rows tr').getAttribute('role')"));
     }
 
     [ChromiumFact]
@@ -129,7 +189,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
             browser.Open(address);
             Assert.Equal(3, Statuses().Count);
         }
-        Chromium.Until(() => browser.Text("#state") == "The simulator does not answer");
+        Chromium.Until(() => browser.Text("#state") == "The simulator does not respond");
 
         await using var next = await Sim.StartAsync(new SimulatorOptions { Port = address.Port, ExplicitRequests = [Three[1]] });
 
@@ -142,7 +202,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
-        const string Controls = "const all = [...document.querySelectorAll('a, button, [tabindex=\"0\"]')]; ";
+        const string Controls = "const all = [...document.querySelectorAll('a, button, input, [tabindex=\"0\"]')]; ";
         var count = browser.Run<long>(Controls + "return all.length");
 
         var reached = new List<long>();
@@ -153,7 +213,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
             Assert.NotEqual("none", browser.Run<string>("return getComputedStyle(document.activeElement).outlineStyle"));
         }
 
-        Assert.InRange(count, 14, 20);
+        Assert.InRange(count, 16, 22);
         Assert.Equal(Enumerable.Range(0, (int)count).Select(i => (long)i), reached);
         browser["[data-show='16']"]!.SendKeys(Keys.Enter);
         Chromium.Until(() => Statuses().SequenceEqual(["Pending"]));
@@ -194,7 +254,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         Chromium.Until(() => browser.Text("#calls-caption") == "The last 200 of 505 calls, newest first");
 
         Assert.Equal(200, Texts("#call-rows tr").Count);
-        Assert.Equal(15, Texts("#request-rows tr").Count);
+        Assert.Equal(10, Texts("#request-rows tr").Count);
         var fetched = browser.Run<IReadOnlyCollection<object>>("return performance.getEntriesByType('resource').filter(e => e.name.includes('calls')).map(e => e.name)");
         Assert.All(fetched, name => Assert.Matches("after=50[0-4]&last=200$", (string)name));
         Assert.DoesNotContain(browser.Run<IReadOnlyCollection<object>>("return performance.getEntriesByType('resource').map(e => e.name)"), name => ((string)name).Contains("requests?"));

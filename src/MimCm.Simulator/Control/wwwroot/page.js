@@ -1,8 +1,8 @@
-// Shows what the simulator holds and what it is asked, by asking its control API once a second. Nothing is asked for that has not
-// changed, and never more than a page of rows. Whatever came from a request goes in as text.
+// Shows the requests and calls of the simulator. It asks the control API once a second, fetches only what has changed, and never more
+// than a page of rows. All that comes from a request is inserted as text.
 
 const pollMs = 1000;
-const rowsShown = 15;
+const rowsShown = 10;
 const callsShown = 200;
 const changedMs = 6000;
 const newsMs = 5000;
@@ -22,6 +22,7 @@ const at = id => document.getElementById(id);
 const format = new Intl.NumberFormat('en');
 
 let show = 'all';
+let found = null;              // the id that is searched for
 let skip = 0;
 let paused = false;
 let known = null;              // the state as of the last look
@@ -128,33 +129,49 @@ function requestRow(request) {
   }
   row.append(
     status,
+    make('td', request.uuid, 'id'),
     make('td', typeNames[request.requestType] ?? String(request.requestType)),
     time(request.submitted, minute),
     time(request.completed, minute),
-    make('td', request.comment, 'words'),
-    make('td', request.uuid, 'id'));
+    make('td', request.comment, 'words'));
   row.dataset.id = request.uuid;
+
+  // Where the styles of a narrow window lay a row out as lines, it stays a row of a table for screen readers.
+  row.setAttribute('role', 'row');
+  for (const cell of row.children) {
+    cell.setAttribute('role', cell === status ? 'rowheader' : 'cell');
+  }
   return row;
+}
+
+// "All" begins with what has changed, the newest change first: it is seen without a search, and however many requests there are.
+async function pageOfRequests(state) {
+  if (show === 'changed') {
+    return ask(`requests?changed=true&skip=${skip}&take=${rowsShown}`);
+  }
+  if (show !== 'all') {
+    return ask(`requests?status=${show}&skip=${skip}&take=${rowsShown}`);
+  }
+  return ask(`requests?changedFirst=true&skip=${skip}&take=${rowsShown}`);
 }
 
 async function showRequests(state) {
   const total = count(show, state);
   skip = Math.max(0, Math.min(skip, Math.floor((total - 1) / rowsShown) * rowsShown));
-  const which = show === 'all' ? '' : show === 'changed' ? 'changed=true&' : `status=${show}&`;
-  const requests = total === 0 ? [] : await ask(`requests?${which}skip=${skip}&take=${rowsShown}`);
+  const requests = total === 0 ? [] : await pageOfRequests(state);
 
   at('request-rows').replaceChildren(...(requests.length > 0 ? requests.map(requestRow) : [emptyRow(6, 'None.')]));
   markChanged();
   const range = requests.length === 0 ? '' : `, ${format.format(skip + 1)} to ${format.format(skip + requests.length)} of ${format.format(total)}`;
   at('requests-caption').textContent = {
-    all: `All requests${range}`,
+    all: state.changed > 0 ? `All requests, changed ones first${range}` : `All requests${range}`,
     changed: `Changed or added since the start, newest first${range}`,
   }[show] ?? `${nameOf(show)}${range}`;
   at('previous').setAttribute('aria-disabled', String(skip === 0));
   at('next').setAttribute('aria-disabled', String(skip + rowsShown >= total));
 }
 
-// A row can also be new to the page because another one left it: what has changed, the simulator says.
+// The simulator tells which requests have changed: a row can also be new to the page because another one left it.
 async function noteChanged(state) {
   if (known && state.revision > known.revision) {
     for (const request of await ask(`requests?changed=true&since=${known.revision}&take=${callsShown}`)) {
@@ -175,15 +192,44 @@ function markChanged() {
   }
 }
 
+// --- Finding one request ---
+
+async function showFound() {
+  if (found === null) {
+    return;
+  }
+  const result = at('find-result');
+  const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(found)?.[0];
+  if (!id) {
+    result.replaceChildren(found === '' ? '' : 'An id has the form 01234567-89ab-cdef-0123-456789abcdef.');
+    return;
+  }
+  const answer = await fetch(`/_simulator/requests/${id}`, { cache: 'no-store', signal: AbortSignal.timeout(10000) });
+  if (answer.status === 404) {
+    result.textContent = 'There is no request with this id.';
+    return;
+  }
+  const request = await answer.json();
+  const text = [
+    `${statusNames[request.status] ?? request.status} ${typeNames[request.requestType] ?? request.requestType} request`,
+    `submitted ${minute(new Date(request.submitted))}`,
+    ...(request.completed && !request.completed.startsWith(noDate) ? [`completed ${minute(new Date(request.completed))}`] : []),
+    ...(request.comment ? [request.comment] : []),
+  ].join(', ');
+  if (result.textContent !== text) {
+    result.textContent = text;
+  }
+}
+
 // --- Calls ---
 
 function callStatus(call) {
   if (call.milliseconds === 0) {
-    return make('td', 'under way', 'empty');
+    return make('td', 'in progress', 'empty');
   }
-  const text = call.status ?? 'no answer';
+  const text = call.status ?? 'no response';
   const isGood = call.status !== null && call.status < 400 && !call.aborted;
-  return make('td', call.aborted ? `${text}, caller left` : text, isGood ? 'good' : 'bad');
+  return make('td', call.aborted ? `${text}, client left` : text, isGood ? 'good' : 'bad');
 }
 
 function callRow(call) {
@@ -211,7 +257,7 @@ async function showCalls(state) {
     forgetCalls();
   }
 
-  // Those that the simulator keeps no more: its log was cleared.
+  // Calls that the simulator no longer has: its log was cleared.
   const first = state.lastCall - state.calls + 1;
   for (const [sequence, row] of callRows) {
     if (sequence < first) {
@@ -274,7 +320,7 @@ function say(text, className) {
   at('state').className = className;
 }
 
-// For those who hear the page: not each change, but now and then what has happened.
+// For screen readers: a summary every few seconds instead of each change.
 function tellNews(state) {
   newsFrom ??= state;
   const now = Date.now();
@@ -293,7 +339,7 @@ function tellNews(state) {
   newsFrom = state;
 }
 
-// One look at a time, so that none overtakes another.
+// One refresh at a time, so that none overtakes another.
 function look(isOther = false) {
   looks = looks.then(() => lookOnce(isOther));
   return looks;
@@ -309,15 +355,18 @@ async function lookOnce(isOther) {
     } else {
       markChanged();
     }
+    if (isOther || !known || state.revision !== known.revision) {
+      await showFound();
+    }
     await showCalls(state);
     tellNews(state);
     known = state;
     say(paused ? 'Paused' : 'Live', paused ? '' : 'live-now');
   } catch {
-    // Whatever answers next may be another simulator.
+    // What responds next may be another simulator.
     known = null;
     newsFrom = null;
-    say('The simulator does not answer', 'lost');
+    say('The simulator does not respond', 'lost');
   }
 }
 
@@ -333,6 +382,17 @@ at('pause').addEventListener('click', () => {
   paused = !paused;
   at('pause').textContent = paused ? 'Resume' : 'Pause';
   say(paused ? 'Paused' : 'Live', paused ? '' : 'live-now');
+});
+at('find').addEventListener('submit', event => {
+  event.preventDefault();
+  found = at('find-id').value.trim();
+  look(true);
+});
+at('find-id').addEventListener('input', () => {
+  if (at('find-id').value.trim() === '') {
+    found = null;
+    at('find-result').textContent = '';
+  }
 });
 for (const [id, step] of [['previous', -rowsShown], ['next', rowsShown]]) {
   at(id).addEventListener('click', () => {
