@@ -9,7 +9,8 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Tool;
 
-/// <summary>The command line, read and explained from one table.</summary>
+/// <summary>Parses and documents the command line from one table. System.CommandLine has no groups in its help, no exit code 2 and other messages: each
+/// would need more code than the loop that reads the table.</summary>
 internal static class CommandLine
 {
     private static readonly SimulatorOptions Defaults = new();
@@ -29,7 +30,7 @@ internal static class CommandLine
         [
             new("--requests", "N", $"{Defaults.Requests}", "How many requests to make; Microsoft's two examples are always among them.",
                 (o, v) => o with { Requests = ParseNumber(v, 0, SimulatorOptions.MaxRequests) }),
-            new("--seed", "N", $"{Defaults.Seed}", "Equal seeds make equal requests.",
+            new("--seed", "N", $"{Defaults.Seed}", "The same seed generates the same requests.",
                 (o, v) => o with { Seed = ParseNumber(v, int.MinValue, int.MaxValue) }),
             new("--seed-file", "FILE", "", "Chosen requests, as JSON; beside them none are made unless --requests says how many.",
                 (o, v) => o with { ExplicitRequests = SeedFile.Read(v) }),
@@ -40,7 +41,7 @@ internal static class CommandLine
         ]),
         ("The users' names",
         [
-            new("--directory", "PORT", "", "LDAP on 127.0.0.1 that names the users: anonymous or simple bind. 0 takes a free port.",
+            new("--directory", "PORT", "", "LDAP on 127.0.0.1 that names the users: anonymous or simple bind. 0 for a free port.",
                 (o, v) => o with { DirectoryPort = ParseNumber(v, 0, 65535) }),
         ]),
         ("What goes wrong",
@@ -130,7 +131,7 @@ internal static class CommandLine
         ("The process",
         [
             new("--version", "", "", "Print the version and exit.", (o, _) => o),
-            new("--parent", "PID", "", "Stop when this process is gone.",
+            new("--parent", "PID", "", "The process with which the simulator stops.",
                 (o, v) => o with { Parent = ParseNumber(v, 1, int.MaxValue) }),
             new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
                 (o, v) => o with { Verbose = ParseBoolean(v) }),
@@ -154,7 +155,7 @@ internal static class CommandLine
             var option = Options.FirstOrDefault(o => o.Name == name)
                 ?? throw new UsageException($"There is no option {args[i]}.{SuggestOption(name)}");
 
-            // A switch may stand alone: --verbose is --verbose true.
+            // The value true may be left out: --verbose is --verbose true.
             var isSwitch = option.Argument == "true|false";
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 value = args[++i];
@@ -236,7 +237,7 @@ internal static class CommandLine
         return text.ToString();
     }
 
-    /// <summary>Only the whole command line tells which ids are made.</summary>
+    /// <summary>Explicit ids can be compared with generated ones only after all options are read.</summary>
     private static SimulatorOptions ValidateSeed(SimulatorOptions options)
     {
         try

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Tool;
 
-/// <summary>One option of the command line: how it is told, and what it does to the options.</summary>
+/// <summary>An option of the command line: its name, its help, and how it changes the options.</summary>
 internal sealed record CommandLineOption(
     string Name,
     string Argument,

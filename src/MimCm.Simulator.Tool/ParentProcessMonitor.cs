@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MimCm.Simulator.Tool;
 
-/// <summary>Tells when another process is gone, so that a test that was killed leaves no simulator behind.</summary>
+/// <summary>Waits for the end of another process, so that a test that was killed leaves no simulator running.</summary>
 internal static class ParentProcessMonitor
 {
     public static async Task WaitForExitAsync(int processId, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal static class ParentProcessMonitor
 
     private static bool IsAlive(int processId)
     {
-        // A process that nobody has waited for still has its id on Linux: a zombie is gone.
+        // On Linux an ended process that nobody has waited for (a zombie) still has its id.
         var stat = $"/proc/{processId}/stat";
         try
         {

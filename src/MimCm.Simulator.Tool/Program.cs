@@ -41,7 +41,10 @@ await using (host)
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     using var stopped = new CancellationTokenSource();
     if (options.Parent is { } parent)
-        _ = ParentProcessMonitor.WaitForExitAsync(parent, stopped.Token).ContinueWith(_ => host.Stop(), stopped.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    {
+        _ = ParentProcessMonitor.WaitForExitAsync(parent, stopped.Token)
+            .ContinueWith(_ => host.Stop(), stopped.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+    }
 
     Console.Out.WriteLine($"MimCm.Simulator ready: {host.BaseAddress}");
     Console.Out.Flush();

@@ -15,7 +15,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator;
 
-/// <summary>A running simulator. Everything that its control API does over HTTP can be done here in the same process.</summary>
+/// <summary>A running simulator. It offers in the same process all that the control API offers over HTTP.</summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -56,10 +56,10 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The virtual folder, with a slash at the end.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>The page that shows requests and calls in a browser.</summary>
+    /// <summary>The page that shows requests and calls.</summary>
     public Uri PageAddress => new(BaseAddress, "/");
 
-    /// <summary>Where the control API is, with a slash at the end.</summary>
+    /// <summary>The address of the control API, with a slash at the end.</summary>
     public Uri ControlAddress => new(BaseAddress, ControlApi.Prefix + "/");
 
     public ServerBehavior Behavior
@@ -68,7 +68,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _behavior = OptionsValidator.Validate(value);
     }
 
-    /// <summary>Who is let in. A user named only now owns none of the seeded requests before a Reset.</summary>
+    /// <summary>Authentication and permissions. A user that is named after the start owns generated requests only after a Reset.</summary>
     public AccessOptions Access
     {
         get => _access;
@@ -81,13 +81,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _faults.Rules = value;
     }
 
-    /// <summary>The rules with how often each has matched and been applied.</summary>
+    /// <summary>The fault rules, and how often each has matched and been applied.</summary>
     public IReadOnlyList<FaultRuleStatistics> FaultStatistics => _faults.Statistics;
 
     /// <summary>The LDAP directory; null without one.</summary>
     public Uri? DirectoryAddress => _directory is { } directory ? new Uri($"ldap://127.0.0.1:{directory.Port}") : null;
 
-    /// <summary>The certificate that TLS shows; null without TLS.</summary>
+    /// <summary>The certificate of the server; null without TLS.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
     public IReadOnlyList<RecordedCall> Calls => CallsAfter(0);
@@ -102,7 +102,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         get
         {
             var (byStatus, revision) = _store.CountByStatus();
-            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Behavior, revision, _log.Last, DirectoryAddress);
+            return new(byStatus.Values.Sum(), _store.Seed, _store.ChangedCount, byStatus, _log.Count, [.. _store.Users.Take(10)], Behavior, revision,
+                _log.Last, DirectoryAddress);
         }
     }
 
@@ -119,9 +120,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         catch (Exception e)
         {
             await host.DisposeAsync();
-            if (e is IOException or SocketException or ArgumentException or InvalidOperationException or FormatException or UnauthorizedAccessException or CryptographicException)
-                throw new SimulatorStartException($"It cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
-            throw;
+            if (e is OperationCanceledException)
+                throw;
+            throw new SimulatorStartException($"It cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
         }
         try
         {
@@ -139,30 +140,30 @@ public sealed class SimulatorHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Adds a rule after those there are.</summary>
+    /// <summary>Adds a fault rule after the existing ones.</summary>
     public void AddFault(FaultRule rule) => _faults.Add(rule);
 
-    /// <summary>The calls after the one of this <see cref="RecordedCall.Sequence"/>.</summary>
+    /// <summary>The calls after the one with this <see cref="RecordedCall.Sequence"/>.</summary>
     public IReadOnlyList<RecordedCall> CallsAfter(long sequence) => _log.After(sequence);
 
     public void ClearCalls() => _log.Clear();
 
-    /// <summary>The request as the server holds it; null where it holds none.</summary>
+    /// <summary>The request as it is stored; null for an unknown id.</summary>
     public StoredRequest? Find(Guid id) => _store.Find(id);
 
     public IEnumerable<StoredRequest> Requests(int? status = null, Guid? target = null) => _store.List(status, target);
 
-    /// <summary>What has been changed or added since, the newest change first.</summary>
-    /// <param name="revision">A <see cref="SimulatorState.Revision"/>; 0 for all since the start or the last reset.</param>
+    /// <summary>The requests that have been changed or added, the newest change first.</summary>
+    /// <param name="revision">The <see cref="SimulatorState.Revision"/> after which to look; 0 for all since the start or the last reset.</param>
     public IEnumerable<StoredRequest> ChangedRequests(long revision = 0) => _store.ChangedAfter(revision);
 
     /// <summary>All requests: the changed ones first, the newest change before the others, then the rest in the order of the list.</summary>
     public IEnumerable<StoredRequest> RequestsChangedFirst() => _store.ChangedFirst();
 
-    /// <summary>Sets a status behind the product's back; null for an unknown id.</summary>
+    /// <summary>Sets a status without the rules of the API; null for an unknown id.</summary>
     public StoredRequest? SetStatus(Guid id, int status) => Edit(id, request => request with { Status = status });
 
-    /// <summary>Changes a request behind the product's back; null for an unknown id.</summary>
+    /// <summary>Changes a request without the rules of the API; null for an unknown id.</summary>
     public StoredRequest? Edit(Guid id, Func<StoredRequest, StoredRequest> edit) => _store.Change(id, edit);
 
     /// <summary>Adds a request; one without an id gets one.</summary>
@@ -188,10 +189,10 @@ public sealed class SimulatorHost : IAsyncDisposable
         _store.Reset(requests, seed);
     }
 
-    /// <summary>Begins to stop, without waiting.</summary>
+    /// <summary>Starts to stop, without waiting.</summary>
     public void Stop() => _app.Lifetime.StopApplication();
 
-    /// <summary>Ends when the simulator was told to stop and has.</summary>
+    /// <summary>Waits until the simulator has stopped.</summary>
     public Task WaitForStopAsync() => _app.WaitForShutdownAsync();
 
     public async ValueTask DisposeAsync()
@@ -223,7 +224,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             file = options.State is { } path ? new SqliteStateFile(path) : null;
             return new RequestStore(options.Requests, options.Seed, [_behavior.CurrentUser, .. _access.Users.Values], options.ExplicitRequests, file);
         }
-        catch (Exception e) when (options.State is not null && e is SqliteException or JsonException or InvalidOperationException or InvalidCastException or OverflowException)
+        catch (Exception e) when (options.State is not null
+            && e is SqliteException or JsonException or InvalidOperationException or InvalidCastException or OverflowException)
         {
             file?.Dispose();
             throw new SimulatorStartException($"The state file {options.State} cannot be used: {SqliteStateFile.Explain(e)}", e);
@@ -232,7 +234,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private WebApplication Build()
     {
-        // An empty builder: neither a settings file nor an environment variable of the machine has a say.
+        // An empty builder reads no settings file and no environment variable.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>How a simulator starts.</summary>
+/// <summary>The options that a simulator starts with.</summary>
 public sealed record SimulatorOptions
 {
     /// <summary>How many requests can be generated at most.</summary>
@@ -8,7 +8,7 @@ public sealed record SimulatorOptions
 
     private readonly int? _requests;
 
-    /// <summary>0 takes a free port.</summary>
+    /// <summary>0 for a free port.</summary>
     public int Port { get; init; }
 
     /// <summary>Addresses to listen on instead of a port of the loopback address, separated by semicolons.</summary>
@@ -18,8 +18,8 @@ public sealed record SimulatorOptions
     public string Folder { get; init; } = "CertificateManagement";
 
     /// <summary>
-    /// How many requests to make: 1000, and beside <see cref="ExplicitRequests"/> none. The documentation's two are always among them,
-    /// but for 0 beside <see cref="ExplicitRequests"/>.
+    /// How many requests to generate: by default 1000, or none with <see cref="ExplicitRequests"/>. Microsoft's two examples are always
+    /// among them, except for 0 with <see cref="ExplicitRequests"/>.
     /// </summary>
     public int Requests
     {
@@ -28,26 +28,25 @@ public sealed record SimulatorOptions
     }
 
     /// <summary>
-    /// Requests chosen one by one, after those that are made, at the start and after each reset. One without an id gets one,
-    /// the same each time.
+    /// Requests to hold after the generated ones, at the start and after each reset. One without an id gets the same one each time.
     /// </summary>
     public IReadOnlyList<StoredRequest>? ExplicitRequests { get; init; }
 
-    /// <summary>Equal seeds make equal requests.</summary>
+    /// <summary>The same seed generates the same requests.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The unknowns of the real server; these may change while it runs.</summary>
+    /// <summary>Behavior that the documentation leaves open; it can be changed while the simulator runs.</summary>
     public ServerBehavior Behavior { get; init; } = new();
 
-    /// <summary>Who is let in; this may change while it runs.</summary>
+    /// <summary>Authentication and permissions; these can be changed while the simulator runs.</summary>
     public AccessOptions Access { get; init; } = new();
 
-    /// <summary>What goes wrong from the start; this may change while it runs.</summary>
+    /// <summary>The faults at the start; these can be changed while the simulator runs.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
 
     public bool Tls { get; init; }
 
-    /// <summary>The kind of certificate to make where there is no file.</summary>
+    /// <summary>The kind of certificate to generate where there is no file.</summary>
     public ServerCertificateKind Certificate { get; init; }
 
     /// <summary>A PKCS#12 file.</summary>
@@ -57,15 +56,15 @@ public sealed record SimulatorOptions
 
     public ClientCertificatePolicy ClientCertificates { get; init; }
 
-    /// <summary>A SQLite file that keeps the requests from one start to the next; null keeps them in memory.</summary>
+    /// <summary>A SQLite file that keeps the requests between runs; null keeps them in memory.</summary>
     public string? State { get; init; }
 
     /// <summary>A port of the loopback address for an LDAP directory that names the users; 0 takes a free port, null starts none.</summary>
     public int? DirectoryPort { get; init; }
 
-    /// <summary>Stop when this process is gone.</summary>
+    /// <summary>The process with which the simulator stops.</summary>
     public int? Parent { get; init; }
 
-    /// <summary>Log each call to the standard error stream.</summary>
+    /// <summary>Whether the web server logs to standard error.</summary>
     public bool Verbose { get; init; }
 }

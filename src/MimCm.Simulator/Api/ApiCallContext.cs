@@ -2,7 +2,7 @@ using MimCm.Simulator.Auth;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>A call that has been let in, with all that its answer depends on.</summary>
+/// <summary>An authenticated call and all that its response depends on.</summary>
 internal sealed record ApiCallContext(
     string Method,
     Uri Uri,

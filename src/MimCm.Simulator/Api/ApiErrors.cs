@@ -12,7 +12,7 @@ internal static class ApiErrors
 
     public static ApiResponse Forbidden() => ApiResponse.Error(403, "Authorization has been denied for this request.");
 
-    /// <summary>For an id that the server does not hold.</summary>
+    /// <summary>For an unknown id.</summary>
     public static ApiResponse NotFound(ServerBehavior behavior) => WithStatus(behavior.UnknownId, "The request was not found.");
 
     /// <summary>For a change that the state of a request does not allow.</summary>
@@ -32,7 +32,7 @@ internal static class ApiErrors
         _ => ApiResponse.Error(status, message),
     };
 
-    /// <summary>The list, or what the server answers where it is empty.</summary>
+    /// <summary>The list, or the response to an empty one.</summary>
     public static ApiResponse ListOf<T>(IEnumerable<T> elements, ServerBehavior behavior)
     {
         var list = elements as IReadOnlyList<T> ?? [.. elements];

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The body of a call, and what is wrong with how it came.</summary>
+/// <summary>The body of a call, and how it was sent.</summary>
 internal sealed record ApiRequestBody
 {
     private const int MaxLength = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed record ApiRequestBody
 
     public byte[] Bytes { get; private init; } = [];
 
-    /// <summary>Without a Content-Length, which the product wants.</summary>
+    /// <summary>Whether it was sent without Content-Length, which the server requires.</summary>
     public bool IsChunked { get; private init; }
 
     public bool IsTooLong { get; private init; }

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>A body of the product, read as Json.NET reads one: keys in any case, unknown ones overlooked.</summary>
+/// <summary>Reads a request body as Json.NET does: keys in any case, unknown keys ignored.</summary>
 internal static class JsonBodyReader
 {
-    /// <summary>The values by the keys in lower case; null where the body is no JSON object.</summary>
+    /// <summary>The values by their keys in lower case; null where the body is not a JSON object.</summary>
     public static Dictionary<string, JsonElement>? Read(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith("\uFEFF"u8))
@@ -26,7 +26,7 @@ internal static class JsonBodyReader
         }
     }
 
-    /// <summary>A string, or a number as its text; null where there is neither.</summary>
+    /// <summary>The text of a string or number; null for anything else.</summary>
     public static string? Text(this Dictionary<string, JsonElement> body, string key) =>
         body.TryGetValue(key, out var value)
             ? value.ValueKind switch

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MimCm.Simulator.Api;
 
 /// <summary>
-/// Text as Json.NET writes it. System.Text.Json differs only beyond the Basic Multilingual Plane, which it escapes
-/// whatever its encoder, while Json.NET leaves such characters as they are.
+/// Writes strings as Json.NET does. System.Text.Json escapes characters beyond the Basic Multilingual Plane with every encoder; Json.NET
+/// does not.
 /// </summary>
 internal static class JsonNetStringWriter
 {

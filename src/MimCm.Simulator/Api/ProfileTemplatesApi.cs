@@ -21,7 +21,8 @@ internal sealed class ProfileTemplatesApi(RequestStore store)
         if (ApiErrors.CheckTargetUser(call, out _) is { } refusal)
             return refusal;
         var isEnrollable = call.Behavior.TemplateScope == ProfileTemplateScope.Enrollable;
-        return ApiErrors.ListOf(store.ProfileTemplates.Where(template => !isEnrollable || template.CanEnroll).Select(ProfileTemplateBody.Create), call.Behavior);
+        var templates = store.ProfileTemplates.Where(template => !isEnrollable || template.CanEnroll);
+        return ApiErrors.ListOf(templates.Select(ProfileTemplateBody.Create), call.Behavior);
     }
 
     public ApiResponse Read(ApiCallContext call)
@@ -74,7 +75,8 @@ internal sealed class ProfileTemplatesApi(RequestStore store)
             EnrollAgentRequired: isOnBehalf || (!template.CanEnroll && type.Equals("Enroll", StringComparison.OrdinalIgnoreCase)),
             OneTimePasswordPolicy: null,
             Personalization: null,
-            PolicyDataCollection: type.Equals("Enroll", StringComparison.OrdinalIgnoreCase) ? [new("Request Reason", "Why the card or certificate is needed", true)] : [],
+            PolicyDataCollection: type.Equals("Enroll", StringComparison.OrdinalIgnoreCase)
+                ? [new("Request Reason", "Why the card or certificate is needed", true)] : [],
             SelfServiceEnabled: template.CanEnroll && !isOnBehalf);
     }
 

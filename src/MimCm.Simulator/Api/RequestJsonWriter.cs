@@ -6,7 +6,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The wire shape of a request: names, order and spelling as in Microsoft's examples, compact as Json.NET writes.</summary>
+/// <summary>Writes a request with the names, order and spelling of Microsoft's examples, compact like Json.NET.</summary>
 internal static class RequestJsonWriter
 {
     public static readonly JsonWriterOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -46,7 +46,7 @@ internal static class RequestJsonWriter
         json.WriteEndObject();
     }
 
-    /// <summary>One request as the whole body.</summary>
+    /// <summary>One request as the complete body.</summary>
     public static IEnumerable<BodyChunk> Object(StoredRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
@@ -57,8 +57,8 @@ internal static class RequestJsonWriter
     }
 
     /// <summary>
-    /// An array, an element to a chunk, each with the bracket or comma before it; the last chunk closes the array.
-    /// The memory of a chunk is used again for the next.
+    /// An array with one element in each chunk, each with the bracket or comma before it; the last chunk closes the array. The memory of a
+    /// chunk is reused for the next.
     /// </summary>
     public static IEnumerable<BodyChunk> Array(IEnumerable<StoredRequest> requests)
     {

@@ -4,42 +4,41 @@ using MimCm.Simulator.Data;
 namespace MimCm.Simulator;
 
 /// <summary>
-/// What nobody outside Microsoft knows of the real server (API sheet, section 7), as settings that may change while
-/// the simulator runs. Each default is the likeliest reading.
+/// The behavior that Microsoft's documentation leaves open (docs/api.md). The options can be changed while the simulator runs; each
+/// default is the likeliest behavior.
 /// </summary>
 public sealed record ServerBehavior
 {
-    /// <summary>The answer to a change that the request's status does not allow: 403, 409 or 500.</summary>
+    /// <summary>The response to a change that the status of a request does not allow: 403, 409 or 500.</summary>
     [AllowedValues(403, 409, 500)]
     public int RefusalStatus { get; init; } = 403;
 
-    /// <summary>The answer for an id that the server does not hold: 204, 403, 404 or 500.</summary>
+    /// <summary>The response for an unknown id: 204, 403, 404 or 500.</summary>
     [AllowedValues(204, 403, 404, 500)]
     public int UnknownId { get; init; } = 204;
 
-    /// <summary>The answer to a query that finds nothing: 204, or 200 with [].</summary>
+    /// <summary>The response to a query without results: 204, or 200 with [].</summary>
     [AllowedValues(204, 200)]
     public int EmptyList { get; init; } = 204;
 
-    /// <summary>The answer to a change: 200 with the whole request, or 204 without a body.</summary>
+    /// <summary>The response to a change: 200 with the changed object, or 204 without a body.</summary>
     [AllowedValues(200, 204)]
     public int ChangeAnswer { get; init; } = 200;
 
     /// <summary>
-    /// The answer to a targetuser other than current: 500 (an argument the controller throws on, and the only documented
-    /// code that fits), 400, 403, 204, or 200 for a server that overlooks it.
+    /// The response to a targetuser other than current: 500 (the only documented code for an exception of a controller), 400, 403, 204, or
+    /// 200 for a server that ignores it.
     /// </summary>
     [AllowedValues(500, 400, 403, 204, 200)]
     public int UnknownTargetUser { get; init; } = 500;
 
     /// <summary>
-    /// The answer to a status that is neither a name nor a number: 400 (what Web API's model binding says), 500, or 200
-    /// for a server that overlooks it.
+    /// The response to a status that is neither a name nor a number: 400 (Web API's model binding), 500, or 200 for a server that ignores it.
     /// </summary>
     [AllowedValues(400, 500, 200)]
     public int InvalidStatus { get; init; } = 400;
 
-    /// <summary>Whether status=None asks for all requests, as a default value of the parameter would, and not for status 0.</summary>
+    /// <summary>Whether status=None returns all requests, as the default value of the parameter would, instead of those with status 0.</summary>
     public bool StatusNoneIsAny { get; init; }
 
     /// <summary>Whether Canceled and Failed set the Completed date too.</summary>
@@ -48,10 +47,10 @@ public sealed record ServerBehavior
     /// <summary>Whether a request created over REST is Approved at once (no approval needed by its policy) or Pending.</summary>
     public bool ApproveCreated { get; init; } = true;
 
-    /// <summary>Who targetuser=current is for a caller without a name of its own.</summary>
+    /// <summary>The user of targetuser=current for a caller whose name is not mapped to a user.</summary>
     public Guid CurrentUser { get; init; } = ExampleRequests.User;
 
-    /// <summary>Clm.WebApi.Enabled: while false every address of the API is IIS's 404 page.</summary>
+    /// <summary>Clm.WebApi.Enabled. Where it is false, every address of the API is IIS's 404 page.</summary>
     public bool ApiEnabled { get; init; } = true;
 
     /// <summary>Which profile templates the list has.</summary>

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Api;
 
-/// <summary>What a PUT may ask for. There is no status Abandoned: such a request ends as Failed.</summary>
+/// <summary>The changes that a PUT can request. There is no status Abandoned: such a request becomes Failed.</summary>
 internal enum StatusChange
 {
     Completed,

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The body of a PUT: {"status":"Completed"}.</summary>
+/// <summary>Reads the body of PUT requests/{id}: {"status":"Completed"}.</summary>
 internal static class StatusChangeBody
 {
     public static StatusChange? Read(ReadOnlyMemory<byte> body)

@@ -2,10 +2,10 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>Which changes a status allows, and what they do.</summary>
+/// <summary>The changes that each status allows, and their effects (docs/api.md, section 3).</summary>
 internal static class StatusTransitions
 {
-    /// <summary>The request after the change; null where its status does not allow it.</summary>
+    /// <summary>The changed request; null where its status does not allow the change.</summary>
     public static StoredRequest? Apply(StoredRequest request, StatusChange change, bool dateEveryEnd)
     {
         var status = (RequestStatus)request.Status;

@@ -1,24 +1,24 @@
 namespace MimCm.Simulator;
 
-/// <summary>Who is let in, who they are, and what they may do. May change while the simulator runs.</summary>
+/// <summary>Authentication and permissions; they can be changed while the simulator runs.</summary>
 public sealed record AccessOptions
 {
     public AuthenticationMode Authentication { get; init; }
 
-    /// <summary>Whether NTLM is offered by its own name beside Negotiate.</summary>
+    /// <summary>Whether NTLM is offered beside Negotiate.</summary>
     public bool Ntlm { get; init; }
 
-    /// <summary>Whether each call authenticates anew; by default a connection keeps its caller, as in IIS.</summary>
+    /// <summary>Whether each call has to authenticate; by default a connection stays authenticated, as in IIS.</summary>
     public bool EachRequest { get; init; }
 
-    /// <summary>Which user a name is. A name may be whole (alice@CONTOSO.COM, CONTOSO\alice) or alone (alice).</summary>
+    /// <summary>The users by name. A name is complete (alice@CONTOSO.COM, CONTOSO\alice) or the account name only (alice).</summary>
     public IReadOnlyDictionary<string, Guid> Users { get; init; } = new Dictionary<string, Guid>();
 
     public IReadOnlyList<BearerToken> Tokens { get; init; } = [];
 
-    /// <summary>None at all: everybody may do everything. Else only what some permission grants.</summary>
+    /// <summary>Without permissions everybody may do everything; otherwise a caller may do what one of them grants.</summary>
     public IReadOnlyList<Permission> Permissions { get; init; } = [];
 
-    /// <summary>The name of a cookie that the first answer of a session sets.</summary>
+    /// <summary>The name of a cookie that the first response of a session sets.</summary>
     public string? SessionCookie { get; init; }
 }

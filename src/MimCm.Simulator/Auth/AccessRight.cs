@@ -1,9 +1,9 @@
 namespace MimCm.Simulator;
 
-/// <summary>What a caller may do with a request.</summary>
+/// <summary>What a permission allows.</summary>
 public enum AccessRight
 {
-    /// <summary>See it in lists; with no permission of this kind the list is 403.</summary>
+    /// <summary>To see a request in lists. Without any such permission the list is 403.</summary>
     List,
     Read,
     Change,

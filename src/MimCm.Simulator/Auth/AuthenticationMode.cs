@@ -1,13 +1,13 @@
 namespace MimCm.Simulator;
 
-/// <summary>How the product asks who calls.</summary>
+/// <summary>How callers authenticate.</summary>
 public enum AuthenticationMode
 {
     None,
 
-    /// <summary>Windows Integrated Authentication: Kerberos or NTLM, whichever this machine's security libraries offer.</summary>
+    /// <summary>Windows Integrated Authentication: Kerberos or NTLM, as this machine's security libraries offer them.</summary>
     Negotiate,
 
-    /// <summary>A token of ADFS.</summary>
+    /// <summary>A bearer token, as ADFS issues it.</summary>
     Bearer,
 }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Auth;
 
-/// <summary>Who calls: a name, where authentication gave one, and the user that it stands for.</summary>
+/// <summary>The caller: its name, where it authenticated, and the user.</summary>
 internal sealed record CallerIdentity(string? Name, Guid User)
 {
     public static CallerIdentity Resolve(string? name, AccessOptions access, ServerBehavior behavior)

@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace MimCm.Simulator.Auth;
 
-/// <summary>An exchange of tokens on one connection, and who it led to.</summary>
+/// <summary>The exchange of Negotiate tokens on one connection, and its result.</summary>
 internal sealed class NegotiateSession(string scheme) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -15,10 +15,10 @@ internal sealed class NegotiateSession(string scheme) : IDisposable
 
     public string? User { get; private set; }
 
-    /// <summary>Kerberos or NTLM, once it is known.</summary>
+    /// <summary>Kerberos or NTLM, when it is known.</summary>
     public string? Package { get; private set; }
 
-    /// <summary>The answer to a token, and in words why there is none.</summary>
+    /// <summary>Processes a token: the token to respond with, or why there is none.</summary>
     public (NegotiateAuthenticationStatusCode Status, string? Blob, string? Error) AcceptToken(string blob)
     {
         lock (_gate)

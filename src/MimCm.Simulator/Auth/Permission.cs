@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>Grants a user some rights to some requests.</summary>
+/// <summary>Grants a user rights to requests.</summary>
 public sealed record Permission
 {
     /// <summary>A name or a user's GUID; "*" for everybody.</summary>
@@ -10,6 +10,6 @@ public sealed record Permission
 
     public PermissionScope Scope { get; init; }
 
-    /// <summary>These requests only; null for all.</summary>
+    /// <summary>The requests that it is limited to; null for all.</summary>
     public IReadOnlyList<Guid>? Ids { get; init; }
 }

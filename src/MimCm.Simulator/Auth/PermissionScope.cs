@@ -1,10 +1,10 @@
 namespace MimCm.Simulator;
 
-/// <summary>Which requests a permission is about.</summary>
+/// <summary>The requests that a permission applies to.</summary>
 public enum PermissionScope
 {
     All,
 
-    /// <summary>Those whose target or originator is the caller.</summary>
+    /// <summary>The requests whose target or originator is the caller.</summary>
     Own,
 }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Control;
 
-/// <summary>The last calls seen, in the order they came.</summary>
+/// <summary>The last calls, in the order of their arrival.</summary>
 internal sealed class CallLog
 {
     private const int Capacity = 100_000;
@@ -29,7 +29,7 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>The sequence of the last call that came; 0 while none has.</summary>
+    /// <summary>The sequence number of the last call; 0 before the first.</summary>
     public long Last
     {
         get
@@ -39,7 +39,7 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>Those that came after the one of this sequence, which are the last so many of an unbroken row.</summary>
+    /// <summary>The calls after the one with this sequence number.</summary>
     public RecordedCall[] After(long sequence)
     {
         lock (_gate)

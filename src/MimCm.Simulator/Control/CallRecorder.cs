@@ -3,7 +3,7 @@ using MimCm.Simulator.Api;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>Notes what a call says of itself, and nothing of its secrets.</summary>
+/// <summary>Records a call without its secrets.</summary>
 internal static class CallRecorder
 {
     private static readonly string[] Kept =

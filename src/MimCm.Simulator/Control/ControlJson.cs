@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>The JSON of the control API: camelCase out, any case in, unknown names refused.</summary>
+/// <summary>The JSON of the control API: camelCase, read in any case; unknown names are errors.</summary>
 internal static class ControlJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -17,7 +17,7 @@ internal static class ControlJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>A copy of the value with the properties that the JSON names set anew.</summary>
+    /// <summary>A copy of the value with the properties that the JSON names.</summary>
     public static T Overlay<T>(T value, JsonObject changes)
     {
         var node = JsonSerializer.SerializeToNode(value, Options)!.AsObject();

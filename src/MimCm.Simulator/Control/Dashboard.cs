@@ -1,9 +1,9 @@
 namespace MimCm.Simulator.Control;
 
-/// <summary>The page at / that shows requests and calls while a script runs: a few files that are part of the program.</summary>
+/// <summary>The page at / that shows requests and calls while a script runs. Its files are embedded in the assembly.</summary>
 internal static class Dashboard
 {
-    /// <summary>Its own script and styles and nothing else: what a request's comment may hold does not run.</summary>
+    /// <summary>Allows only its own script and styles, so that no text of a request can run.</summary>
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

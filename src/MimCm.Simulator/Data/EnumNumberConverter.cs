@@ -4,15 +4,18 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>A number that may also be written as the name of an enum's member, in any case. It goes out as the number.</summary>
+/// <summary>Reads a number from a number or from the name of an enum member in any case. Writes the number.</summary>
 internal sealed class EnumNumberConverter<T> : JsonConverter<int> where T : struct, Enum
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
             return number;
-        if (reader.TokenType == JsonTokenType.String && int.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        if (reader.TokenType == JsonTokenType.String
+            && int.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        {
             return number;
+        }
         if (reader.TokenType == JsonTokenType.String && Enum.GetNames<T>().FirstOrDefault(Is(reader.GetString())) is { } name)
             return (int)(object)Enum.Parse<T>(name);
         throw new JsonException($"A number is wanted, or one of {string.Join(", ", Enum.GetNames<T>())}.");

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>The two requests of Microsoft's documentation, value for value.</summary>
+/// <summary>The two example requests of Microsoft's documentation.</summary>
 internal static class ExampleRequests
 {
     private const string Domain = "S-1-5-21-2127521184-1604012920-1887927527";

@@ -39,5 +39,6 @@ internal static class ProfileTemplates
 
     /// <summary>A template that no list has, such as one that a request was created with.</summary>
     public static StoredProfileTemplate Unnamed(Guid id, bool isSmartcard) =>
-        new(id, string.Create(CultureInfo.InvariantCulture, $"Profile Template {id.ToString()[..8]}"), "", isSmartcard, false, 1, "Contoso" + id.ToString()[..8]);
+        new(id, string.Create(CultureInfo.InvariantCulture, $"Profile Template {id.ToString()[..8]}"), "", isSmartcard, false, 1,
+            "Contoso" + id.ToString()[..8]);
 }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>Separate streams of numbers: a status can be told without drawing all that comes before it.</summary>
+/// <summary>Separate sequences of random numbers, so that a status can be computed without the rest of its request.</summary>
 internal enum RandomStream
 {
     Id = 1,

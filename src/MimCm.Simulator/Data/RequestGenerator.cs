@@ -1,8 +1,8 @@
 namespace MimCm.Simulator.Data;
 
 /// <summary>
-/// Any number of requests, each computed from the seed and its index when it is asked for, so that a million cost no
-/// memory. The first two are Microsoft's; the last are those that were chosen.
+/// Generates requests. Each is computed from the seed and its index when it is asked for, so that a million need no memory. The first two are
+/// Microsoft's examples; the explicit requests come last.
 /// </summary>
 internal sealed class RequestGenerator
 {
@@ -50,11 +50,11 @@ internal sealed class RequestGenerator
     private readonly (Guid Id, bool IsSmartcard)[] _templates;
     private readonly string[] _descriptors;
 
-    /// <param name="count">How many to make; the two examples come even where fewer are asked for, but for 0 beside chosen ones.</param>
-    /// <param name="seed">Equal seeds, equal requests.</param>
-    /// <param name="known">Users that shall own requests: the current user first, then those named by the options.</param>
-    /// <param name="explicitRequests">Requests to hold after those that are made; one without an id gets one by its place.</param>
-    /// <exception cref="ArgumentException">An id of a chosen request is taken.</exception>
+    /// <param name="count">How many to generate. The two examples are always among them, except for 0 with explicit requests.</param>
+    /// <param name="seed">The same seed generates the same requests.</param>
+    /// <param name="known">Users that own requests: the current user first, then those that the options name.</param>
+    /// <param name="explicitRequests">Requests after the generated ones; one without an id gets one from its position.</param>
+    /// <exception cref="ArgumentException">The id of an explicit request is in use.</exception>
     public RequestGenerator(int count, int seed, IEnumerable<Guid> known, IReadOnlyList<StoredRequest>? explicitRequests = null)
     {
         GeneratedCount = count == 0 && explicitRequests is not null ? 0 : Math.Max(count, First.Length);
@@ -91,11 +91,14 @@ internal sealed class RequestGenerator
             }
             _explicitIds.Add(id, GeneratedCount + place);
         }
-        ExplicitUsers = [.. _explicit.SelectMany(request => (Guid[])[request.TargetUserUuid, request.OriginatorUserUuid]).Where(id => id != Guid.Empty).Distinct()];
+        ExplicitUsers =
+        [
+            .. _explicit.SelectMany(request => (Guid[])[request.TargetUserUuid, request.OriginatorUserUuid]).Where(id => id != Guid.Empty).Distinct(),
+        ];
         ProfileTemplates = Data.ProfileTemplates.Create([.. _templates.Select(template => template.Id)], _explicit);
     }
 
-    /// <summary>How many are made; those after them were chosen.</summary>
+    /// <summary>How many are generated; the explicit ones follow.</summary>
     public int GeneratedCount { get; }
 
     public int Count => GeneratedCount + _explicit.Length;
@@ -114,7 +117,8 @@ internal sealed class RequestGenerator
 
     /// <summary>The requests whose profiles and smart cards have ids that <see cref="IndexOfProfile"/> cannot compute, with their indexes.</summary>
     public IEnumerable<(int Index, StoredRequest Request)> RequestsWithForeignIds =>
-        Enumerable.Range(0, Math.Min(First.Length, GeneratedCount)).Concat(Enumerable.Range(GeneratedCount, _explicit.Length)).Select(index => (index, At(index)));
+        Enumerable.Range(0, Math.Min(First.Length, GeneratedCount)).Concat(Enumerable.Range(GeneratedCount, _explicit.Length))
+            .Select(index => (index, At(index)));
 
     private Guid IdOf(int index)
     {
@@ -141,7 +145,8 @@ internal sealed class RequestGenerator
     /// <summary>The index of the generated request that names this profile or smart card as its new or old one, or -1.</summary>
     public int IndexOfProfile(Guid id, bool isSmartcard)
     {
-        foreach (var slot in isSmartcard ? (ProfileSlot[])[ProfileSlot.NewSmartcard, ProfileSlot.OldSmartcard] : [ProfileSlot.NewProfile, ProfileSlot.OldProfile])
+        ProfileSlot[] slots = isSmartcard ? [ProfileSlot.NewSmartcard, ProfileSlot.OldSmartcard] : [ProfileSlot.NewProfile, ProfileSlot.OldProfile];
+        foreach (var slot in slots)
         {
             var index = SplitMix64.Unmix(GuidEncoding.High(id)) ^ _slotKeys[(int)slot];
             if (index >= (ulong)First.Length && index < (ulong)GeneratedCount && ProfileId((int)index, slot) == id)

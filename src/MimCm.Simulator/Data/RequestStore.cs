@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>What the server holds: the seeded requests, and over them whatever has been changed or added since.</summary>
+/// <summary>The requests of the server: the generated ones, and over them what has been changed or added.</summary>
 internal sealed class RequestStore : IDisposable
 {
     private readonly Lock _gate = new();
@@ -13,11 +13,11 @@ internal sealed class RequestStore : IDisposable
     private volatile Tally? _tally;
     private long _revision;
 
-    /// <param name="count">How many requests to make to begin with.</param>
-    /// <param name="seed">What to make them from.</param>
-    /// <param name="knownUsers">Users that shall own requests.</param>
-    /// <param name="explicitRequests">Requests to hold beside those.</param>
-    /// <param name="file">Where to keep all this; what the file holds already goes before the other parameters.</param>
+    /// <param name="count">How many requests to generate.</param>
+    /// <param name="seed">The seed to generate them from.</param>
+    /// <param name="knownUsers">Users that own requests.</param>
+    /// <param name="explicitRequests">Requests to hold after the generated ones.</param>
+    /// <param name="file">The file to keep them in; what it already has takes precedence over the other parameters.</param>
     public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, IReadOnlyList<StoredRequest>? explicitRequests = null, SqliteStateFile? file = null)
     {
         _file = file;
@@ -88,7 +88,7 @@ internal sealed class RequestStore : IDisposable
     /// <summary>The id of the smart card with this CardID.</summary>
     public Guid? SmartcardOf(Guid cardId) => _contents.SmartcardOf(cardId);
 
-    /// <summary>Reads on while others change: like the product's list, it is no snapshot.</summary>
+    /// <summary>Lists requests while others change them: it is not a snapshot, as the server's list is none.</summary>
     public IEnumerable<StoredRequest> List(int? status = null, Guid? target = null)
     {
         var contents = _contents;
@@ -108,9 +108,10 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>What has been changed or added after a revision, the newest first.</summary>
+    /// <summary>The requests that were changed or added after a revision, the newest first.</summary>
     public IEnumerable<StoredRequest> ChangedAfter(long revision) =>
-        _contents.Changed.Values.Where(changed => changed.Revision > revision).OrderByDescending(changed => changed.Revision).Select(changed => changed.Request);
+        _contents.Changed.Values.Where(changed => changed.Revision > revision).OrderByDescending(changed => changed.Revision)
+            .Select(changed => changed.Request);
 
     /// <summary>The changed and added requests, the newest change first, then the others.</summary>
     public IEnumerable<StoredRequest> ChangedFirst()
@@ -119,10 +120,10 @@ internal sealed class RequestStore : IDisposable
         return ChangedAfter(0).Concat(Enumerable.Range(0, contents.Count).Where(index => !contents.Changed.ContainsKey(index)).Select(contents.At));
     }
 
-    /// <summary>How many requests stand in which status, and at which revision. Counted only where something has changed since.</summary>
+    /// <summary>How many requests have each status, and at which revision. They are counted only after a change.</summary>
     public (IReadOnlyDictionary<int, int> ByStatus, long Revision) CountByStatus()
     {
-        // Read first: what changes while this counts is counted again the next time.
+        // Read first, so that changes during the count are counted the next time.
         var revision = Interlocked.Read(ref _revision);
         if (_tally is { } tally && tally.Revision == revision)
             return (tally.ByStatus, revision);
@@ -138,8 +139,8 @@ internal sealed class RequestStore : IDisposable
     }
 
     /// <summary>
-    /// Replaces a request by what <paramref name="change"/> makes of it, one caller at a time. Null from it leaves all as
-    /// it was, and so does an unknown id; then the answer is null.
+    /// Replaces a request by the result of <paramref name="change"/>, one caller at a time. Returns null, and changes nothing, for an unknown
+    /// id and where the result is null.
     /// </summary>
     public StoredRequest? Change(Guid id, Func<StoredRequest, StoredRequest?> change)
     {
@@ -172,7 +173,7 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>Adds a request under an id of its own, the same for the same seed.</summary>
+    /// <summary>Adds a request with a generated id, the same for the same seed.</summary>
     public StoredRequest Create(StoredRequest request)
     {
         lock (_gate)
@@ -255,7 +256,8 @@ internal sealed class RequestStore : IDisposable
             void AddIfAbout(int index)
             {
                 var request = At(index);
-                if (isSmartcard ? request.NewSmartcardUuid == id || request.OldSmartcardUuid == id : request.NewProfileUuid == id || request.OldProfileUuid == id)
+                var (newId, oldId) = isSmartcard ? (request.NewSmartcardUuid, request.OldSmartcardUuid) : (request.NewProfileUuid, request.OldProfileUuid);
+                if (newId == id || oldId == id)
                     found.Add(request);
             }
         }

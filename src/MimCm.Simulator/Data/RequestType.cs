@@ -15,6 +15,6 @@ internal enum RequestType
     OnlineUpdate = 10,
     TemporaryCardEnroll = 11,
 
-    /// <summary>The number is a guess: the real one is not known, only that it is not below 12.</summary>
+    /// <summary>An assumed number: the real one is unknown, but not below 12 (docs/api.md, section 4).</summary>
     OfflineUnblock = 14,
 }

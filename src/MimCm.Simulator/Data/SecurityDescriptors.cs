@@ -2,7 +2,7 @@ namespace MimCm.Simulator.Data;
 
 internal static class SecurityDescriptors
 {
-    /// <summary>The product appends one NUL for each ACE; both of Microsoft's examples show it.</summary>
+    /// <summary>Appends one NUL for each ACE, as both of Microsoft's examples do (docs/api.md, section 3).</summary>
     public static string Build(string owner, params string[] aces) =>
         $"O:{owner}D:{string.Concat(aces)}{new string('\0', aces.Length)}";
 }

@@ -8,8 +8,8 @@ using MimCm.Simulator.Control;
 namespace MimCm.Simulator.Data;
 
 /// <summary>
-/// Reads chosen requests from JSON: an array of objects with the properties that matter. A fault is told with its place
-/// and with what to write instead, for whoever wrote the file has nothing else to go by.
+/// Reads explicit requests from a JSON file: an array of objects with the properties that matter. An error names the position in the file
+/// and what is expected there.
 /// </summary>
 internal static partial class SeedFile
 {
@@ -22,13 +22,13 @@ internal static partial class SeedFile
 
     private static readonly PropertyInfo[] Properties = typeof(StoredRequest).GetProperties();
 
-    /// <exception cref="SeedFileException">The file cannot be read, or does not hold requests.</exception>
+    /// <exception cref="SeedFileException">The file cannot be read or has something else than requests.</exception>
     public static IReadOnlyList<StoredRequest> Read(string path)
     {
         JsonDocument document;
         try
         {
-            // As text, so that a byte-order mark and UTF-16, in which Windows PowerShell writes, are read.
+            // Read as text, so that a byte-order mark and Windows PowerShell's UTF-16 are recognized.
             document = JsonDocument.Parse(File.ReadAllText(path), Tolerant);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -67,7 +67,7 @@ internal static partial class SeedFile
         if (item.ValueKind != JsonValueKind.Object)
             throw new SeedFileException($"{path}: {place} is to be a request, such as {{\"Status\":\"Pending\"}}, not {Excerpt(item)}.");
 
-        // Property by property, so that the one at fault can be named.
+        // Each property alone, so that the error can name it.
         var values = new Dictionary<string, object?>();
         foreach (var (name, value) in item.EnumerateObject().Select(p => (p.Name, p.Value)))
         {
@@ -89,7 +89,7 @@ internal static partial class SeedFile
         }
         var request = item.Deserialize<StoredRequest>(Strict)!;
 
-        // What follows from the rest where it is not said.
+        // Defaults that depend on other properties.
         if (!values.ContainsKey(nameof(StoredRequest.Flags)))
             request = request with { Flags = (request.IsEnrollmentAgent ? 1 : 0) | (request.IsSmartcard ? 2 : 0) };
         if (!values.ContainsKey(nameof(StoredRequest.Completed)) && request.Status == (int)RequestStatus.Completed)
@@ -117,7 +117,7 @@ internal static partial class SeedFile
         return text.Length <= 60 ? text : $"{text[..60]}...";
     }
 
-    /// <summary>A date of any zone, or of none, which is UTC; and in the spelling of Windows PowerShell's ConvertTo-Json.</summary>
+    /// <summary>Reads dates with or without a zone (UTC), and those of Windows PowerShell's ConvertTo-Json.</summary>
     private sealed partial class DateConverter : JsonConverter<DateTime>
     {
         public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

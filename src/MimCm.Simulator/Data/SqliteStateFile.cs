@@ -5,8 +5,8 @@ using MimCm.Simulator.Control;
 namespace MimCm.Simulator.Data;
 
 /// <summary>
-/// Keeps what was changed or added in a SQLite file, each as it happens, so that a simulator that was killed goes on
-/// where it was. One simulator at a time has the file.
+/// Saves each change in a SQLite file as it happens, so that a simulator that was killed continues where it was. One simulator at a time
+/// can use the file.
 /// </summary>
 internal sealed class SqliteStateFile : IDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class SqliteStateFile : IDisposable
         _ => "what it holds cannot be read. Delete it to start with new requests.",
     };
 
-    /// <summary>What the file was begun with; null where it is new.</summary>
+    /// <summary>What the requests of the file are generated from; null for a new file.</summary>
     public SeedParameters? SeedParameters
     {
         get
@@ -62,7 +62,7 @@ internal sealed class SqliteStateFile : IDisposable
         }
     }
 
-    /// <summary>Forgets all and begins anew.</summary>
+    /// <summary>Deletes all requests and stores new seed parameters.</summary>
     public void Initialize(SeedParameters seedParameters)
     {
         using var transaction = _connection.BeginTransaction();

@@ -3,7 +3,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
 
-/// <summary>A request as the simulator holds it. Numbers stay numbers, so that a test can store any; status and type may be given by name.</summary>
+/// <summary>A request as the simulator stores it. Status and type are numbers, so that a test can store any; in JSON they may be names too.</summary>
 public sealed record StoredRequest
 {
     public Guid Uuid { get; init; }
@@ -21,7 +21,7 @@ public sealed record StoredRequest
     public Guid TargetUserUuid { get; init; } = ExampleRequests.User;
     public DateTime Submitted { get; init; } = SqlDateTime.SeededNow;
 
-    /// <summary>Null goes over the wire as 0001-01-01T00:00:00.</summary>
+    /// <summary>Null is sent as 0001-01-01T00:00:00.</summary>
     public DateTime? Completed { get; init; }
 
     public Guid NewProfileUuid { get; init; }
@@ -32,7 +32,7 @@ public sealed record StoredRequest
     public string Comment { get; init; } = "";
     public Guid ProfileTemplateUuid { get; init; } = ExampleRequests.ProfileTemplate;
 
-    /// <summary>With the trailing NULs, one for each ACE.</summary>
+    /// <summary>SDDL with its trailing NULs, one for each ACE.</summary>
     public string SecurityDescriptor { get; init; } = ExampleRequests.EnrollDescriptor;
 
     public bool IsSmartcard { get; init; }

@@ -40,7 +40,7 @@ internal sealed class UserNames
     private Dictionary<Guid, StoredUser> Load()
     {
         var (users, named) = (_users().Distinct().ToList(), _named());
-        var version = (users.Count == 0 ? 0 : HashCode.Combine(users.Count, users[0], users[^1]), string.Join(';', named.Select(pair => $"{pair.Key}={pair.Value}")));
+        var version = (users.Count == 0 ? 0 : HashCode.Combine(users.Count, users[0], users[^1]), string.Join(';', named));
         lock (_gate)
         {
             if (version == _version)

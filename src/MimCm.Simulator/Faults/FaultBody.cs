@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>The body of an answer that a fault gives in the product's place.</summary>
+/// <summary>The body of a response that a fault gives instead of the API's.</summary>
 public enum FaultBody
 {
     /// <summary>Web API's HttpError.</summary>

@@ -7,7 +7,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>The bodies that a fault puts in the place of the product's.</summary>
+/// <summary>Builds the bodies that a fault sends instead of the API's.</summary>
 internal static class FaultBodyBuilder
 {
     private const int PieceLength = 64 * 1024;
@@ -19,7 +19,7 @@ internal static class FaultBodyBuilder
         {
             FaultContent.Empty => ReplaceBody(response, []),
             FaultContent.Garbage => ReplaceBody(response, Garbage()),
-            FaultContent.Page => ApiResponse.HtmlPage(response.Status == 204 ? 200 : response.Status, "Sign in", "Sign in to go on.") with { Headers = response.Headers },
+            FaultContent.Page => ApiResponse.HtmlPage(BodyStatus(response), "Sign in", "Sign in to go on.") with { Headers = response.Headers },
             FaultContent.Null => ReplaceBody(response, "null"u8.ToArray()),
             FaultContent.OtherId => ChangeEach(response, r => r["Uuid"] = Guid.NewGuid().ToString()),
             FaultContent.NoUuid => ChangeEach(response, r => r.Remove("Uuid")),
@@ -45,7 +45,10 @@ internal static class FaultBodyBuilder
     }
 
     private static ApiResponse ReplaceBody(ApiResponse response, byte[] body) =>
-        response with { Status = response.Status == 204 ? 200 : response.Status, ContentType = response.ContentType ?? ApiResponse.Json, Body = [new(body)] };
+        response with { Status = BodyStatus(response), ContentType = response.ContentType ?? ApiResponse.Json, Body = [new(body)] };
+
+    /// <summary>A 204 cannot have a body.</summary>
+    private static int BodyStatus(ApiResponse response) => response.Status == 204 ? 200 : response.Status;
 
     private static byte[] Garbage()
     {
@@ -60,7 +63,7 @@ internal static class FaultBodyBuilder
     {
         Body = response.Body.Select(chunk =>
         {
-            // A chunk is a request, in a list with a bracket or a comma before it.
+            // A chunk is one object, in a list with a bracket or a comma before it.
             var start = chunk.Bytes.Span.IndexOf((byte)'{');
             if (start < 0)
                 return chunk;

@@ -1,11 +1,11 @@
 namespace MimCm.Simulator;
 
-/// <summary>How a connection is closed before its answer is whole.</summary>
+/// <summary>How a connection is closed before the response is complete.</summary>
 public enum FaultClose
 {
-    /// <summary>All that was written arrives, then the end.</summary>
+    /// <summary>What was sent arrives, then the end of the connection.</summary>
     Fin,
 
-    /// <summary>TCP's reset; what is under way may be lost.</summary>
+    /// <summary>A TCP reset; what was sent may be lost.</summary>
     Reset,
 }

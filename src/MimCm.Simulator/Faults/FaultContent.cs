@@ -1,33 +1,33 @@
 namespace MimCm.Simulator;
 
-/// <summary>What stands in the body instead of what the product answered; the status code stays.</summary>
+/// <summary>The body that is sent instead of the API's; the status code stays.</summary>
 public enum FaultContent
 {
-    /// <summary>What the product answered.</summary>
+    /// <summary>The API's body.</summary>
     Own,
 
-    /// <summary>No byte.</summary>
+    /// <summary>An empty body.</summary>
     Empty,
 
-    /// <summary>Bytes that are no text.</summary>
+    /// <summary>Bytes that are not text.</summary>
     Garbage,
 
-    /// <summary>An HTML page, as a proxy or a sign-in service shows.</summary>
+    /// <summary>An HTML page, as a proxy or a sign-in service sends it.</summary>
     Page,
 
     /// <summary>The JSON null.</summary>
     Null,
 
-    /// <summary>Each request with an id that nobody asked for.</summary>
+    /// <summary>Each object with another id.</summary>
     OtherId,
 
-    /// <summary>Each request without its Uuid.</summary>
+    /// <summary>Each object without its Uuid.</summary>
     NoUuid,
 
-    /// <summary>Each request with its Uuid alone.</summary>
+    /// <summary>Each object with its Uuid only.</summary>
     UuidOnly,
 
-    /// <summary>Each request with properties nobody knows, nested ones among them, the first before its Uuid.</summary>
+    /// <summary>Each object with unknown properties, nested ones too, one of them before its Uuid.</summary>
     MoreProperties,
 
     /// <summary>Property names in camelCase.</summary>
@@ -36,18 +36,18 @@ public enum FaultContent
     /// <summary>A byte-order mark before the JSON.</summary>
     ByteOrderMark,
 
-    /// <summary>The first request of a list, alone and no array.</summary>
+    /// <summary>The first element of a list, without the array.</summary>
     SingleObject,
 
-    /// <summary>A single request as an array of one.</summary>
+    /// <summary>A single object as an array of one.</summary>
     ArrayOfOne,
 
-    /// <summary>One request whose Comment has Size characters, before the product's own.</summary>
+    /// <summary>A request whose Comment has Size characters, before the API's own.</summary>
     HugeElement,
 
-    /// <summary>Arrays within arrays, Size deep.</summary>
+    /// <summary>Nested arrays, Size deep.</summary>
     Deep,
 
-    /// <summary>The list over and over; it has no end.</summary>
+    /// <summary>The list repeated without end.</summary>
     Endless,
 }

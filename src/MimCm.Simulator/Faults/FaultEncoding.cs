@@ -6,9 +6,9 @@ public enum FaultEncoding
     None,
     Gzip,
 
-    /// <summary>Says gzip, and in the middle is not.</summary>
+    /// <summary>Gzip that is damaged in the middle.</summary>
     GzipBroken,
 
-    /// <summary>Its last bytes missing, though the HTTP body ends well.</summary>
+    /// <summary>Gzip without its end, in a complete HTTP body.</summary>
     GzipCut,
 }

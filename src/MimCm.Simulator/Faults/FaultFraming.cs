@@ -1,17 +1,17 @@
 namespace MimCm.Simulator;
 
-/// <summary>How a body under a fault says its length.</summary>
+/// <summary>How the length of a body under a fault is given.</summary>
 public enum FaultFraming
 {
-    /// <summary>The right length of the whole body; where less is sent, the connection is closed early.</summary>
+    /// <summary>The Content-Length of the complete body; where less is sent, the connection is closed early.</summary>
     Length,
 
-    /// <summary>The length of what is sent: a cut body looks whole.</summary>
+    /// <summary>The Content-Length of what is sent: a cut body looks complete.</summary>
     ShortLength,
 
-    /// <summary>Chunks, and after what is sent the last one: a cut body looks whole.</summary>
+    /// <summary>Chunks with the final one: a cut body looks complete.</summary>
     Chunked,
 
-    /// <summary>Chunks, and the connection closed without the last one.</summary>
+    /// <summary>Chunks without the final one; the connection is closed early.</summary>
     ChunkedBroken,
 }

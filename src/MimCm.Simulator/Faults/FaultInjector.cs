@@ -4,7 +4,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>The fault rules in force, and how often each has matched and been applied.</summary>
+/// <summary>Applies the fault rules to calls, and counts how often each has matched and been applied.</summary>
 internal sealed class FaultInjector
 {
     private readonly Lock _gate = new();

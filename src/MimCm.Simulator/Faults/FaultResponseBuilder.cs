@@ -4,10 +4,10 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>What a fault makes of an answer.</summary>
+/// <summary>Changes a response as a fault rule says.</summary>
 internal static class FaultResponseBuilder
 {
-    /// <summary>The answer in the product's place.</summary>
+    /// <summary>The response instead of the API's.</summary>
     public static ApiResponse CreateReplacement(FaultRule rule)
     {
         var status = rule.Status!.Value;
@@ -27,7 +27,7 @@ internal static class FaultResponseBuilder
         return response with { Headers = headers };
     }
 
-    /// <summary>The answer as it was, with what the rule does to its body and to its way over the wire.</summary>
+    /// <summary>The response with the body and the delivery that the rule asks for.</summary>
     public static ApiResponse Apply(ApiResponse response, FaultRule rule)
     {
         if (response.Status == 204 && rule.Content == FaultContent.Own)
@@ -124,7 +124,7 @@ internal static class FaultResponseBuilder
         });
     }
 
-    /// <summary>From the middle on not what it was; the header stays.</summary>
+    /// <summary>Damages the second half; the header of the compression stays.</summary>
     private static byte[] Broken(byte[] bytes)
     {
         for (var i = bytes.Length / 2; i < bytes.Length; i++)

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MimCm.Simulator;
 
 /// <summary>
-/// Which calls go wrong, and how. Of several rules the first that fits a call is applied. Without Status and Reset the
-/// product answers, and the rest says what becomes of its answer.
+/// Which calls fail, and how. Of several rules the first that matches a call is applied. Without Status and Reset the API responds, and
+/// the other properties change its response.
 /// </summary>
 public sealed record FaultRule : IValidatableObject
 {
@@ -15,52 +15,52 @@ public sealed record FaultRule : IValidatableObject
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH", "OPTIONS"];
 
-    /// <summary>How the call log names the fault; "fault 1" for the first without a name, and so on.</summary>
+    /// <summary>The name in the call log; by default "fault" and the position of the rule.</summary>
     public string? Name { get; init; }
 
     /// <summary>GET, PUT or POST; null for any.</summary>
     public string? Method { get; init; }
 
-    /// <summary>"list", "item", "any", or a regular expression on path and query as they were sent.</summary>
+    /// <summary>"list" (requests), "item" (requests/{id}), "any", or a regular expression on path and query as they were sent.</summary>
     public string Path { get; init; } = "any";
 
     public Guid? Id { get; init; }
 
-    /// <summary>Which of the calls that match so far, from 1.</summary>
+    /// <summary>Which of the matching calls, counted from 1.</summary>
     public IntRange? Nth { get; init; }
 
-    /// <summary>How often at most.</summary>
+    /// <summary>How often the rule is applied at most.</summary>
     [Range(1, int.MaxValue)]
     public int? Times { get; init; }
 
-    /// <summary>The chance that a call which matches goes wrong.</summary>
+    /// <summary>The probability that the rule is applied to a matching call.</summary>
     [Range(0.0, 1.0)]
     public double Probability { get; init; } = 1;
 
-    /// <summary>Equal seeds draw equal chances.</summary>
+    /// <summary>The same seed gives the same sequence of random numbers.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Milliseconds before the answer begins, drawn from the range.</summary>
+    /// <summary>Milliseconds before the response; from a range, a random number.</summary>
     public IntRange Latency { get; init; }
 
-    /// <summary>Answer this instead.</summary>
+    /// <summary>The status code to respond with instead of the API's.</summary>
     [Range(200, 599)]
     public int? Status { get; init; }
 
     public FaultBody Body { get; init; }
 
-    /// <summary>The Retry-After of the answer: seconds, "date:5" for the HTTP date in 5 s, or any text as it stands.</summary>
+    /// <summary>The Retry-After of the response: seconds, "date:5" for the HTTP date in 5 s, or any text.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The Location of the answer, for a redirect.</summary>
+    /// <summary>The Location of the response, for a redirect.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Reset the connection instead of an answer.</summary>
+    /// <summary>Whether the connection is reset instead of a response.</summary>
     public bool Reset { get; init; }
 
     /// <summary>
-    /// Whether a PUT takes effect. Null: not under Status or Reset, else as the product says. No where the product would
-    /// answer is a 200 with the request unchanged.
+    /// Whether the change of a PUT or POST takes effect. Null: not with Status or Reset, otherwise it does. No without these two gives the
+    /// response of a change that did not happen.
     /// </summary>
     public FaultEffect? Effect { get; init; }
 
@@ -69,7 +69,7 @@ public sealed record FaultRule : IValidatableObject
 
     public FaultContent Content { get; init; }
 
-    /// <summary>How huge or deep.</summary>
+    /// <summary>The size of <see cref="FaultContent.HugeElement"/> or the depth of <see cref="FaultContent.Deep"/>.</summary>
     [Range(0, int.MaxValue)]
     public int Size { get; init; } = 100_000;
 
@@ -77,15 +77,15 @@ public sealed record FaultRule : IValidatableObject
 
     public FaultEncoding Encoding { get; init; }
 
-    /// <summary>Send so many bytes of the body and no more.</summary>
+    /// <summary>How many bytes of the body are sent.</summary>
     [Range(0.0, long.MaxValue)]
     public long? CutBytes { get; init; }
 
-    /// <summary>Send so many requests of a list and no more.</summary>
+    /// <summary>How many elements of a list are sent.</summary>
     [Range(0, int.MaxValue)]
     public int? CutElements { get; init; }
 
-    /// <summary>With CutElements: and half of the next request.</summary>
+    /// <summary>Whether half of the next element is sent too, with CutElements.</summary>
     public bool InsideElement { get; init; }
 
     public FaultFraming? Framing { get; init; }
@@ -96,11 +96,11 @@ public sealed record FaultRule : IValidatableObject
     [Range(-1, MaxMilliseconds)]
     public int Stall { get; init; }
 
-    /// <summary>After how many bytes of the body; half of a short one is likely there by 700.</summary>
+    /// <summary>The number of bytes before the silence. One request has about 1,400.</summary>
     [Range(0.0, long.MaxValue)]
     public long StallAt { get; init; } = 700;
 
-    /// <summary>How slowly the body comes.</summary>
+    /// <summary>The rate at which the body is sent.</summary>
     [Range(1, int.MaxValue)]
     public int? BytesPerSecond { get; init; }
 
@@ -121,7 +121,7 @@ public sealed record FaultRule : IValidatableObject
             yield return Fault($"Nth counts from 1, not from {Nth.Value.From}.");
         if (Latency.From < 0 || Latency.To > MaxMilliseconds)
             yield return Fault($"Latency is a number or a range from 0 to {MaxMilliseconds} milliseconds, not {Latency}.");
-        if (Effect is not null && Method is { } method && !method.Equals("PUT", StringComparison.OrdinalIgnoreCase) && !method.Equals("POST", StringComparison.OrdinalIgnoreCase))
+        if (Effect is not null && Method is { } method && method.ToUpperInvariant() is not ("PUT" or "POST"))
             yield return Fault($"Effect is about PUT and POST, not about {method}.");
 
         if (Reset && (Status is not null || ChangesBody))

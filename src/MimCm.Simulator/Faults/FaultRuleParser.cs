@@ -6,8 +6,8 @@ namespace MimCm.Simulator.Faults;
 
 internal static class FaultRuleParser
 {
-    /// <summary>A list of rules; one may stand without the array.</summary>
-    /// <exception cref="ArgumentException">A rule has a value that none may have.</exception>
+    /// <summary>Reads an array of rules, or one rule.</summary>
+    /// <exception cref="ArgumentException">A rule has a value that is not allowed.</exception>
     public static List<FaultRule> Parse(JsonNode? json)
     {
         var items = json is JsonArray array ? [.. array] : new[] { json };

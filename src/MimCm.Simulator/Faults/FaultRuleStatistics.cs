@@ -1,8 +1,8 @@
 namespace MimCm.Simulator;
 
-/// <summary>A rule and what has come of it.</summary>
-/// <param name="Rule">As it was set.</param>
-/// <param name="Name">As the call log names it.</param>
-/// <param name="Matched">Calls that fitted method, path and id.</param>
-/// <param name="Applied">Those of them that went wrong.</param>
+/// <summary>A rule and how often it was used.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Name">The name in the call log.</param>
+/// <param name="Matched">How many calls had its method, path and id.</param>
+/// <param name="Applied">How many of them it was applied to.</param>
 public sealed record FaultRuleStatistics(FaultRule Rule, string Name, int Matched, int Applied);

@@ -72,7 +72,7 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
             else if (operation == LdapOperation.SearchRequest)
                 Search(body.ReadSequence(operation), id, output);
             else
-                WriteResult(output, id, LdapOperation.ResponseTo(operation), LdapResultCode.UnwillingToPerform, "The directory is read-only and has no extensions.");
+                WriteResult(output, id, LdapOperation.ResponseTo(operation), LdapResultCode.UnwillingToPerform, "The directory is read-only.");
             return true;
         }
         catch (AsnContentException e)

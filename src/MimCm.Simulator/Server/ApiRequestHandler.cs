@@ -7,12 +7,12 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>Takes a call of the product from its arrival to the last byte of its answer.</summary>
+/// <summary>Handles a call of the API from its arrival to the last byte of the response.</summary>
 internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, UserNames users, CallLog log, FaultInjector faults, CancellationToken stopping)
 {
     private readonly ApiRouter _router = new(store, users);
 
-    /// <exception cref="TruncatedResponseException">A fault leaves the answer unfinished.</exception>
+    /// <exception cref="TruncatedResponseException">A fault truncates the response.</exception>
     public async Task HandleAsync(HttpContext context)
     {
         var route = ApiRoute.Parse(context.Request.Path.Value ?? "", host.Options.Folder);
@@ -81,7 +81,7 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
         await sender.WriteAsync(FaultResponseBuilder.Apply(faulted with { Headers = [.. headers, .. faulted.Headers] }, fault.Rule));
     }
 
-    /// <summary>The answer under a fault, the change that was asked for made or not, as the rule has it.</summary>
+    /// <summary>The response under a fault; the requested change takes effect or not, as the rule says.</summary>
     private ApiResponse RespondWithFault(FaultRule rule, ApiCallContext call, Func<ApiResponse> product)
     {
         var isChange = call.Method is "PUT" or "POST";

@@ -4,7 +4,7 @@ using MimCm.Simulator.Api;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>What the product would answer. The body comes in chunks, for a list one a request.</summary>
+/// <summary>A response of the API. The body is a sequence of chunks; in a list each is one element.</summary>
 internal sealed record ApiResponse(int Status)
 {
     public const string Json = "application/json; charset=utf-8";
@@ -42,11 +42,11 @@ internal sealed record ApiResponse(int Status)
         return new(status) { ContentType = Json, Body = [new(stream.ToArray())] };
     }
 
-    /// <summary>The product says no more of a failure than an id, which its trace file has too.</summary>
+    /// <summary>An unhandled exception: the response has only a correlation id (docs/api.md, section 1).</summary>
     public static ApiResponse InternalError() =>
         Error(500, $"An error has occurred. The correlation ID is {Guid.NewGuid()}.");
 
-    /// <summary>A page of IIS, which the product has not seen.</summary>
+    /// <summary>A page of IIS, which responds before the API does.</summary>
     public static ApiResponse HtmlPage(int status, string title, string text) => new(status)
     {
         ContentType = "text/html",

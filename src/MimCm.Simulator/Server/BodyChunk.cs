@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Server;
 
-/// <summary>A piece of a body; <paramref name="EndsElement"/> tells that with it a request of a list is whole.</summary>
+/// <summary>A part of a body. <paramref name="EndsElement"/> is true where it completes an element of a list.</summary>
 internal readonly record struct BodyChunk(ReadOnlyMemory<byte> Bytes, bool EndsElement = false);

@@ -48,7 +48,7 @@ internal static class CertificateFactory
         };
         using var made = request.CreateSelfSigned(from, to);
 
-        // Windows' TLS wants a key that has been through a file.
+        // TLS on Windows needs a key that was loaded from a file.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

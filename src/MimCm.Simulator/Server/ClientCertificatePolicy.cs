@@ -1,11 +1,11 @@
 namespace MimCm.Simulator;
 
-/// <summary>Whether TLS asks the client for a certificate.</summary>
+/// <summary>Whether TLS requests a client certificate.</summary>
 public enum ClientCertificatePolicy
 {
     None,
     Allow,
 
-    /// <summary>Without one the product answers IIS's 403.7 page, after the handshake.</summary>
+    /// <summary>Without one the response is IIS's 403.7 page, after the handshake.</summary>
     Require,
 }

@@ -1,12 +1,12 @@
 namespace MimCm.Simulator.Server;
 
-/// <summary>How an answer goes over the wire; by default as a server in good health sends it.</summary>
+/// <summary>How a response is sent; by default without a fault.</summary>
 internal sealed record ResponseDelivery
 {
-    /// <summary>Null: a Content-Length where the body is small, chunks where it is not.</summary>
+    /// <summary>Null: a Content-Length for a small body, chunks for a large one.</summary>
     public FaultFraming? Framing { get; init; }
 
-    /// <summary>The body that the Content-Length tells of, where less is sent.</summary>
+    /// <summary>The body that the Content-Length is of, where less is sent.</summary>
     public IEnumerable<BodyChunk>? CompleteBody { get; init; }
 
     public FaultClose Close { get; init; }
@@ -17,7 +17,7 @@ internal sealed record ResponseDelivery
 
     public int? BytesPerSecond { get; init; }
 
-    /// <summary>Whether every byte must go out in its own time.</summary>
+    /// <summary>Whether the bytes are sent at a given pace.</summary>
     public bool IsPaced => Stall != 0 || BytesPerSecond is not null;
 
     public bool IsTruncated => Framing == FaultFraming.ChunkedBroken || (Framing == FaultFraming.Length && CompleteBody is not null);

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>Puts an answer on the wire: small ones with a Content-Length, long lists as they are made.</summary>
+/// <summary>Writes a response: small ones with a Content-Length, long lists in chunks as they are generated.</summary>
 internal sealed class ResponseWriter(HttpContext context, RecordedCall call, CancellationToken cancellationToken)
 {
     private const int FlushAt = 64 * 1024;
@@ -14,7 +14,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
     private int _pending;
     private int _requests;
 
-    /// <exception cref="TruncatedResponseException">The delivery is to end with the answer unfinished.</exception>
+    /// <exception cref="TruncatedResponseException">The delivery truncates the response.</exception>
     public async Task WriteAsync(ApiResponse response)
     {
         var http = context.Response;
@@ -70,7 +70,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
         {
             if (delivery.Close == FaultClose.Fin)
                 throw new TruncatedResponseException();
-            // What was written has some time to arrive before the reset overtakes it.
+            // Gives what was written some time to arrive before the reset.
             await Task.Delay(2 * Tick, cancellationToken);
             context.Abort();
         }
@@ -95,7 +95,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
             throw new IOException("The client has left.");
     }
 
-    /// <summary>Waits as long as the bytes written should have taken, once that is worth a timer.</summary>
+    /// <summary>Waits as long as the bytes written should have taken, in steps that a timer can measure.</summary>
     private async Task DelayAsync(double milliseconds)
     {
         _owed += milliseconds;

@@ -1,13 +1,13 @@
 namespace MimCm.Simulator;
 
-/// <summary>What is wrong with the certificate that the simulator makes for itself.</summary>
+/// <summary>The kind of certificate that the simulator generates.</summary>
 public enum ServerCertificateKind
 {
-    /// <summary>Nothing but that nobody trusts it; for localhost, 127.0.0.1 and ::1.</summary>
+    /// <summary>Valid for localhost, 127.0.0.1 and ::1, but not trusted.</summary>
     SelfSigned,
     Expired,
     NotYetValid,
 
-    /// <summary>For a host of another name.</summary>
+    /// <summary>For another host name.</summary>
     WrongName,
 }

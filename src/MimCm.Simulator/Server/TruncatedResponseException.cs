@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Server;
 
-/// <summary>Leaves an answer unfinished: Kestrel then sends what was written and closes the connection.</summary>
+/// <summary>Truncates a response: Kestrel sends what was written and closes the connection.</summary>
 internal sealed class TruncatedResponseException : Exception;

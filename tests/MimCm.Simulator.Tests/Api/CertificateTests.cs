@@ -87,7 +87,8 @@ public sealed class CertificateTests
         Assert.Equal(200, status);
         var answer = JsonDocument.Parse(text).RootElement[0];
         Assert.Equal(
-            ["TemplateCommonName", "CertificateId", "Flags", "UseLocalMachineStore", "Error", "Pkcs7", "Pfx", "IsExternal", "isServerGenerated", "isPfx", "isPkcs7",
+            ["TemplateCommonName", "CertificateId", "Flags", "UseLocalMachineStore", "Error", "Pkcs7", "Pfx", "IsExternal", "isServerGenerated", "isPfx",
+                "isPkcs7",
                 "isKeyHistory"],
             answer.EnumerateObject().Select(p => p.Name));
         Assert.Equal((65536, true), (answer.GetProperty("Flags").GetInt32(), answer.GetProperty("isPkcs7").GetBoolean()));
@@ -106,7 +107,10 @@ public sealed class CertificateTests
     }
 
     [Theory]
-    [InlineData("{}", 400), InlineData("""{"certificaterequests":[]}""", 400), InlineData("""{"certificaterequests":["!"]}""", 500), InlineData("""{"certificaterequests":["MIIB"]}""", 500)]
+    [InlineData("{}", 400)]
+    [InlineData("""{"certificaterequests":[]}""", 400)]
+    [InlineData("""{"certificaterequests":["!"]}""", 500)]
+    [InlineData("""{"certificaterequests":["MIIB"]}""", 500)]
     public async Task WhatIsNoCertificateRequestIsRefusedAndChangesNothing(string body, int status)
     {
         await using var sim = await Sim.StartAsync();

@@ -45,7 +45,9 @@ public sealed class ProfileTemplateTests
 
     [Theory]
     [InlineData("profiletemplates?targetuser=jane", 500), InlineData("profiletemplates?targetuser=CURRENT", 200), InlineData("ProfileTemplates/", 200)]
-    [InlineData("profiletemplates/" + Virtual, 200), InlineData("profiletemplates/deadbeef-0000-4000-8000-000000000001", 204), InlineData("profiletemplates/x", 400)]
+    [InlineData("profiletemplates/" + Virtual, 200)]
+    [InlineData("profiletemplates/deadbeef-0000-4000-8000-000000000001", 204)]
+    [InlineData("profiletemplates/x", 400)]
     [InlineData("profiletemplates/" + Virtual + "/policies/approve", 400), InlineData("profiletemplates/" + Virtual + "/policies", 404)]
     public async Task RespondsWithTheStatusOfTheQuestion(string path, int status)
     {
@@ -123,7 +125,8 @@ public sealed class ProfileTemplateTests
     [Fact]
     public async Task FaultsAndTheCallLogCoverTheRoute()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Faults = [new() { Path = "/profiletemplates", CutElements = 1, InsideElement = true }] });
+        FaultRule fault = new() { Path = "/profiletemplates", CutElements = 1, InsideElement = true };
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Faults = [fault] });
 
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => sim.SendAsync("GET", "profiletemplates"));
 

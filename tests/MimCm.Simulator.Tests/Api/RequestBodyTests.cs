@@ -27,7 +27,8 @@ public sealed class RequestBodyTests
         Assert.Equal(ExampleBodies.EnrollCompleted, Regex.Replace(body, "\"Completed\":\"[^\"]*\"", "\"Completed\":\"2015-07-07T23:37:37.767Z\""));
         var completed = (await Sim.JsonAsync(response)).GetProperty("Completed").GetString()!;
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$", completed);
-        Assert.True((DateTime.UtcNow - DateTime.Parse(completed, null, System.Globalization.DateTimeStyles.AdjustToUniversal)).Duration() < TimeSpan.FromMinutes(1));
+        Assert.True((DateTime.UtcNow - DateTime.Parse(completed, null,
+            System.Globalization.DateTimeStyles.AdjustToUniversal)).Duration() < TimeSpan.FromMinutes(1));
     }
 
     [Fact]

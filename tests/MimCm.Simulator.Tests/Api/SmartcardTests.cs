@@ -48,7 +48,8 @@ public sealed class SmartcardTests
 
         Assert.All(cards, card => Assert.Equal(user, card.GetProperty("AssignedUserUuid").GetGuid()));
         Assert.Equal(
-            sim.Host.Requests(target: user).Where(r => r.IsSmartcard).Select(r => r.NewSmartcardUuid).Append(new Guid(Active)).Where(id => id != Guid.Empty).Distinct().Order(),
+            sim.Host.Requests(target: user).Where(r => r.IsSmartcard).Select(r => r.NewSmartcardUuid).Append(new Guid(Active)).Where(id => id != Guid.Empty)
+                .Distinct().Order(),
             cards.Select(card => card.GetProperty("Uuid").GetGuid()).Order());
     }
 
@@ -84,7 +85,9 @@ public sealed class SmartcardTests
     public async Task ACardIsBoundToTheRequestForGood()
     {
         await using var sim = await Sim.StartAsync();
-        const string Body = $$"""{"requestid":" {{Sim.EnrollId}}","cardid":"bc88f13f-83ba-4037-8262-46eba1291c6e","atr":"3b8d0180fba000000397425446590301c8"}""";
+        const string Body = $$"""
+            {"requestid":" {{Sim.EnrollId}}","cardid":"bc88f13f-83ba-4037-8262-46eba1291c6e","atr":"3b8d0180fba000000397425446590301c8"}
+            """;
 
         Assert.Equal((201, $"\"api/v1.0/smartcards/{Assigned}\""), await sim.SendAsync("POST", "smartcards", Body));
 
@@ -104,7 +107,8 @@ public sealed class SmartcardTests
         var (_, address) = await sim.SendAsync("POST", "smartcards", $$"""{"requestid":"{{request}}","cardid":"{{cardId}}","atr":"3b00"}""");
 
         var card = await sim.ReadAsync($"smartcards?cardid={cardId}");
-        Assert.Equal(($"{{{cardId}}}", "3b00", 2), (card.GetProperty("SerialNumber").GetString(), card.GetProperty("Atr").GetString(), card.GetProperty("Status").GetInt32()));
+        Assert.Equal(($"{{{cardId}}}", "3b00", 2), (card.GetProperty("SerialNumber").GetString(), card.GetProperty("Atr").GetString(),
+            card.GetProperty("Status").GetInt32()));
         Assert.EndsWith($"{card.GetProperty("Uuid").GetGuid()}\"", address);
         (await sim.ChangeAsync(request, "Completed")).Dispose();
         Assert.Equal(3, (await sim.ReadAsync($"smartcards?cardid={cardId}")).GetProperty("Status").GetInt32());
@@ -158,7 +162,8 @@ public sealed class SmartcardTests
         string card;
         await using (var sim = await Sim.StartAsync(options))
         {
-            await sim.SendAsync("POST", "smartcards", $$"""{"requestid":"{{await sim.CreateAsync("""{"type":"Enroll"}""")}}","cardid":"{{cardId}}","atr":"3b"}""");
+            await sim.SendAsync("POST", "smartcards",
+                $$"""{"requestid":"{{await sim.CreateAsync("""{"type":"Enroll"}""")}}","cardid":"{{cardId}}","atr":"3b"}""");
             card = (await sim.SendAsync("GET", $"smartcards?cardid={cardId}")).Body;
         }
         await using (var again = await Sim.StartAsync(options))
@@ -169,8 +174,10 @@ public sealed class SmartcardTests
     [Fact]
     public async Task WhoMayNotReadTheRequestMayNotReadItsCard()
     {
-        await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new() { Permissions = [new() { May = [AccessRight.Read], Scope = PermissionScope.Own }] } });
-        var other = sim.Host.Requests(8).First(r => r.IsSmartcard && r.TargetUserUuid != sim.Host.Behavior.CurrentUser && r.OriginatorUserUuid != sim.Host.Behavior.CurrentUser);
+        Permission own = new() { May = [AccessRight.Read], Scope = PermissionScope.Own };
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new() { Permissions = [own] } });
+        var user = sim.Host.Behavior.CurrentUser;
+        var other = sim.Host.Requests(8).First(r => r.IsSmartcard && r.TargetUserUuid != user && r.OriginatorUserUuid != user);
 
         Assert.Equal(403, (await sim.SendAsync("GET", $"smartcards/{other.NewSmartcardUuid}")).Status);
         Assert.Equal(200, (await sim.SendAsync("GET", $"smartcards/{Active}")).Status);

@@ -196,7 +196,8 @@ public sealed class StatusChangeTests
         await using var sim = await Sim.StartAsync();
 
         var response = await RawHttp.ExchangeAsync(sim.Host.BaseAddress,
-            $"PUT {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests/{Sim.EnrollId} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n");
+            $"PUT {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests/{Sim.EnrollId} HTTP/1.1\r\nHost: x\r\n"
+            + "Content-Type: application/json\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 411 ", response);
     }

@@ -17,7 +17,9 @@ public sealed class AccessTests
     };
 
     [Theory]
-    [InlineData(null, "Bearer"), InlineData("Bearer nonesuch", "Bearer error=\"invalid_token\""), InlineData("Bearer token-old", "Bearer error=\"invalid_token\"")]
+    [InlineData(null, "Bearer")]
+    [InlineData("Bearer nonesuch", "Bearer error=\"invalid_token\"")]
+    [InlineData("Bearer token-old", "Bearer error=\"invalid_token\"")]
     [InlineData("Basic YTpi", "Bearer")]
     public async Task WithoutAGoodTokenTheAnswerIs401WithTheChallenge(string? authorization, string challenge)
     {
@@ -53,7 +55,8 @@ public sealed class AccessTests
         using (var well = await GetAsync(sim, "Bearer token-a"))
             Assert.Equal(HttpStatusCode.OK, well.StatusCode);
 
-        await sim.ControlAsync("PUT", "access", """{"tokens":[{"token":"token-a","user":"alice","expires":"2020-01-01T00:00:00Z"},{"token":"token-c","user":"alice"}]}""");
+        await sim.ControlAsync("PUT", "access",
+            """{"tokens":[{"token":"token-a","user":"alice","expires":"2020-01-01T00:00:00Z"},{"token":"token-c","user":"alice"}]}""");
 
         using var expired = await GetAsync(sim, "Bearer token-a");
         using var renewed = await GetAsync(sim, "Bearer token-c");
@@ -127,7 +130,8 @@ public sealed class AccessTests
             """);
 
         Assert.True(JsonNode.DeepEquals(set, await sim.ControlAsync("GET", "access")));
-        Assert.Equal(("bearer", "own", "read"), ((string?)set!["authentication"], (string?)set["permissions"]![0]!["scope"], (string?)set["permissions"]![0]!["may"]![1]));
+        Assert.Equal(("bearer", "own", "read"), ((string?)set!["authentication"], (string?)set["permissions"]![0]!["scope"],
+            (string?)set["permissions"]![0]!["may"]![1]));
         using var response = await sim.GetAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }

@@ -36,7 +36,10 @@ public sealed class DashboardRouteTests
     {
         await using var sim = await Sim.StartAsync();
         foreach (var path in new[] { "/", "/_simulator/page.css", "/_simulator/page.js" })
-            Assert.DoesNotMatch("(?i)https?:|[\"'`(]//|innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|style=|onclick", await sim.Http.GetStringAsync(path));
+        {
+            Assert.DoesNotMatch("(?i)https?:|[\"'`(]//|innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|style=|onclick",
+                await sim.Http.GetStringAsync(path));
+        }
     }
 
     [Fact]

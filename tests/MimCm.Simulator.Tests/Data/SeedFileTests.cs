@@ -32,7 +32,8 @@ public sealed class SeedFileTests : IDisposable
             var first = all[0];
             Assert.Equal(Id, first.GetProperty("Uuid").GetString());
             Assert.Equal("2026-03-01T08:00:00Z", first.GetProperty("Submitted").GetString());
-            Assert.Equal(("lost card", 9, 2), (first.GetProperty("Comment").GetString(), first.GetProperty("Priority").GetInt32(), first.GetProperty("Flags").GetInt32()));
+            Assert.Equal(("lost card", 9, 2), (first.GetProperty("Comment").GetString(), first.GetProperty("Priority").GetInt32(),
+                first.GetProperty("Flags").GetInt32()));
             Assert.NotEqual("0001-01-01T00:00:00", all[1].GetProperty("Completed").GetString());
             using var single = await http.GetAsync("api/v1.0/requests/" + all[2].GetProperty("Uuid").GetString());
             Assert.Equal(System.Net.HttpStatusCode.OK, single.StatusCode);
@@ -116,7 +117,8 @@ public sealed class SeedFileTests : IDisposable
 
     [Theory]
     [InlineData("""[{},{"Stauts":3}]""", "$[1].Stauts is no property of a request. There are Uuid, ")]
-    [InlineData("""[{"Status":"Aproved"}]""", "$[0].Status wants a number or one of None, Approved, Denied, Completed, Failed, Pending, Canceled, Executing, not \"Aproved\"")]
+    [InlineData("""[{"Status":"Aproved"}]""",
+        "$[0].Status wants a number or one of None, Approved, Denied, Completed, Failed, Pending, Canceled, Executing, not \"Aproved\"")]
     [InlineData("""[{"requestType":"Pending"}]""", "$[0].requestType wants a number or one of None, Enroll,")]
     [InlineData("""[{"Submitted":"yesterday"}]""", "$[0].Submitted wants a date such as \"2026-03-01T09:00:00Z\", not \"yesterday\"")]
     [InlineData("""[{"Completed":"soon"}]""", "$[0].Completed wants a date")]

@@ -51,7 +51,8 @@ public sealed class StateFileTests : IDisposable
         using (var process = SimulatorProcess.Start("--state", File))
         {
             using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
-            (await http.PutAsync($"api/v1.0/requests/{Sim.EnrollId}", new StringContent("{\"status\":\"Canceled\"}", null, "application/json"))).EnsureSuccessStatusCode().Dispose();
+            using var body = new StringContent("{\"status\":\"Canceled\"}", null, "application/json");
+            (await http.PutAsync($"api/v1.0/requests/{Sim.EnrollId}", body)).EnsureSuccessStatusCode().Dispose();
             process.Kill();
         }
 

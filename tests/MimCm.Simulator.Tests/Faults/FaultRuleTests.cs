@@ -50,7 +50,8 @@ public sealed class FaultRuleTests
     [Theory]
     [InlineData("""{"name":"n","method":"put","path":"item","nth":"3-","times":1,"probability":0,"latency":"5-10","effect":"late","lateMs":0}""")]
     [InlineData("""{"method":"DELETE","status":503,"body":"page","retryAfter":"date:-5","location":"https://example.com/"}""")]
-    [InlineData("""{"content":"deep","size":0,"contentType":"text/html","encoding":"gzip","cutBytes":0,"close":"reset","stall":-1,"stallAt":0,"bytesPerSecond":1}""")]
+    [InlineData("""{"content":"deep","size":0,"contentType":"text/html","encoding":"gzip","cutBytes":0,"close":"reset","stall":-1,"stallAt":0}""")]
+    [InlineData("""{"stall":5,"stallAt":700,"bytesPerSecond":1}""")]
     [InlineData("""{"framing":"chunkedBroken","close":"reset"}""")]
     [InlineData("""{"path":"/profiletemplates","cutElements":0,"insideElement":true}""")]
     public void ARuleThatCanWorkIsTaken(string rule) => Assert.Single(FaultRuleParser.Parse(JsonNode.Parse(rule)));

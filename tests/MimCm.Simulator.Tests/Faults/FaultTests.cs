@@ -412,7 +412,8 @@ public sealed class FaultTests
 
     private static async Task<(string Headers, string Body)> RawAsync(Sim sim)
     {
-        var response = await RawHttp.ExchangeAsync(sim.Host.BaseAddress, $"GET {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests HTTP/1.1\r\nHost: x\r\n\r\n");
+        var response = await RawHttp.ExchangeAsync(sim.Host.BaseAddress,
+            $"GET {sim.Host.BaseAddress.AbsolutePath}api/v1.0/requests HTTP/1.1\r\nHost: x\r\n\r\n");
         var end = response.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         return (response[..(end + 2)], response[(end + 4)..]);
     }

@@ -30,7 +30,13 @@ public sealed class Chromium : IDisposable
     /// <summary>Opens a page in a window of this size, and waits until it shows what the server holds.</summary>
     public void Open(Uri address, int width = 1280, int height = 900, params (string Feature, string Value)[] media)
     {
-        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new()
+        {
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = 1,
+            ["mobile"] = false,
+        });
         Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new()
         {
             ["features"] = media.Select(m => new Dictionary<string, object> { ["name"] = m.Feature, ["value"] = m.Value }).ToArray(),

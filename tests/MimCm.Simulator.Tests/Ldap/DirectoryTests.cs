@@ -29,11 +29,16 @@ public sealed class DirectoryTests
     }
 
     [LdapTheory]
-    [InlineData("(sAMAccountName=JANE)", "jane"), InlineData("(userPrincipalName=jane@contoso.com)", "jane"), InlineData("(&(objectClass=user)(sAMAccountName=jane))", "jane")]
+    [InlineData("(sAMAccountName=JANE)", "jane")]
+    [InlineData("(userPrincipalName=jane@contoso.com)", "jane")]
+    [InlineData("(&(objectClass=user)(sAMAccountName=jane))", "jane")]
     [InlineData("(&(displayName=jane d*)(mail=jane@*))", "jane"), InlineData("(&(displayName=*ne D*e)(mail=*ane@con*.com))", "jane")]
     [InlineData("(&(displayName=Jane D*)(mail=john@*))", null), InlineData("(&(displayName=Jane Doe)(!(sAMAccountName=jdoe*)))", "jane")]
-    [InlineData("(sAMAccountName=nobody)", null), InlineData("(sAMAccountName=*)(", "error"), InlineData("(&(sAMAccountName=jane)(userAccountControl:1.2.840.113556.1.4.803:=2))", null)]
-    [InlineData("(&(sAMAccountName=jane)(userAccountControl:1.2.840.113556.1.4.803:=512))", "jane"), InlineData("(&(sAMAccountName=jane)(userAccountControl>=513))", null)]
+    [InlineData("(sAMAccountName=nobody)", null)]
+    [InlineData("(sAMAccountName=*)(", "error")]
+    [InlineData("(&(sAMAccountName=jane)(userAccountControl:1.2.840.113556.1.4.803:=2))", null)]
+    [InlineData("(&(sAMAccountName=jane)(userAccountControl:1.2.840.113556.1.4.803:=512))", "jane")]
+    [InlineData("(&(sAMAccountName=jane)(userAccountControl>=513))", null)]
     [InlineData("(&(sAMAccountName=jane)(userAccountControl<=512))", "jane"), InlineData("(sAMAccountName=jane\\2a)", null)]
     public async Task AFilterFindsWhatItNames(string filter, string? account)
     {
@@ -67,10 +72,11 @@ public sealed class DirectoryTests
         using var ldap = Connect(host);
 
         var root = Search(ldap, "(objectClass=*)", "", SearchScope.Base).Single();
-        var crossReference = Search(ldap, "(&(objectClass=crossRef)(nETBIOSName=*))", $"CN=Partitions,{Text(root, "configurationNamingContext")}", SearchScope.OneLevel).Single();
+        var partitions = $"CN=Partitions,{Text(root, "configurationNamingContext")}";
+        var crossReference = Search(ldap, "(&(objectClass=crossRef)(nETBIOSName=*))", partitions, SearchScope.OneLevel).Single();
 
         Assert.Equal(Domain, Text(root, "defaultNamingContext"));
-        Assert.Equal(("CONTOSO", "contoso.com", Domain), (Text(crossReference, "nETBIOSName"), Text(crossReference, "dnsRoot"), Text(crossReference, "nCName")));
+        Assert.Equal(["CONTOSO", "contoso.com", Domain], ((string[])["nETBIOSName", "dnsRoot", "nCName"]).Select(name => Text(crossReference, name)));
         var templates = Search(ldap, "(objectClass=ms-Clm-Profile-Template)", Text(root, "configurationNamingContext"));
         Assert.Equal(host.ProfileTemplates.Select(t => t.Uuid).Order(), templates.Select(t => new Guid((byte[])t.Attributes["objectGUID"][0])).Order());
     }
@@ -94,7 +100,8 @@ public sealed class DirectoryTests
         await using var host = await StartAsync();
         using var ldap = Connect(host);
 
-        Assert.Equal(ResultCode.NoSuchObject, Assert.Throws<DirectoryOperationException>(() => Search(ldap, "(cn=*)", "DC=example,DC=com")).Response.ResultCode);
+        var unknown = Assert.Throws<DirectoryOperationException>(() => Search(ldap, "(cn=*)", "DC=example,DC=com"));
+        Assert.Equal(ResultCode.NoSuchObject, unknown.Response.ResultCode);
         var change = new ModifyRequest($"CN=jane,CN=Users,{Domain}", DirectoryAttributeOperation.Replace, "displayName", "John");
         Assert.Equal(ResultCode.UnwillingToPerform, Assert.Throws<DirectoryOperationException>(() => ldap.SendRequest(change)).Response.ResultCode);
         var limited = new SearchRequest(Domain, "(objectClass=user)", SearchScope.Subtree) { SizeLimit = 5 };
@@ -158,7 +165,8 @@ public sealed class DirectoryTests
         var address = (string)(await sim.ControlAsync("GET", "state"))!["directory"]!;
 
         Assert.Equal(sim.Host.DirectoryAddress, new Uri(address));
-        var error = await Assert.ThrowsAsync<SimulatorStartException>(() => SimulatorHost.StartAsync(new SimulatorOptions { DirectoryPort = sim.Host.DirectoryAddress!.Port }));
+        var error = await Assert.ThrowsAsync<SimulatorStartException>(() =>
+            SimulatorHost.StartAsync(new SimulatorOptions { DirectoryPort = sim.Host.DirectoryAddress!.Port }));
         Assert.Contains($"cannot listen on port {sim.Host.DirectoryAddress!.Port}", error.Message);
     }
 
@@ -181,7 +189,8 @@ public sealed class DirectoryTests
     private static string Escape(Guid id) => string.Concat(id.ToByteArray().Select(part => $"\\{part:x2}"));
 
     /// <summary>The LDAP client of .NET uses OpenLDAP's library on Linux, and is left out where that is missing.</summary>
-    private static string? Missing { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || NativeLibrary.TryLoad("libldap-2.5.so.0", out _) || NativeLibrary.TryLoad("libldap.so.2", out _)
+    private static string? Missing { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || NativeLibrary.TryLoad("libldap-2.5.so.0", out _)
+        || NativeLibrary.TryLoad("libldap.so.2", out _)
         ? null
         : "The simulator's directory was not tested with an LDAP client: libldap is not installed.";
 

@@ -107,8 +107,11 @@ public sealed class ProcessTests
         await File.WriteAllTextAsync(Path.Combine(folder, "damaged.db"), new string('x', 5000));
         await File.WriteAllTextAsync(Path.Combine(folder, "damaged.pfx"), "no certificate");
         using (var key = RSA.Create(2048))
-        using (var made = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.Now, DateTimeOffset.Now.AddDays(1)))
+        {
+            var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            using var made = request.CreateSelfSigned(DateTimeOffset.Now, DateTimeOffset.Now.AddDays(1));
             await File.WriteAllBytesAsync(Path.Combine(folder, "good.pfx"), made.Export(X509ContentType.Pfx, "right"));
+        }
         await using var other = await SimulatorHost.StartAsync(new SimulatorOptions { State = Path.Combine(folder, "locked.db") });
         await (await SimulatorHost.StartAsync(new SimulatorOptions { State = Path.Combine(folder, "foreign.db") })).DisposeAsync();
         using (var foreign = new SqliteConnection($"Data Source={Path.Combine(folder, "foreign.db")};Pooling=False"))
