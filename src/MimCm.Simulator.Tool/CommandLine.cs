@@ -19,7 +19,7 @@ internal static class CommandLine
     [
         ("Where it listens",
         [
-            new("--port", "N", "0", "Port on 127.0.0.1; 0 takes a free one, and the ready line names it.",
+            new("--port", "N", "0", "Port on 127.0.0.1; 0 is a free one, which the ready line has.",
                 (o, v) => o with { Port = ParseNumber(v, 0, 65535) }),
             new("--urls", "URL[;URL]", "", "Addresses to listen on, instead of --port. The control API answers this machine only.",
                 (o, v) => o with { Urls = ParseUrls(v) }),
@@ -28,15 +28,15 @@ internal static class CommandLine
         ]),
         ("The requests it holds",
         [
-            new("--requests", "N", $"{Defaults.Requests}", "How many requests to make; Microsoft's two examples are always among them.",
+            new("--requests", "N", $"{Defaults.Requests}", "How many requests to generate; Microsoft's two examples are always among them.",
                 (o, v) => o with { Requests = ParseNumber(v, 0, SimulatorOptions.MaxRequests) }),
             new("--seed", "N", $"{Defaults.Seed}", "The same seed generates the same requests.",
                 (o, v) => o with { Seed = ParseNumber(v, int.MinValue, int.MaxValue) }),
-            new("--seed-file", "FILE", "", "Chosen requests, as JSON; beside them none are made unless --requests says how many.",
+            new("--seed-file", "FILE", "", "Explicit requests, as JSON; none are generated unless --requests says how many.",
                 (o, v) => o with { ExplicitRequests = SeedFile.Read(v) }),
-            new("--state", "FILE", "", "Keep the requests in this SQLite file; what it holds goes before the three above.",
+            new("--state", "FILE", "", "A SQLite file that keeps the requests; what it holds has precedence over the three above.",
                 (o, v) => o with { State = v }),
-            new("--current-user", "GUID", $"{Defaults.Behavior.CurrentUser}", "Who targetuser=current is.",
+            new("--current-user", "GUID", $"{Defaults.Behavior.CurrentUser}", "The user of targetuser=current.",
                 (o, v) => WithBehavior(o, u => u with { CurrentUser = ParseGuid(v) })),
         ]),
         ("The users' names",
@@ -44,64 +44,64 @@ internal static class CommandLine
             new("--directory", "PORT", "", "LDAP on 127.0.0.1 that names the users: anonymous or simple bind. 0 for a free port.",
                 (o, v) => o with { DirectoryPort = ParseNumber(v, 0, 65535) }),
         ]),
-        ("What goes wrong",
+        ("Faults",
         [
-            new("--faults", "FILE", "", "What goes wrong, as JSON in the form of PUT /_simulator/faults.",
+            new("--faults", "FILE", "", "Fault rules, as JSON in the form of PUT /_simulator/faults.",
                 (o, v) => o with { Faults = FaultRuleParser.Parse(ReadJsonFile(v)) }),
         ]),
-        ("Who is let in",
+        ("Authentication and permissions",
         [
-            new("--auth", "none|negotiate|bearer", "none", "How a caller says who it is. Negotiate is this machine's Kerberos or NTLM.",
+            new("--auth", "none|negotiate|bearer", "none", "How callers authenticate. Negotiate uses this machine's Kerberos or NTLM.",
                 (o, v) => WithAccess(o, a => a with { Authentication = ParseEnum<AuthenticationMode>(v) })),
-            new("--ntlm", "true|false", "false", "true: with negotiate, NTLM is offered by its own name too.",
+            new("--ntlm", "true|false", "false", "true: NTLM is offered beside Negotiate.",
                 (o, v) => WithAccess(o, a => a with { Ntlm = ParseBoolean(v) })),
-            new("--each-request", "true|false", "false", "true: with negotiate, each call authenticates, not each connection.",
+            new("--each-request", "true|false", "false", "true: with Negotiate, each call authenticates instead of each connection.",
                 (o, v) => WithAccess(o, a => a with { EachRequest = ParseBoolean(v) })),
             new("--token", "TOKEN=USER[,EXPIRES]", "", "A bearer token that is accepted, until a date or for +SECONDS. May be repeated.",
                 (o, v) => WithAccess(o, a => a with { Tokens = [.. a.Tokens, ParseToken(v)] })),
-            new("--user", "NAME=GUID", "", "Which user a name is (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
+            new("--user", "NAME=GUID", "", "The user of a name (alice, alice@REALM or DOMAIN\\alice). May be repeated.",
                 (o, v) => WithAccess(o, a => a with { Users = new Dictionary<string, Guid>(a.Users) { [ParsePair(v).Left] = ParseGuid(ParsePair(v).Right) } })),
-            new("--session-cookie", "NAME", "", "The first answer of a session sets a cookie of this name.",
+            new("--session-cookie", "NAME", "", "The first response of a session sets a cookie of this name.",
                 (o, v) => WithAccess(o, a => a with { SessionCookie = v })),
-            new("--access", "FILE", "", "All of authentication and the permissions, as JSON in the form of GET /_simulator/access.",
+            new("--access", "FILE", "", "Authentication and permissions, as JSON in the form of GET /_simulator/access.",
                 (o, v) => WithAccess(o, a => ControlJson.Overlay(a, ReadJsonFile(v) as JsonObject ?? throw new FormatException("a file with a JSON object")))),
         ]),
         ("TLS",
         [
-            new("--tls", "true|false", "false", "true: https, with a certificate made for this run.",
+            new("--tls", "true|false", "false", "true: https, with a generated certificate.",
                 (o, v) => o with { Tls = ParseBoolean(v) }),
-            new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to make, or a PKCS#12 file.",
+            new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to generate, or a PKCS#12 file.",
                 (o, v) => Enum.TryParse<ServerCertificateKind>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
                     : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
-            new("--certificate-password", "TEXT", "", "Of the PKCS#12 file.",
+            new("--certificate-password", "TEXT", "", "The password of the PKCS#12 file.",
                 (o, v) => o with { CertificatePassword = v }),
-            new("--client-certificate", "none|allow|require", "none", "Whether TLS asks the client for one; the call log has its thumbprint.",
+            new("--client-certificate", "none|allow|require", "none", "Whether TLS requests a client certificate; the call log has its thumbprint.",
                 (o, v) => o with { ClientCertificates = ParseEnum<ClientCertificatePolicy>(v) }),
         ]),
-        ("What is not known of the real server (the default is the likeliest reading)",
+        ("Behavior that the documentation leaves open: requests (the default is the likeliest)",
         [
             new("--api-enabled", "true|false", "true", "false: every address of the API is IIS's 404 page (Clm.WebApi.Enabled).",
                 (o, v) => WithBehavior(o, u => u with { ApiEnabled = ParseBoolean(v) })),
-            new("--refusal-status", "403|409|500", "403", "Answer to a change that the request's status does not allow.",
+            new("--refusal-status", "403|409|500", "403", "Response to a change that the status of a request does not allow.",
                 (o, v) => WithBehavior(o, u => u with { RefusalStatus = ParseNumber(v) })),
-            new("--unknown-id", "204|403|404|500", "204", "Answer for an id that the server does not hold.",
+            new("--unknown-id", "204|403|404|500", "204", "Response for an unknown id.",
                 (o, v) => WithBehavior(o, u => u with { UnknownId = ParseNumber(v) })),
-            new("--empty-list", "204|200", "204", "Answer to a query that finds nothing; 200 has the body [].",
+            new("--empty-list", "204|200", "204", "Response to a query without results; 200 has the body [].",
                 (o, v) => WithBehavior(o, u => u with { EmptyList = ParseNumber(v) })),
-            new("--change-answer", "200|204", "200", "Answer to a change; 200 has the whole request, 204 no body.",
+            new("--change-answer", "200|204", "200", "Response to a change; 200 has the changed request, 204 no body.",
                 (o, v) => WithBehavior(o, u => u with { ChangeAnswer = ParseNumber(v) })),
-            new("--unknown-target-user", "500|400|403|204|200", "500", "Answer to a targetuser other than current; 200 overlooks it.",
+            new("--unknown-target-user", "500|400|403|204|200", "500", "Response to a targetuser other than current; 200 ignores it.",
                 (o, v) => WithBehavior(o, u => u with { UnknownTargetUser = ParseNumber(v) })),
-            new("--invalid-status", "400|500|200", "400", "Answer to a status= that is no name and no number; 200 overlooks it.",
+            new("--invalid-status", "400|500|200", "400", "Response to a status= that is neither a name nor a number; 200 ignores it.",
                 (o, v) => WithBehavior(o, u => u with { InvalidStatus = ParseNumber(v) })),
-            new("--status-none-is-any", "true|false", "false", "true: status=None asks for all requests, not for those of status 0.",
+            new("--status-none-is-any", "true|false", "false", "true: status=None returns all requests instead of those with status 0.",
                 (o, v) => WithBehavior(o, u => u with { StatusNoneIsAny = ParseBoolean(v) })),
             new("--date-every-end", "true|false", "false", "true: Canceled and Failed set the Completed date too.",
                 (o, v) => WithBehavior(o, u => u with { DateEveryEnd = ParseBoolean(v) })),
-            new("--approve-created", "true|false", "true", "false: a request created over REST waits for approval.",
+            new("--approve-created", "true|false", "true", "false: a created request is Pending.",
                 (o, v) => WithBehavior(o, u => u with { ApproveCreated = ParseBoolean(v) })),
         ]),
-        ("What is not known of the other resources (the default is the likeliest reading)",
+        ("Behavior that the documentation leaves open: other resources",
         [
             new("--template-scope", "visible|enrollable", "visible", "Which profile templates the list has.",
                 (o, v) => WithBehavior(o, b => b with { TemplateScope = ParseEnum<ProfileTemplateScope>(v) })),
@@ -133,7 +133,7 @@ internal static class CommandLine
             new("--version", "", "", "Print the version and exit.", (o, _) => o),
             new("--parent", "PID", "", "The process with which the simulator stops.",
                 (o, v) => o with { Parent = ParseNumber(v, 1, int.MaxValue) }),
-            new("--verbose", "true|false", "false", "true: the web server's log goes to the standard error stream.",
+            new("--verbose", "true|false", "false", "true: the web server logs to standard error.",
                 (o, v) => o with { Verbose = ParseBoolean(v) }),
         ]),
     ];
@@ -159,7 +159,7 @@ internal static class CommandLine
             var isSwitch = option.Argument == "true|false";
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 value = args[++i];
-            value ??= isSwitch ? "true" : throw new UsageException($"{name} wants a value: {name} {option.Argument}.");
+            value ??= isSwitch ? "true" : throw new UsageException($"{name} expects a value: {name} {option.Argument}.");
             try
             {
                 options = option.Apply(options, value);
@@ -174,7 +174,7 @@ internal static class CommandLine
                 var wanted = option.Argument.Contains('|') ? $"one of {option.Argument.Replace("|", ", ")}" : e.Message;
                 throw new UsageException(option.Argument == "FILE" && e is not FormatException
                     ? $"{name} {value}: {e.Message}"
-                    : $"{name} wants {wanted}, not '{value}'.");
+                    : $"{name} expects {wanted}, not '{value}'.");
             }
         }
         return ValidateSeed(options);
@@ -183,27 +183,27 @@ internal static class CommandLine
     public static string Help()
     {
         var text = new StringBuilder("""
-            mimcm-simulator: a double of the REST API for requests of Microsoft Identity Manager 2016 Certificate Management,
-            for tests of scripts and for trying them out. It answers what the documentation says, breaks its answers where it
-            is told to, and tells what it was asked. Nothing of it reaches a real server.
+            mimcm-simulator: a simulator of the REST API of Microsoft Identity Manager 2016 Certificate Management, for testing
+            scripts and for trying them out. It responds as Microsoft's documentation describes, fails on request, and records
+            the calls it receives. It never contacts a real server.
 
             Usage: mimcm-simulator [option value]...
 
-              A server to try things against, with a page at http://127.0.0.1:5080/ that shows what a script does to it:
+              A server to try scripts against. The page http://127.0.0.1:5080/ shows what they do:
                 mimcm-simulator --port 5080
-              One for a test, with the requests of a file and no others, that ends with the process that started it:
+              A server for a test, with the requests of a file only, that stops with the process that started it:
                 mimcm-simulator --seed-file requests.json --parent 4711
-              One that breaks some of its answers:
+              A server that fails:
                 mimcm-simulator --port 5080 --faults faults.json
 
-            When it listens it prints one line on the standard output, and nothing after it. Wait for that line; it names the port:
+            When it is ready it prints one line to standard output, and nothing after it. Wait for this line; it has the port:
               MimCm.Simulator ready: http://127.0.0.1:PORT/CertificateManagement/
-            It stops on Ctrl+C, SIGTERM, POST /_simulator/shutdown, or with the process of --parent.
+            It stops on Ctrl+C, SIGTERM, POST /_simulator/shutdown, or when the process of --parent ends.
 
-            Exit codes: 0 stopped as asked; 1 could not start (port in use, state file locked); 2 a command line, or a file named
-            in it, that cannot be followed: the standard error stream says what to write instead.
+            Exit codes: 0 stopped as requested; 1 cannot start (address in use, state file or certificate not usable); 2 the
+            command line, or a file named in it, is not valid. Standard error says what is expected.
 
-            Options (a value follows a space or =; true may be left out):
+            Options (a value follows a space or =; the value true may be left out):
 
             """);
         foreach (var (title, options) in Groups)
@@ -218,20 +218,21 @@ internal static class CommandLine
         }
         text.Append("""
 
-            A seed file is an array of requests with the properties that matter, in any case; the others have defaults:
+            A seed file is an array of requests with the properties that matter; the others have defaults:
               [{"Status":"Approved","Submitted":"2026-03-01T09:00:00Z","Comment":"lost card"}, {"Status":16}]
-            A fault file is an array of rules; the first that fits a call is applied:
+            A fault file is an array of rules; the first that matches a call is applied:
               [{"path":"list","nth":1,"status":503,"retryAfter":"1"}, {"method":"PUT","reset":true,"effect":"yes"}]
 
-            The control API, for callers on this machine, beside the product's routes (JSON):
-              GET, DELETE /_simulator/calls     what the script has called; ?after=SEQUENCE: only what came since
-              GET, PUT    /_simulator/faults    what goes wrong from now on; POST adds, DELETE ends it
-              GET, POST   /_simulator/requests  what the server holds, and adding to it; PUT requests/ID changes one
-              POST        /_simulator/reset     the requests as they were at the start
-              GET         /_simulator/state     how many requests stand in which status
+            The control API, for callers on this machine (JSON):
+              GET, DELETE /_simulator/calls     the recorded calls; ?after=SEQUENCE: only later ones
+              GET, PUT    /_simulator/faults    the fault rules; POST adds, DELETE removes them
+              GET, POST   /_simulator/requests  the stored requests, and adding some; PUT requests/ID changes one
+              POST        /_simulator/reset     restores the requests of the start
+              GET         /_simulator/state     how many requests have each status
+              GET         /_simulator/users     the users that own requests, with their names
 
-            Read on in the repository of MimCm: docs/simulator.md has every option, property, fault and call,
-            docs/testing-your-scripts.md a whole Pester file that tests a script with this.
+            In the repository of MimCm, docs/simulator.md describes every option, property, fault and call, and
+            docs/testing-your-scripts.md has a complete Pester file that tests a script with the simulator.
 
             """);
         return text.ToString();

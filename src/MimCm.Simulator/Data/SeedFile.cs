@@ -84,7 +84,7 @@ internal static partial class SeedFile
             }
             catch (JsonException)
             {
-                throw new SeedFileException($"{path}: {place}.{name} wants {Expected(property)}, not {Excerpt(value)}.");
+                throw new SeedFileException($"{path}: {place}.{name} expects {Expected(property)}, not {Excerpt(value)}.");
             }
         }
         var request = item.Deserialize<StoredRequest>(Strict)!;

@@ -85,7 +85,7 @@ public sealed class Chromium : IDisposable
     private ChromeDriver Start()
     {
         var options = new ChromeOptions { BinaryLocation = Program("chromium", "google-chrome", "chrome") };
-        // The sandbox wants more than the root of a container has; the only pages opened are those of this test.
+        // The sandbox needs more than the root of a container has; the only pages opened are those of this test.
         options.AddArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server",
             "--disable-background-networking", "--no-first-run", $"--user-data-dir={_profile}");
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);

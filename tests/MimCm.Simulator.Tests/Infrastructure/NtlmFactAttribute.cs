@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Tests;
 
-/// <summary>A test that wants NTLM of this machine's GSS-API (Debian: gss-ntlmssp).</summary>
+/// <summary>A test that needs NTLM of this machine's GSS-API (Debian: gss-ntlmssp).</summary>
 internal sealed class NtlmFactAttribute : FactAttribute
 {
     public NtlmFactAttribute()

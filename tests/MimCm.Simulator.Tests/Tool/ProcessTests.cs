@@ -54,13 +54,13 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("--prot 80", "no option --prot")]
     [InlineData("--request 80", "Did you mean --requests")]
-    [InlineData("--port eighty", "--port wants a number from 0 to 65535, not 'eighty'")]
-    [InlineData("--port", "--port wants a value")]
-    [InlineData("--unknown-id 418", "--unknown-id wants one of 204, 403, 404, 500, not '418'")]
-    [InlineData("--current-user me", "--current-user wants a GUID")]
-    [InlineData("--auth basic", "--auth wants one of none, negotiate, bearer, not 'basic'")]
-    [InlineData("--user alice", "--user wants two parts")]
-    [InlineData("--faults nonesuch.json", "--faults wants a file with JSON")]
+    [InlineData("--port eighty", "--port expects a number from 0 to 65535, not 'eighty'")]
+    [InlineData("--port", "--port expects a value")]
+    [InlineData("--unknown-id 418", "--unknown-id expects one of 204, 403, 404, 500, not '418'")]
+    [InlineData("--current-user me", "--current-user expects a GUID")]
+    [InlineData("--auth basic", "--auth expects one of none, negotiate, bearer, not 'basic'")]
+    [InlineData("--user alice", "--user expects two parts")]
+    [InlineData("--faults nonesuch.json", "--faults expects a file with JSON")]
     [InlineData("--seed-file nonesuch.json", "nonesuch.json cannot be read")]
     [InlineData("stray", "no option stray")]
     public async Task ACommandLineThatCannotBeFollowedExitsWith2AndSaysWhy(string arguments, string reason)
@@ -161,7 +161,7 @@ public sealed class ProcessTests
         Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
         string[] told =
         [
-            "MimCm.Simulator ready: http://", "Exit codes: 0 ", "1 could not start", "2 a command line", "Where it listens", "/_simulator/calls",
+            "MimCm.Simulator ready: http://", "Exit codes: 0 ", "1 cannot start", "2 the", "Where it listens", "/_simulator/calls",
             "docs/simulator.md", "docs/testing-your-scripts.md", "--requests N   (default 1000)", "--seed N   (default 1)", "--refusal-status 403|409|500",
         ];
         Assert.All(told, word => Assert.Contains(word, help));
