@@ -69,6 +69,9 @@ function Write-Row {
 
 $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "`"$($bench.FullName)`" --serve-bodies")
 $start.RedirectStandardOutput = $true
+
+# The server ends when its input does.
+$start.RedirectStandardInput = $true
 $server = [System.Diagnostics.Process]::Start($start)
 $file = [System.IO.Path]::GetTempFileName()
 try {

@@ -27,7 +27,7 @@ internal static class BarChart
     /// <param name="isUpright">Whether the bars stand in the large chart.</param>
     public static IEnumerable<XElement> Draw(ChartData data, string id, string label, bool isUpright) =>
     [
-        isUpright ? Draw(data, $"{id}-wide", label, "wide", 1180, 340, isUpright: true) : Draw(data, $"{id}-wide", label, "wide", 1180, LyingHeight(data), isUpright: false),
+        Draw(data, $"{id}-wide", label, "wide", 1180, isUpright ? 340 : LyingHeight(data), isUpright),
         Draw(data, $"{id}-narrow", label, "narrow", 330, LyingHeight(data), isUpright: false),
     ];
 

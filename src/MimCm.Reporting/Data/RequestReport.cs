@@ -26,7 +26,8 @@ internal sealed class RequestReport : IDisposable
     public long Count => _total.Count;
 
     /// <summary>The users that the page shows: those of the oldest open requests.</summary>
-    public IReadOnlyCollection<Guid> ShownUsers => [.. _oldest.All.SelectMany(each => new[] { each.Request.TargetUserUuid, each.Request.OriginatorUserUuid }).Distinct()];
+    public IReadOnlyCollection<Guid> ShownUsers =>
+        [.. _oldest.All.SelectMany(each => new[] { each.Request.TargetUserUuid, each.Request.OriginatorUserUuid }).Distinct()];
 
     public void Add(Request request)
     {
