@@ -19,6 +19,7 @@
         'Disconnect-CmServer'
         'Export-CmReport'
         'Get-CmJournal'
+        'Get-CmProfileTemplate'
         'Get-CmRequest'
         'Get-CmSession'
         'Get-CmUser'

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MimCm.Journal;
+using MimCm.ProfileTemplates;
 
 namespace MimCm;
 
@@ -132,6 +133,11 @@ public sealed class MimCmClient : IDisposable
 
         return new RequestPoller(this, wait).RunAsync(cancellationToken);
     }
+
+    /// <summary>Lists the profile templates that the identity can see. If there are none, the list is empty.</summary>
+    /// <exception cref="MimCmException">The list could not be read.</exception>
+    public Task<IReadOnlyList<ProfileTemplate>> GetProfileTemplatesAsync(CancellationToken cancellationToken = default) =>
+        new ProfileTemplatesResource(Connection).ListAsync(cancellationToken);
 
     /// <summary>Closes the connections, unless they belong to the client that this one was made from.</summary>
     public void Dispose() => Connection.Dispose();

@@ -121,10 +121,14 @@ function Invoke-Control {
 }
 
 # The calls of the product's API that the simulator has seen. Line is method, path under the API's root, and query.
+# The calls, without the one that reads the names of profile templates in the background of a session's first list.
 function Get-Call {
-    param($Simulator = $simulators[0])
+    param($Simulator = $simulators[0], [switch] $All)
 
     foreach ($call in Invoke-Control -Method Get -Path calls -Simulator $Simulator) {
+        if (-not $All -and $call.path -like '*/profiletemplates') {
+            continue
+        }
         $line = '{0} {1}{2}' -f $call.method, ($call.path -replace '^.*/api/v1\.0/', ''), $call.query
         Add-Member -InputObject $call -NotePropertyName Line -NotePropertyValue $line -PassThru
     }

@@ -11,5 +11,6 @@ namespace MimCm.Json;
 [JsonSerializable(typeof(Smartcard))]
 [JsonSerializable(typeof(Profile))]
 [JsonSerializable(typeof(Certificate))]
+[JsonSerializable(typeof(ProfileTemplate))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ClientJsonContext : JsonSerializerContext;

@@ -7,6 +7,8 @@ namespace MimCm.PowerShell.Completion;
 /// <summary>Base of the argument completers. They use what the runspace already knows, never call the server, and never fail.</summary>
 internal abstract class ArgumentCompleterBase : IArgumentCompleter
 {
+    private static readonly char[] SpecialCharacters = ['$', '`', .. Quotes];
+
     private const string Quotes = "'\"\u2018\u2019\u201a\u201b\u201c\u201d\u201e";
 
     /// <inheritdoc/>
@@ -43,12 +45,24 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
 
         foreach (var candidate in GetCandidates(session as CmSession ?? RunspaceState.Current.Default, typed))
         {
-            if (Matches(candidate, typed) && !given.Contains(candidate.Text))
+            // What would steer a terminal is not offered: its GUID can be typed.
+            if (Matches(candidate, typed) && !given.Contains(candidate.Text) && !(candidate.IsForTyping && typed.Length == 0) &&
+                UnicodeText.ReplaceUnsafeCharacters(candidate.Text) == candidate.Text)
             {
-                var text = candidate.IsExpression ? candidate.Text : quote + candidate.Text + quote;
+                var text = candidate.IsExpression ? candidate.Text : Quote(candidate.Text, quote);
                 yield return new CompletionResult(text, candidate.Label ?? candidate.Text, CompletionResultType.ParameterValue, candidate.ToolTip);
             }
         }
+    }
+
+    /// <summary>The text as an argument: in the quotes that were typed, else in quotes where it would not be one word.</summary>
+    private static string Quote(string text, string quote)
+    {
+        if (quote.Length == 0 && text.All(letter => char.IsLetterOrDigit(letter) || letter is '\\' or '.' or '_' or '-' or '@') && text[0] is not ('@' or '-'))
+            return text;
+
+        // In double quotes, PowerShell would expand what stands in it.
+        return quote.Length > 0 && text.IndexOfAny(SpecialCharacters) < 0 ? quote + text + quote : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
     }
 
     /// <summary>The other arguments of the command. A value that is already in a list is not offered again.</summary>
@@ -68,5 +82,8 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
     {
         /// <summary>Whether the text is code, which must not be quoted.</summary>
         public bool IsExpression { get; init; }
+
+        /// <summary>Whether it is offered only to who has begun to type it.</summary>
+        public bool IsForTyping { get; init; }
     }
 }

@@ -5,4 +5,7 @@ internal sealed class OriginatorCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
     protected override Guid GetGuid(RecentRequest request) => request.OriginatorUserUuid;
+
+    /// <inheritdoc/>
+    protected override string? FindName(CmSession session, Guid id) => session.Names.Users.Find(id);
 }

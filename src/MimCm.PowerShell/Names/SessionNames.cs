@@ -21,7 +21,11 @@ internal sealed class SessionNames : IDisposable
         _directoryServer = directoryServer;
         _timeProvider = timeProvider;
         Users = new NameCache(timeProvider);
+        ProfileTemplates = new ProfileTemplateCache(timeProvider);
     }
+
+    /// <summary>The profile templates that the server lists.</summary>
+    public ProfileTemplateCache ProfileTemplates { get; }
 
     /// <summary>The names of users that were looked up.</summary>
     public NameCache Users { get; }
@@ -74,6 +78,8 @@ internal sealed class SessionNames : IDisposable
             _isDisposed = true;
             _directory?.Dispose();
         }
+
+        ProfileTemplates.Dispose();
     }
 
     private async Task<IReadOnlyList<User>> SearchAsync(object target, Func<UserDirectory, Task<IReadOnlyList<DirectoryUser>>> search)

@@ -98,7 +98,7 @@ public sealed class CmSession : INameProvider
 
     string? INameProvider.FindUser(Guid id) => Names.Users.Find(id);
 
-    string? INameProvider.FindProfileTemplate(Guid id) => null;
+    string? INameProvider.FindProfileTemplate(Guid id) => Names.ProfileTemplates.Find(id) is { Name.Length: > 0 } template ? template.Name : null;
 
     /// <summary>Returns the address.</summary>
     public override string ToString() => Uri.ToString();

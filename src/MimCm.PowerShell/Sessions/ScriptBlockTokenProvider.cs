@@ -32,7 +32,12 @@ internal sealed class ScriptBlockTokenProvider
 
     private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
     {
-        var cmdlet = CmCmdletBase.ActiveCmdlet ?? throw new InvalidOperationException(Strings.NoPipeline);
+        // A call in the background uses the current token. A new one needs a command, on whose thread the script block runs.
+        if (CmCmdletBase.ActiveCmdlet is not { } cmdlet)
+        {
+            lock (_gate)
+                return _lastToken is not null && _lastToken != refused ? _lastToken : throw new InvalidOperationException(Strings.NoPipeline);
+        }
 
         // A command within the script block would wait for the token that the script block is to return.
         if (_isInvoking.Value)

@@ -11,6 +11,9 @@ namespace MimCm.PowerShell.Commands.Base;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
 {
+    /// <summary>The word for the account of the session, the only target user that the server filters by (docs/api.md, section 2).</summary>
+    internal const string CurrentUser = "current";
+
     private protected const string QuerySet = "Query";
 
     // The filters are parameters of both sets, as PowerShell's own error for a combination of two sets does not say what to do. Each is
@@ -27,6 +30,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     ];
 
     private int _hasNameFailure;
+    private bool _hasStartedTemplates;
 
     /// <summary>Lists only requests with one of these statuses.</summary>
     [Parameter]
@@ -34,9 +38,9 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     [EnumNameTransformation(typeof(RequestStatus))]
     public RequestStatus[] Status { get; set; } = [];
 
-    /// <summary>Lists only requests for this user: the word current, or the user's GUID.</summary>
+    /// <summary>Lists only requests for this user: the word current, a name or a GUID.</summary>
     [Parameter]
-    [ValidateTargetUser]
+    [UserTransformation(IsSingle = true)]
     [ArgumentCompleter(typeof(TargetUserCompleter))]
     public string? TargetUser { get; set; }
 
@@ -49,16 +53,16 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     /// <summary>Lists only requests that these users submitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ValidateNotEmptyGuid]
+    [UserTransformation]
     [ArgumentCompleter(typeof(OriginatorCompleter))]
-    public Guid[] Originator { get; set; } = [];
+    public string[] Originator { get; set; } = [];
 
     /// <summary>Lists only requests of these profile templates.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [ValidateNotEmptyGuid]
+    [ProfileTemplateTransformation]
     [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
-    public Guid[] ProfileTemplate { get; set; } = [];
+    public string[] ProfileTemplate { get; set; } = [];
 
     /// <summary>Lists only requests submitted at this time or later.</summary>
     [Parameter]
@@ -114,8 +118,8 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     /// <returns>Why the list broke off, after the error has been written; null if it is complete.</returns>
     private protected string? ListRequests(Action<List<Request>> process)
     {
-        var query = CreateQuery();
         var client = GetClient(origin: null, target: null);
+        var query = CreateQuery(client);
         var progress = new ListProgress();
         var origin = new RequestList();
         var batches = client.GetBatchesAsync(query, progress, StopToken);
@@ -128,8 +132,11 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         {
             while (TryMoveNext(list, client, origin))
             {
+                // Once the server has answered, so that the first requests are not later for it.
+                StartReadingProfileTemplates(client);
                 foreach (var request in list.Current)
                     request.List = origin;
+
                 process(list.Current);
             }
 
@@ -140,6 +147,17 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         {
             CloseStream(list);
         }
+    }
+
+    /// <summary>Starts to read the names of the profile templates in the background, with the first list of a session.</summary>
+    private void StartReadingProfileTemplates(MimCmClient client)
+    {
+        if (_hasStartedTemplates)
+            return;
+
+        _hasStartedTemplates = true;
+        var session = GetSession(client);
+        session.Names.ProfileTemplates.BeginRead(session.Client, failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
     }
 
     private static ProgressRecord CreateProgressRecord(ListProgress progress, MimCmClient client)
@@ -194,22 +212,22 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
             QueueAction(() => WriteError(failure.ToErrorRecord()));
     }
 
-    private RequestQuery CreateQuery()
+    private RequestQuery CreateQuery(MimCmClient client)
     {
         var after = IsBound(nameof(SubmittedAfter)) ? SubmittedAfter : (DateTime?)null;
         var before = IsBound(nameof(SubmittedBefore)) ? SubmittedBefore : (DateTime?)null;
         if (after?.ToUniversalTime() > before?.ToUniversalTime())
             ThrowInvalidParameter(Strings.NoTimeBetween.With(after, before));
 
-        var user = Guid.TryParse(TargetUser, out var id) ? id : (Guid?)null;
+        var isCurrentUser = CurrentUser.Equals(TargetUser, StringComparison.OrdinalIgnoreCase);
         return new RequestQuery
         {
             Statuses = Status,
-            ForCurrentUser = TargetUser is not null && user is null,
-            TargetUsers = user is { } one ? [one] : [],
+            ForCurrentUser = isCurrentUser,
+            TargetUsers = TargetUser is null || isCurrentUser ? [] : ResolveUsers([TargetUser], client),
             Types = Type,
-            Originators = Originator,
-            ProfileTemplates = ProfileTemplate,
+            Originators = ResolveUsers(Originator, client),
+            ProfileTemplates = ResolveProfileTemplates(ProfileTemplate, client, allowSeveral: true),
             SubmittedAfter = after,
             SubmittedBefore = before,
         };

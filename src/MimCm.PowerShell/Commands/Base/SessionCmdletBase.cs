@@ -69,6 +69,68 @@ public abstract class SessionCmdletBase : CmCmdletBase
             ? (id, request, GetClient(CmSession.FromRequest(request), id))
             : (id, (Request?)null, GetClient(origin: null, id)))];
 
+    /// <summary>The objectGUIDs of users that are given by GUID or by name. A name that nobody has, or several have, ends the command.</summary>
+    private protected Guid[] ResolveUsers(IEnumerable<string> users, MimCmClient client)
+    {
+        var names = GetSession(client).Names;
+        return [.. users.Select(user =>
+            Guid.TryParse(user, out var id) ? id : LookUp(client, token => names.FindUserAsync(user, token), user).Uuid)];
+    }
+
+    /// <summary>The GUIDs of profile templates that are given by GUID, by name or by a pattern. A name that none has ends the command, and so
+    /// does one that several have, unless all that match are meant.</summary>
+    private protected Guid[] ResolveProfileTemplates(IEnumerable<string> templates, MimCmClient client, bool allowSeveral)
+    {
+        var resolved = new List<Guid>();
+        IReadOnlyList<ProfileTemplate>? listed = null;
+        foreach (var template in templates)
+        {
+            if (Guid.TryParse(template, out var id))
+            {
+                resolved.Add(id);
+                continue;
+            }
+
+            listed ??= LookUp(client, token => GetProfileTemplatesAsync(client, isForced: false, token), template);
+            var matches = ProfileTemplateNames.Match(listed, template);
+            if (matches.Count == 0 || (matches.Count > 1 && !(allowSeveral && WildcardPattern.ContainsWildcardCharacters(template))))
+                ThrowAfterPendingWork(ProfileTemplateNames.CreateFailure(template, matches, listed).ToErrorRecord());
+
+            resolved.AddRange(matches.Select(match => match.Uuid));
+        }
+
+        return [.. resolved];
+    }
+
+    /// <summary>The profile templates of the session's server.</summary>
+    private protected Task<IReadOnlyList<ProfileTemplate>> GetProfileTemplatesAsync(MimCmClient client, bool isForced, CancellationToken cancellationToken) =>
+        GetSession(client).Names.ProfileTemplates.GetAsync(client, isForced, cancellationToken);
+
+    /// <summary>Looks something up that the command can't go on without.</summary>
+    private T LookUp<T>(MimCmClient client, Func<CancellationToken, Task<T>> lookUp, object target)
+    {
+        ErrorRecord error;
+        try
+        {
+            return AwaitTask(StartTask(lookUp));
+        }
+        catch (NameLookupException e)
+        {
+            error = e.ToErrorRecord();
+        }
+        catch (MimCmException e)
+        {
+            error = e.ToErrorRecord(target, GetSession(client));
+        }
+        catch (Exception e) when (IsDisconnected(client, e))
+        {
+            error = CreateDisconnectedError(client, target, e);
+        }
+
+        ThrowAfterPendingWork(error);
+        throw error.Exception;
+    }
+
     /// <summary>Whether a call failed because its session was disconnected meanwhile, by this pipeline or another runspace.</summary>
     private protected bool IsDisconnected(MimCmClient client, Exception failure) =>
         failure is ObjectDisposedException or OperationCanceledException && !GetSession(client).IsConnected;

@@ -1,0 +1,14 @@
+namespace MimCm;
+
+/// <summary>What the requests of a profile template are about.</summary>
+public enum ProfileTemplateKind
+{
+    /// <summary>Certificates and keys in software.</summary>
+    Software,
+
+    /// <summary>A smart card.</summary>
+    Smartcard,
+
+    /// <summary>A virtual smart card, which a TPM holds.</summary>
+    VirtualSmartcard,
+}
