@@ -74,11 +74,29 @@ public sealed class FuzzTests : IDisposable
         }
     }
 
-    /// <summary>Microsoft's example bodies, as printed in the documentation.</summary>
-    private static byte[][] ReadExamples() =>
-    [
-        .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Bodies"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
-    ];
+    [Fact]
+    public async Task UndamagedBodiesAreReadCompletely()
+    {
+        var examples = ReadExamples();
+        byte[] body = BodyMutator.Join([.. examples, .. examples.Select(BodyMutator.Compact)]);
+
+        var (requests, failure) = await ReadAsync(body, new Random(6));
+
+        Assert.Null(failure);
+        Assert.Equal(2 * examples.Length, requests.Count);
+        Assert.Null(Oracle.Judge(body, requests, failure));
+    }
+
+    /// <summary>Microsoft's example bodies of requests, as printed in the documentation.</summary>
+    private static byte[][] ReadExamples()
+    {
+        byte[][] examples =
+        [
+            .. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Bodies"), "request-*.json").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        ];
+        Assert.True(examples.Length > 1);
+        return examples;
+    }
 
     private async Task<(List<Request> Requests, MimCmException? Failure)> ReadAsync(byte[] body, Random? random)
     {

@@ -120,7 +120,7 @@ internal static partial class Oracle
             // A date without a zone is UTC.
             var date = value.GetDateTime();
             return date.Ticks < TimeSpan.TicksPerDay ? 0
-                : (date.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(date, DateTimeKind.Utc) : date).ToUniversalTime().Ticks;
+                : Clamp((date.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(date, DateTimeKind.Utc) : date).ToUniversalTime());
         }
 
         var items = new StringBuilder();
@@ -178,7 +178,10 @@ internal static partial class Oracle
         return $"({name}={value ?? "<null>"})";
     }
 
-    private static long Ticks(DateTime date) => date == default ? 0 : date.ToUniversalTime().Ticks;
+    private static long Ticks(DateTime date) => date == default ? 0 : Clamp(date.ToUniversalTime());
+
+    /// <summary>The last day that a DateTime can hold is one value: a conversion to local time stops at its end.</summary>
+    private static long Clamp(DateTime date) => Math.Min(date.Ticks, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay);
 
     private static string Join(params object[] values) => string.Join("|", values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)));
 
