@@ -55,7 +55,7 @@ Describe 'The pages' {
         }
     }
 
-    It 'name files and folders that are there, in <_>' -ForEach 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/versioning.md', 'docs/reliability.md' {
+    It 'name files and folders that are there, in <_>' -ForEach 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/versioning.md', 'docs/reliability.md', 'docs/mutation.md' {
         $paths = [regex]::Matches((Get-Content -LiteralPath "$root/$_" -Raw), '`(?<path>(src|tests|docs|module|build|tools|benchmarks|samples)(/[\w.-]+)*)`') |
             ForEach-Object -Process { $_.Groups['path'].Value } | Select-Object -Unique
 
