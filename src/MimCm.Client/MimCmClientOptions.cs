@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm;
 
-/// <summary>Which server, as whom and how. What is set here belongs to one client and never to the process.</summary>
+/// <summary>The server, the identity and the connection of a client. Nothing of it applies to the whole process.</summary>
 public sealed class MimCmClientOptions
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
@@ -14,52 +14,54 @@ public sealed class MimCmClientOptions
         ["http"];
 #endif
 
-    /// <summary>The server: its host, its virtual folder or its API root (<see cref="ServerAddress"/>).</summary>
+    /// <summary>The address of the server: its host, its virtual folder, the root of its API or the collection of requests
+    /// (<see cref="ServerAddress"/>).</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>The account to act as, by Negotiate or NTLM; null for the caller's own Windows or Kerberos identity.</summary>
+    /// <summary>The account to sign in with, by Negotiate or NTLM; null for the current Windows or Kerberos identity.</summary>
     public NetworkCredential? Credential { get; set; }
 
-    /// <summary>Gives the token to send as Bearer; null for Windows Integrated Authentication. It is called again when the server does
-    /// not take the token, and is then to give another one.</summary>
+    /// <summary>Provides the Bearer token; null for Windows Integrated Authentication. It is called again when the server rejects the token.</summary>
     public AccessTokenProvider? AccessToken { get; set; }
 
     /// <summary>A client certificate; null for none.</summary>
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The proxy to go through, without a name or password in the address; null for the system's own.</summary>
+    /// <summary>The address of the proxy, without a user name or password; null for the proxy of the system.</summary>
     public Uri? Proxy { get; set; }
 
-    /// <summary>The account to show to the proxy; null for none.</summary>
+    /// <summary>The account for the proxy; null for none. Over plain http the password is sent only if
+    /// <see cref="AllowUnencryptedAuthentication"/> allows it.</summary>
     public NetworkCredential? ProxyCredential { get; set; }
 
-    /// <summary>Whether to go past every proxy.</summary>
+    /// <summary>Whether to use no proxy.</summary>
     public bool NoProxy { get; set; }
 
-    /// <summary>Whether any server certificate will do. Whoever answers then gets the caller's identity: for test servers only.</summary>
+    /// <summary>Whether to accept every server certificate. Any server could then receive the identity: for test servers only.</summary>
     public bool SkipCertificateCheck { get; set; }
 
-    /// <summary>Whether plain http is allowed to a host that is not this one, and with a credential.</summary>
+    /// <summary>Whether to allow plain http to another computer, through a proxy, or with a credential, token or certificate.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>How long to wait for an answer's headers, and for each silence in its body; never for the whole of a list.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is not more than nothing, or is more than a day.</exception>
+    /// <summary>How long to wait for the headers of a response and during each silence within it, white space included. A response that is not a list
+    /// has to be complete within ten times that; a list has no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0, or more than a day.</exception>
     public TimeSpan Timeout
     {
         get;
         set => field = value > TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotATimeout);
     } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How often a call that may be made again is made again; 0 for never.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than nothing.</exception>
+    /// <summary>How often a failed call is repeated; 0 for never.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaximumRetryCount
     {
         get;
         set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotACount);
     } = 3;
 
-    /// <summary>The wait before the first time; it doubles from there, up to a minute.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than nothing, or more than a day.</exception>
+    /// <summary>The delay before the first repetition; it doubles from there, up to a minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
     public TimeSpan RetryInterval
     {
         get;
@@ -125,8 +127,8 @@ public sealed class MimCmClientOptions
         return Proxy;
     }
 
-    /// <summary>The client certificate, checked; null for none.</summary>
-    /// <exception cref="ArgumentException">It has no private key.</exception>
+    /// <summary>The client certificate, validated; null for none.</summary>
+    /// <exception cref="ArgumentException">The certificate has no private key.</exception>
     internal X509Certificate2? ClientCertificate() => Certificate is null or { HasPrivateKey: true }
         ? Certificate
         : throw new ArgumentException(Strings.CertificateWithoutKey.With(Certificate.Thumbprint));

@@ -1,57 +1,57 @@
 namespace MimCm;
 
-/// <summary>What went wrong, as far as a caller would act on it differently.</summary>
+/// <summary>The kind of a failure.</summary>
 public enum MimCmError
 {
-    /// <summary>The server did not understand the call (400, 422 and the like).</summary>
+    /// <summary>The server rejected the call as invalid (400, 422 and the like).</summary>
     BadRequest,
 
-    /// <summary>The server does not take the caller's identity (401).</summary>
+    /// <summary>The server rejected the sign-in (401).</summary>
     Unauthorized,
 
-    /// <summary>The caller may not do this, or the request does not allow it now (403).</summary>
+    /// <summary>The server refused the operation (403): a permission is missing, or the request does not allow it now.</summary>
     Forbidden,
 
-    /// <summary>The server knows no request of this id (404, or 204 on GET).</summary>
+    /// <summary>The server does not know the request (404, or 204 on GET).</summary>
     RequestNotFound,
 
-    /// <summary>The API is not there: Clm.WebApi.Enabled is off (404 on the collection; SVC).</summary>
+    /// <summary>The API is disabled or was not found: 404 on the collection (docs/api.md, section 1.1).</summary>
     ApiDisabled,
 
-    /// <summary>The request does not stand so that this change is possible (409).</summary>
+    /// <summary>The request is in a state that does not allow this change (409).</summary>
     StateConflict,
 
-    /// <summary>The server wants to be left alone for a while (429, 503).</summary>
+    /// <summary>The server is too busy (429, 503).</summary>
     ServerBusy,
 
-    /// <summary>The server failed (other 5xx).</summary>
+    /// <summary>The server reports an internal error (other 5xx).</summary>
     ServerError,
 
-    /// <summary>The server sent the caller elsewhere. No redirect is followed: it could take the identity along.</summary>
+    /// <summary>The server redirects to another address. Redirects are not followed.</summary>
     Redirected,
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>No complete response arrived in time.</summary>
     Timeout,
 
-    /// <summary>No connection, or it was lost.</summary>
+    /// <summary>The connection could not be established, or it was lost.</summary>
     ConnectionFailed,
 
-    /// <summary>The server's certificate is not trusted, or there is no common TLS.</summary>
+    /// <summary>The server certificate is not trusted, or the TLS handshake failed.</summary>
     TlsFailure,
 
-    /// <summary>A credential would have crossed the network in the clear.</summary>
+    /// <summary>A secret would have been sent without encryption.</summary>
     InsecureConnection,
 
-    /// <summary>The server's answer is damaged, cut short or not what was asked for.</summary>
+    /// <summary>The response is malformed, incomplete or not what was asked for.</summary>
     InvalidResponse,
 
-    /// <summary>The answer to a status change was lost and its fate could not be found out.</summary>
+    /// <summary>It is not known whether a status change took effect.</summary>
     OutcomeUnknown,
 
-    /// <summary>The server took the status change, yet the request stands otherwise.</summary>
+    /// <summary>The request has another status than expected.</summary>
     UnexpectedStatus,
 
-    /// <summary>A request was waited for and did not get there in time.</summary>
+    /// <summary>A request did not get one of the expected statuses in time.</summary>
     WaitTimeout,
 
     /// <summary>Another command writes to the journal.</summary>

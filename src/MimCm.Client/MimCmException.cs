@@ -19,7 +19,7 @@ public sealed class MimCmException : Exception
     public string? ServerMessage { get; internal set; }
 
     /// <summary>The id under which the server's event log and trace file have the details; null when the server's message holds none
-    /// (docs/api.md, section 5).</summary>
+    /// (docs/api.md, section 6).</summary>
     public Guid? CorrelationId { get; internal set; }
 
     /// <summary>How long the server asked to wait; null when it did not say.</summary>

@@ -125,7 +125,11 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
         {
             isTrusted = validator.Validate(sender, certificate, chain, errors);
             certificateText = certificate is null ? "" : Strings.StepCertificate.With(
-                certificate.Subject, certificate.Issuer, certificate.GetCertHashString(), certificate.GetEffectiveDateString(), certificate.GetExpirationDateString());
+                certificate.Subject,
+                certificate.Issuer,
+                certificate.GetCertHashString(),
+                certificate.GetEffectiveDateString(),
+                certificate.GetExpirationDateString());
             return isTrusted || options.SkipCertificateCheck;
         });
 
@@ -140,9 +144,10 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
             return Failed(ConnectionStep.Tls, new MimCmException(MimCmError.TlsFailure, Strings.TlsFailure.With(Root.Authority, problem), e));
         }
 
-        return isTrusted
-            ? new ConnectionTestResult(ConnectionStep.Tls, ConnectionStepStatus.Passed, UnicodeText.ToSingleLine($"{tls.SslProtocol}. {certificateText}"))
-            : new ConnectionTestResult(ConnectionStep.Tls, ConnectionStepStatus.Warning, UnicodeText.ToSingleLine(Strings.StepNotChecked.With(validator.Problem)));
+        var (status, text) = isTrusted
+            ? (ConnectionStepStatus.Passed, $"{tls.SslProtocol}. {certificateText}")
+            : (ConnectionStepStatus.Warning, Strings.StepNotChecked.With(validator.Problem));
+        return new ConnectionTestResult(ConnectionStep.Tls, status, UnicodeText.ToSingleLine(text));
     }
 
     private async Task<ConnectionTestResult> TestAuthenticationAsync(CancellationToken cancellationToken)
@@ -161,11 +166,10 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
                 return Failed(ConnectionStep.Authentication, e);
         }
 
-        return offered is not null
-                ? new ConnectionTestResult(ConnectionStep.Authentication, ConnectionStepStatus.Passed, Strings.StepAuthenticated.With(offered, GetUsedScheme(offered), identity))
-            : code is >= 200 and < 300
-                ? new ConnectionTestResult(ConnectionStep.Authentication, ConnectionStepStatus.Warning, Strings.StepNoAuthentication)
-            : new ConnectionTestResult(ConnectionStep.Authentication, ConnectionStepStatus.Warning, Strings.StepNotKnown.With(code));
+        var (status, text) = offered is not null ? (ConnectionStepStatus.Passed, Strings.StepAuthenticated.With(offered, GetUsedScheme(offered), identity))
+            : code is >= 200 and < 300 ? (ConnectionStepStatus.Warning, Strings.StepNoAuthentication)
+            : (ConnectionStepStatus.Warning, Strings.StepNotKnown.With(code));
+        return new ConnectionTestResult(ConnectionStep.Authentication, status, text);
     }
 
     private Task<ConnectionTestResult> TestApiAsync(CancellationToken cancellationToken) => Task.FromResult(_probeFailure switch
@@ -190,7 +194,11 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ErrorMapper.FromException(e, call, isSent: false, _settings!) is { } failure)
         {
             throw Root.Scheme == Uri.UriSchemeHttp && failure.Kind == FailureKind.ConnectionLost
-                ? new MimCmException(failure.Error, $"{failure.Message} {Strings.StepMaybeHttps}", e, _settings!.Sanitizer) { Uri = failure.Uri, Kind = failure.Kind }
+                ? new MimCmException(failure.Error, $"{failure.Message} {Strings.StepMaybeHttps}", e, _settings!.Sanitizer)
+                {
+                    Uri = failure.Uri,
+                    Kind = failure.Kind,
+                }
                 : failure;
         }
     }

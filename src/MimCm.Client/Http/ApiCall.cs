@@ -20,7 +20,8 @@ internal sealed class ApiCall(HttpMethod method, Uri uri)
     /// <summary>The JSON to send; null for none.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>The object that the call is about; null for a collection. An id in a message of the server that equals it is not taken for a correlation id.</summary>
+    /// <summary>The object that the call is about; null for a collection. The same id in a message of the server is not taken
+    /// for a correlation id.</summary>
     public Guid? ItemId { get; init; }
 
     /// <summary>Whether the response has to be complete within <see cref="ConnectionSettings.ResponseDeadline"/>. A list is not limited.</summary>

@@ -89,7 +89,12 @@ internal sealed class ApiConnection : IDisposable
     /// <returns>The items. The list object is used again for the next.</returns>
     /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
     public async IAsyncEnumerable<List<T>> ListAsync<T>(
-        ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, Func<T, bool>? filter, ListProgress? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ApiCall call,
+        JsonItemParser<T> parser,
+        Func<T, string?>? validate,
+        Func<T, bool>? filter,
+        ListProgress? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         using var response = await Settings.RetryPolicy.ExecuteReadAsync(OpenListAsync, Observer, cancellationToken).ConfigureAwait(false);

@@ -53,7 +53,8 @@ internal sealed class BearerAuthenticator(AccessTokenProvider provider, Connecti
         }
         catch (Exception e) when (e is not MimCmException && !cancellationToken.IsCancellationRequested)
         {
-            throw new MimCmException(MimCmError.Unauthorized, Strings.TokenFailed.With(_authority, settings.Sanitizer.ToParagraph(e.Message)), e, settings.Sanitizer);
+            var message = Strings.TokenFailed.With(_authority, settings.Sanitizer.ToParagraph(e.Message));
+            throw new MimCmException(MimCmError.Unauthorized, message, e, settings.Sanitizer);
         }
     }
 

@@ -10,7 +10,8 @@ namespace MimCm.Http;
 internal static class ErrorMapper
 {
     /// <summary>Maps a response whose status code is not 2xx.</summary>
-    public static async Task<MimCmException> FromResponseAsync(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
+    public static async Task<MimCmException> FromResponseAsync(
+        HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var code = (int)response.StatusCode;
         var server = await ErrorMessageReader.ReadAsync(response, call, settings, cancellationToken).ConfigureAwait(false);
@@ -40,14 +41,17 @@ internal static class ErrorMapper
     public static MimCmException? FromException(Exception exception, ApiCall call, bool isSent, ConnectionSettings settings)
     {
         var (authority, problem) = (call.Uri.Authority, settings.CertificateValidator.Problem);
+        var refusal = MapProxyRefusal(settings);
         var (error, message, kind) = exception switch
         {
             // The server did not prove its identity, or did not answer at all, in the course of Negotiate. It may have acted all the same.
             _ when IsNegotiateFailure(exception) => (
-                MimCmError.Unauthorized, Strings.NegotiateFailed.With(authority, exception.Message), call.Body is null ? FailureKind.NotSent : FailureKind.NoResponse),
+                MimCmError.Unauthorized,
+                Strings.NegotiateFailed.With(authority, exception.Message),
+                call.Body is null ? FailureKind.NotSent : FailureKind.NoResponse),
             HttpRequestException e when IsTlsFailure(e, call, isSent) => (
                 MimCmError.TlsFailure, Strings.TlsFailure.With(authority, problem ?? DescribeTlsFailure(e)), FailureKind.NotSent),
-            HttpRequestException e when IsProxyAuthenticationFailure(e) => MapProxyRefusal(settings) is var refusal ? (refusal.Error, refusal.Message, FailureKind.NotSent) : default,
+            HttpRequestException e when IsProxyAuthenticationFailure(e) => (refusal.Error, refusal.Message, FailureKind.NotSent),
             HttpRequestException or IOException or SocketException => MapConnectionFailure(exception, authority, isSent),
             _ => default,
         };
@@ -141,9 +145,10 @@ internal static class ErrorMapper
     private static (MimCmError Error, string Message, FailureKind Kind) MapConnectionFailure(Exception exception, string authority, bool isSent)
     {
         var innermost = GetInnermost(exception).Message;
-        return !isSent && IsUnreachable(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(authority, innermost), FailureKind.ConnectionRefused)
-            : WasConnected(exception) ? (MimCmError.ConnectionFailed, Strings.ConnectionLost.With(authority, innermost), FailureKind.ConnectionLost)
-            : (MimCmError.ConnectionFailed, Strings.ConnectionFailed.With(authority, innermost), isSent ? FailureKind.ConnectionLost : FailureKind.NotSent);
+        var (text, kind) = !isSent && IsUnreachable(exception) ? (Strings.ConnectionFailed, FailureKind.ConnectionRefused)
+            : WasConnected(exception) ? (Strings.ConnectionLost, FailureKind.ConnectionLost)
+            : (Strings.ConnectionFailed, isSent ? FailureKind.ConnectionLost : FailureKind.NotSent);
+        return (MimCmError.ConnectionFailed, text.With(authority, innermost), kind);
     }
 
     /// <summary>Whether there was a connection, so that another may succeed.</summary>
@@ -151,7 +156,8 @@ internal static class ErrorMapper
 #if NET
         exception is not HttpRequestException
         {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };
 #else
         exception.InnerException is not WebException
@@ -166,8 +172,13 @@ internal static class ErrorMapper
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.HostDown or SocketError.NetworkUnreachable })
+            if (e is SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.HostDown or SocketError.NetworkUnreachable,
+                })
+            {
                 return true;
+            }
         }
 
         return false;

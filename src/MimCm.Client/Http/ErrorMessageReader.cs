@@ -12,7 +12,8 @@ internal static partial class ErrorMessageReader
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the message. A body that can't be read counts as one without a message.</summary>
-    public static async Task<ServerMessage> ReadAsync(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
+    public static async Task<ServerMessage> ReadAsync(
+        HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var body = await ReadBodyAsync(response, settings, cancellationToken).ConfigureAwait(false);
         var type = response.Content?.Headers.ContentType;
@@ -43,7 +44,8 @@ internal static partial class ErrorMessageReader
                 return text;
 
             var error = JsonSerializer.Deserialize(text, ClientJsonContext.Default.HttpErrorBody);
-            return string.Join(" ", new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage }.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct());
+            var parts = new[] { error?.Message, error?.MessageDetail, error?.ExceptionMessage };
+            return string.Join(" ", parts.Where(part => !string.IsNullOrWhiteSpace(part)).Distinct());
         }
         catch (JsonException)
         {
@@ -52,7 +54,8 @@ internal static partial class ErrorMessageReader
     }
 
     private static bool IsHtml(string text) =>
-        text.TrimStart(' ', '\r', '\n', '\t', '\uFEFF').StartsWith("<", StringComparison.Ordinal) || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
+        text.TrimStart(' ', '\r', '\n', '\t', '\uFEFF').StartsWith("<", StringComparison.Ordinal)
+        || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The id behind the word "correlation", else the first that is not the id of the object.</summary>
     private static Guid? FindCorrelationId(string message, Guid? itemId)

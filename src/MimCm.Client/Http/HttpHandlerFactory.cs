@@ -77,7 +77,7 @@ internal static class HttpHandlerFactory
             MaxConnectionsPerServer = 64,
             SslProtocols = TlsVersions,
             UseProxy = !options.NoProxy,
-            ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => settings.CertificateValidator.Validate(message, certificate, chain, errors),
+            ServerCertificateCustomValidationCallback = settings.CertificateValidator.Validate,
         };
         if (GetProxy(options, settings) is { } proxy)
             handler.Proxy = proxy;

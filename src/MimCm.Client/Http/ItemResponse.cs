@@ -62,7 +62,8 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         _body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
         // The headers took at most one timeout of the deadline.
-        _timedBody = new IdleTimeoutReader(_body, settings.TimeProvider, settings.Timeout, call.HasDeadline ? settings.ResponseDeadline - settings.Timeout : null);
+        TimeSpan? deadline = call.HasDeadline ? settings.ResponseDeadline - settings.Timeout : null;
+        _timedBody = new IdleTimeoutReader(_body, settings.TimeProvider, settings.Timeout, deadline);
         _reader = new JsonItemReader<T>(_timedBody, parser);
         return true;
     }

@@ -17,7 +17,8 @@ public static class ServerAddress
     private static readonly Regex RequestsPattern = new("/requests(/[0-9a-f-]{36})?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>A host with a port and a path, without a scheme.</summary>
-    private static readonly Regex HostPattern = new(@"^(\[[0-9a-f:.%]+\]|[\p{L}\p{N}_.-]+)(:[0-9]{1,5})?(/|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex HostPattern = new(
+        @"^(\[[0-9a-f:.%]+\]|[\p{L}\p{N}_.-]+)(:[0-9]{1,5})?(/|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Returns the root of the API, with a slash at its end. The host, the virtual folder, the root itself and the collection of
     /// requests name the same server; a folder of another name is kept, and an address without a scheme is an https address.</summary>

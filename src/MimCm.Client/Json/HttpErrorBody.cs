@@ -1,6 +1,6 @@
 namespace MimCm.Json;
 
-/// <summary>What ASP.NET Web API says of a failure (HTTPERR).</summary>
+/// <summary>The error object of ASP.NET Web API (docs/api.md, section 6).</summary>
 internal sealed record HttpErrorBody
 {
     public string? Message { get; init; }

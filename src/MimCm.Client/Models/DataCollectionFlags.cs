@@ -1,7 +1,7 @@
 namespace MimCm;
 
-/// <summary>Which data collection of a request is done (API sheet 4.4). Microsoft publishes the names but no numbers; 32 is the
-/// one value seen and the likeliest reading of it. Unlisted bits are kept.</summary>
+/// <summary>Who has supplied the data items of a request (docs/api.md, section 4.4). Microsoft publishes the names but no numbers; 32 is the
+/// only value in its examples. Bits that are not listed are kept.</summary>
 [Flags]
 public enum DataCollectionFlags
 {

@@ -1,14 +1,14 @@
 namespace MimCm;
 
 /// <summary>One item of information that a profile template asks for when a request is made.</summary>
-/// <param name="Name">What is asked, as the template names it.</param>
-/// <param name="Value">What was answered; null until it was (GETREQ).</param>
+/// <param name="Name">The name of the item in the template.</param>
+/// <param name="Value">The value; null until it is supplied.</param>
 public sealed record DataCollectionItem(string Name, string? Value)
 {
-    /// <summary>What is asked, as the template names it.</summary>
+    /// <summary>The name of the item in the template.</summary>
     public string Name { get; } = Name;
 
-    /// <summary>What was answered; null until it was.</summary>
+    /// <summary>The value; null until it is supplied.</summary>
     public string? Value { get; } = Value;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>Facts about a request (API sheet 4.3). Bits that are not listed occur (0x100 and 0x20000 have been seen, NWW) and are kept.</summary>
+/// <summary>Flags of a request (docs/api.md, section 4.3). Bits that are not listed here occur, and are kept.</summary>
 [Flags]
 public enum RequestFlags
 {

@@ -1,7 +1,6 @@
 namespace MimCm;
 
-/// <summary>Where a request stands. The numbers are those of the SQL API (API sheet 4.1, SQL-STATUS); one the server sends
-/// that is not listed here is kept and prints as the number.</summary>
+/// <summary>The status of a request (docs/api.md, section 4.1). A number that is not listed here is kept and prints as the number.</summary>
 public enum RequestStatus
 {
     /// <summary>The status is unknown; the SQL API says "not processed yet".</summary>
@@ -10,13 +9,13 @@ public enum RequestStatus
     /// <summary>Approved and ready to be executed.</summary>
     Approved = 3,
 
-    /// <summary>An approver refused it. Final: it cannot be resumed.</summary>
+    /// <summary>Denied by an approver. Final: it cannot be resumed.</summary>
     Denied = 4,
 
-    /// <summary>Executed to the end. Final.</summary>
+    /// <summary>Execution is complete. Final.</summary>
     Completed = 8,
 
-    /// <summary>Its execution failed, or it was abandoned: there is no status of that name. Final.</summary>
+    /// <summary>Execution failed, or the request was abandoned, for which there is no status of its own. Final.</summary>
     Failed = 9,
 
     /// <summary>Waiting for approval.</summary>

@@ -1,6 +1,7 @@
 namespace MimCm;
 
-/// <summary>The status changes the API takes (PUTREQ). Approving and denying are not among them: the portal does that.</summary>
+/// <summary>The status changes that the API offers (docs/api.md, section 3.3). It can't approve or deny requests. The numbers are those of no
+/// status, so that a change is never taken for one.</summary>
 public enum RequestStatusChange
 {
     /// <summary>Ends as <see cref="RequestStatus.Completed"/>.</summary>
@@ -9,6 +10,6 @@ public enum RequestStatusChange
     /// <summary>Ends as <see cref="RequestStatus.Canceled"/>.</summary>
     Canceled = 102,
 
-    /// <summary>Ends as <see cref="RequestStatus.Failed"/>: there is no status Abandoned (M-ABANDON).</summary>
+    /// <summary>Ends as <see cref="RequestStatus.Failed"/>: there is no status Abandoned.</summary>
     Abandoned = 103,
 }

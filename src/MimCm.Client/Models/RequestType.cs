@@ -1,8 +1,7 @@
 namespace MimCm;
 
-/// <summary>What a request asks for (API sheet 4.2; E-TYPE for the names, WIKI4188 for the numbers, 1 and 5 confirmed by
-/// Microsoft's examples). TemporaryCardDisable, TemporaryCardRetire and OfflineUnblock have no published number: they, and any
-/// other unlisted one, are kept and print as the number.</summary>
+/// <summary>The type of a request (docs/api.md, section 4.2). TemporaryCardDisable, TemporaryCardRetire and OfflineUnblock have no published
+/// number: they, and any other number that is not listed here, are kept and print as the number.</summary>
 public enum RequestType
 {
     /// <summary>No type.</summary>

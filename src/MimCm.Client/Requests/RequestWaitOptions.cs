@@ -18,7 +18,8 @@ public sealed record RequestWaitOptions
     public TimeSpan Timeout
     {
         get;
-        init => field = value >= TimeSpan.Zero && value <= LongestTimeout ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAWaitTimeout);
+        init => field = value >= TimeSpan.Zero && value <= LongestTimeout ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAWaitTimeout);
     } = TimeSpan.FromMinutes(5);
 
     /// <summary>The pause after the first poll, from 0.1 seconds to a day; later pauses are longer.</summary>
@@ -26,7 +27,8 @@ public sealed record RequestWaitOptions
     public TimeSpan PollInterval
     {
         get;
-        init => field = value >= ShortestInterval && value <= LongestInterval ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAPollInterval);
+        init => field = value >= ShortestInterval && value <= LongestInterval ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAPollInterval);
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>Is called before each pause, on any thread.</summary>

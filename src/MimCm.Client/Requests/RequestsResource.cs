@@ -22,7 +22,8 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         // The cheapest list there is: hardly a request has the status None. It is read up to the first request, as a proxy's page would
         // arrive with 200, and no further, as a server that takes None for "any" would send all requests.
         var call = CreateListCall(RequestQuery.ProbeQuery, hasDeadline: true);
-        await foreach (var _ in Connection.ListAsync(call, new RequestParser(source), validate: null, filter: null, progress: null, cancellationToken).ConfigureAwait(false))
+        var list = Connection.ListAsync(call, new RequestParser(source), validate: null, filter: null, progress: null, cancellationToken);
+        await foreach (var _ in list.ConfigureAwait(false))
             break;
     }
 
@@ -32,7 +33,12 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     {
         var call = new ApiCall(HttpMethod.Get, GetUri(id)) { ItemId = id, DescribeStatus = code => DescribeStatus(id, code) };
         return await Connection.GetAsync(call, new RequestParser(source), request => Validate(request, id), cancellationToken).ConfigureAwait(false)
-            ?? throw new MimCmException(MimCmError.RequestNotFound, Strings.RequestNotFound.With(id)) { Uri = call.Uri, StatusCode = 204, Kind = FailureKind.Rejected };
+            ?? throw new MimCmException(MimCmError.RequestNotFound, Strings.RequestNotFound.With(id))
+            {
+                Uri = call.Uri,
+                StatusCode = 204,
+                Kind = FailureKind.Rejected,
+            };
     }
 
     /// <summary>Makes one attempt to change the status of a request.</summary>
@@ -65,7 +71,8 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         progress?.Start(queries.Length);
         foreach (var (status, text) in queries)
         {
-            var batches = Connection.ListAsync(CreateListCall(text, hasDeadline: false), new RequestParser(source), Validate, filter, progress, cancellationToken);
+            var call = CreateListCall(text, hasDeadline: false);
+            var batches = Connection.ListAsync(call, new RequestParser(source), Validate, filter, progress, cancellationToken);
             await foreach (var batch in batches.ConfigureAwait(false))
                 yield return batch;
 

@@ -61,7 +61,7 @@ internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, 
                         throw Unexpected(now, failure);
 
                     if (delay is null)
-                        throw new MimCmException(MimCmError.OutcomeUnknown, Strings.ChangeNeverAnswered.With(id, retries + 1, now.Status), failure) { Uri = failure.Uri };
+                        throw NeverAnswered(retries + 1, now, failure);
 
                     break;
             }
@@ -115,6 +115,9 @@ internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, 
         if (trace is not null && statusCode is not null)
             trace.StatusCode = statusCode;
     }
+
+    private MimCmException NeverAnswered(int attempts, Request now, MimCmException failure) =>
+        new(MimCmError.OutcomeUnknown, Strings.ChangeNeverAnswered.With(id, attempts, now.Status), failure) { Uri = failure.Uri };
 
     private MimCmException Unexpected(Request request, MimCmException? cause) =>
         new(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(request.Uuid, request.Status, _wanted), cause)

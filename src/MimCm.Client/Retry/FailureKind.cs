@@ -3,7 +3,8 @@ namespace MimCm.Retry;
 /// <summary>How far a call got before it failed. <see cref="RetryPolicy"/> decides by this what to do next.</summary>
 internal enum FailureKind
 {
-    /// <summary>The call was not sent, and another attempt would meet the same obstacle: an unknown host name, a failed TLS handshake, no access token.</summary>
+    /// <summary>The call was not sent, and another attempt would meet the same obstacle: an unknown host name,
+    /// a failed TLS handshake, no access token.</summary>
     NotSent,
 
     /// <summary>The server refused the connection or could not be reached, so that nothing was sent.</summary>
