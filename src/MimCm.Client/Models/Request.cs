@@ -4,9 +4,8 @@ using MimCm.Statistics;
 
 namespace MimCm;
 
-/// <summary>A request of MIM CM: what somebody asked for and how far it has come. The 21 properties of the API under their API
-/// names (GETREQ; the meaning of each from C-REQM, further keys of the API sheet where it is from elsewhere). A request is a picture
-/// of the moment it was read.</summary>
+/// <summary>A request of MIM CM, as it was when it was read. It has the 21 properties of the API under their API names
+/// (docs/api.md, section 3.2).</summary>
 [JsonConverter(typeof(RequestJsonConverter))]
 public sealed class Request
 {
@@ -18,20 +17,20 @@ public sealed class Request
     /// <summary>The identifier of the request; never all-zero in one that was read.</summary>
     public Guid Uuid { get; internal init; }
 
-    /// <summary>The type: what the request asks for (E-TYPE).</summary>
+    /// <summary>The type of the request.</summary>
     public RequestType RequestType { get; internal init; }
 
-    /// <summary>The status: where the request stands (E-STATUS, SQL-STATUS).</summary>
+    /// <summary>The status of the request.</summary>
     public RequestStatus Status { get; internal init; }
 
-    /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (E-FLAGS).</summary>
+    /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (docs/api.md, section 4.3).</summary>
     public RequestFlags Flags { get; internal init; }
 
-    /// <summary>The items of information that the profile template collects for the request, with their answers; empty where it asks
-    /// for none, never null.</summary>
+    /// <summary>The items of information that the profile template collects for the request, with their values; empty if there are none,
+    /// never null.</summary>
     public IReadOnlyList<DataCollectionItem> DataCollection { get; internal init => field = DataItemCollection.Of(value); } = DataItemCollection.None;
 
-    /// <summary>Who has supplied the data items: the certificate manager, the subscriber (E-DCF).</summary>
+    /// <summary>Who has supplied the data items: the certificate manager, the subscriber (docs/api.md, section 4.4).</summary>
     public DataCollectionFlags DataCollectionFlags { get; internal init; }
 
     /// <summary>The originator, who made the request: the objectGUID of the user in Active Directory.</summary>
@@ -62,18 +61,18 @@ public sealed class Request
     /// <summary>The old smart card: the one that the request replaces or works on; null where there is none.</summary>
     public Guid? OldSmartcardUuid { get; internal init; }
 
-    /// <summary>The priority, from 0 (highest, and what a template proposes) to 255 (lowest) (SQL-RENEW).</summary>
+    /// <summary>The priority, from 0 (highest, and what a template proposes) to 255 (lowest).</summary>
     public byte Priority { get; internal init; }
 
-    /// <summary>The comment that the originator wrote; empty when none, never null. Anybody who may make a request chooses this text.</summary>
+    /// <summary>The comment that the originator wrote; empty when none, never null. The text is chosen by whoever created the request.</summary>
     public string Comment { get; internal init => field = value ?? ""; } = "";
 
     /// <summary>The profile template that the request follows: the objectGUID of the template under CN=Profile Templates,CN=Public Key
-    /// Services in Active Directory's configuration (WIKI4188).</summary>
+    /// Services in the configuration partition of Active Directory.</summary>
     public Guid ProfileTemplateUuid { get; internal init; }
 
-    /// <summary>The security descriptor, in SDDL: who owns the request and who may do what with it (E-PERM). The NULs that the server
-    /// puts at its end, as many as it has entries, are taken off.</summary>
+    /// <summary>The security descriptor, in SDDL: who owns the request and who has which permissions on it. The NUL characters that the
+    /// server adds at its end are removed.</summary>
     public string SecurityDescriptor { get; internal init => field = value ?? ""; } = "";
 
     /// <summary>Whether the request is about a smart card (true) or a software profile (false).</summary>
@@ -82,21 +81,21 @@ public sealed class Request
     /// <summary>Whether an enrollment agent made the request for the user.</summary>
     public bool IsEnrollmentAgent { get; internal init; }
 
-    /// <summary>Whether all data items have been supplied. The server says false, too, where none is wanted (GETREQ).</summary>
+    /// <summary>Whether all data items have been supplied. False also if the template collects none.</summary>
     public bool IsDataCollectionComplete { get; internal init; }
 
-    /// <summary>Whether the request still waits for somebody: Pending, Approved or Executing. Not of the API, and so not in its JSON; a
+    /// <summary>Whether the request is still in progress: Pending, Approved or Executing. Not of the API, and so not in its JSON; a
     /// status that is not known is neither open nor final.</summary>
     [JsonIgnore]
     public bool IsOpen => Status.IsOpen();
 
-    /// <summary>Whether nothing changes the status any more: Completed, Failed, Canceled or Denied. Not of the API, and so not in its
+    /// <summary>Whether the status is final: Completed, Failed, Canceled or Denied. Not of the API, and so not in its
     /// JSON.</summary>
     [JsonIgnore]
     public bool IsFinal => Status.IsFinal();
 
-    /// <summary>How long ago the request was submitted, by this machine's clock at the moment one asks, whether it is still open or
-    /// not; never negative, and null where the server did not say when that was. A number that is compared with it means days. Not of the
+    /// <summary>The time since the request was submitted, by the clock of this computer, whether it is still open or not; never
+    /// negative, and null if the date of submission is unknown. A number that is compared with it means days. Not of the
     /// API, and so not in its JSON.</summary>
     [JsonIgnore]
     public Duration? Age => RequestDates.SubmittedUtc(this) is { } submitted ? RequestDates.Age(submitted, DateTime.UtcNow) : null;
