@@ -1,16 +1,17 @@
 #requires -Version 5.1
+
 <#
 .SYNOPSIS
     Ends approved requests that nobody has executed for a long time. For a scheduler: asks nothing, and writes down everything.
 .DESCRIPTION
     Finds the requests in the status Approved that were submitted at least -OlderThanDays days ago, and abandons them. That is
-    final. So this only tells what it would do unless -Apply is given, and does nothing at all where it finds more than -Limit.
+    final. So this only tells what it would do unless -Apply is given, and with -Apply it changes nothing if it finds more than -Limit.
 
     Right before each change the request is read again; one that is no longer Approved is left alone. The run ends early where
     the server itself fails, for then the next request would fail, too.
 
     Each run leaves files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, stale-requests-TIME.log, the
-    transcript, and if it changed something stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that
+    transcript, stale-requests-TIME.json, a summary for a mail or a monitoring system, and if it changed something stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that
     was killed is finished by the next: a change that was in flight is read back, and sent only if it took no effect. Outcome is one of
 
       WouldChange  dry run: nothing was sent
@@ -18,11 +19,11 @@
       Skipped      somebody was faster: StatusNow says how it stands
       Failed       not changed, or not as asked; ErrorId and Message say why
       Unknown      sent, and whether it took effect could not be found out: look at the request before anything else
-      NotTried     the run ended before it, or there were too many
+      NotTried     the run ended before it, or -Apply found too many
       Planned      only in the report of a run that was killed: its journal says what was done (Get-CmJournal)
 
-    Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run or found too many;
-    nothing was changed then. 3 the journal could not be used: another run is at work, or the disk is full; no change was sent that is
+    Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run, or -Apply
+    found too many; nothing was changed then. A dry run with many requests is no failure. 3 the journal could not be used: another run is at work, or the disk is full; no change was sent that is
     not in a journal. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
 .PARAMETER Uri
     The server, such as https://cm.contoso.com. By default the environment variable MIMCM_URI. The account is the one that this
@@ -43,6 +44,10 @@
     Where report, transcript and journal go.
 .PARAMETER ReportPath
     An HTML file about all requests, written after the changes. A file of an earlier run is replaced.
+.PARAMETER KeepDays
+    How many days to keep the files of earlier runs in -ReportFolder. By default they are kept.
+.PARAMETER PassThru
+    Emit the summary as an object: the number of requests with each outcome, the exit code and the files.
 .PARAMETER Module
     The module, by name or by the path of its MimCm.psd1.
 .EXAMPLE
@@ -76,6 +81,11 @@ param(
     [string] $ReportFolder = (Join-Path -Path $PSScriptRoot -ChildPath 'reports'),
 
     [string] $ReportPath,
+
+    [ValidateRange(1, 36500)]
+    [int] $KeepDays,
+
+    [switch] $PassThru,
 
     [string] $Module = 'MimCm'
 )
@@ -118,6 +128,37 @@ function ConvertTo-Row {
     }
 }
 
+# A spreadsheet runs text that begins with one of these characters as a formula.
+function Protect-Text {
+    param([string] $Text)
+
+    if ($Text -match '^[=+\-@\t\r]') { "'$Text" } else { $Text }
+}
+
+# The outcomes of the run, for -PassThru and for the JSON file beside the report.
+function Get-Summary {
+    $counts = [ordered] @{}
+    foreach ($outcome in 'WouldChange', 'Changed', 'Skipped', 'Failed', 'Unknown', 'NotTried', 'Planned') {
+        $counts[$outcome] = @($rows | Where-Object -Property Outcome -EQ $outcome).Count
+    }
+    [pscustomobject] ([ordered] @{
+        Server   = "$Uri"
+        Time     = (Get-Date).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
+        IsDryRun = [bool] $isDryRun
+        Found    = $rows.Count
+    } + $counts + [ordered] @{
+        ExitCode = $exitCode
+        Report   = $report
+    })
+}
+
+function Remove-OldFile {
+    $limit = (Get-Date).AddDays(-$KeepDays)
+    Get-ChildItem -LiteralPath $ReportFolder -Filter 'stale-requests-*' |
+        Where-Object -FilterScript { '.csv', '.log', '.json', '.jsonl' -contains $_.Extension -and $_.LastWriteTime -lt $limit } |
+        Remove-Item
+}
+
 function Export-Row {
     param([object[]] $Row)
 
@@ -149,7 +190,7 @@ function Add-RowError {
     param($Row, [System.Management.Automation.ErrorRecord] $Record)
 
     $Row.ErrorId = Get-ErrorId $Record
-    $Row.Message = Get-ErrorText $Record
+    $Row.Message = Protect-Text (Get-ErrorText $Record)
     $Row.Outcome = if ($Row.ErrorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
 }
 
@@ -270,7 +311,10 @@ try {
     }
     Export-Row $rows
 
-    if ($found.Count -gt $Limit) {
+    if ($found.Count -gt $Limit -and $isDryRun) {
+        Write-Information "More than $Limit are stale: with -Apply this would change none of them. Raise -Limit, or narrow with -OlderThanDays or -ProfileTemplate."
+    }
+    elseif ($found.Count -gt $Limit) {
         $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
         throw "More than $Limit are stale, so none was changed. Look at them; then raise -Limit, or narrow with -OlderThanDays or -ProfileTemplate."
     }
@@ -319,6 +363,18 @@ finally {
         Write-Information "The report could not be written: $(Get-ErrorText $_)"
         $exitCode = [math]::Max($exitCode, $someFailed)
     }
+    try {
+        if ($isTranscribed) {
+            Get-Summary | ConvertTo-Json | Set-Content -LiteralPath (Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.json") -Encoding UTF8
+        }
+        if ($KeepDays -gt 0 -and $exitCode -eq $done) {
+            Remove-OldFile
+        }
+    }
+    catch {
+        Write-Information "The summary could not be written, or old files could not be removed: $(Get-ErrorText $_)"
+        $exitCode = [math]::Max($exitCode, $someFailed)
+    }
     if ($session) {
         Disconnect-CmServer -Session $session
     }
@@ -326,5 +382,8 @@ finally {
     if ($isTranscribed) {
         $null = Stop-Transcript
     }
+}
+if ($PassThru) {
+    Get-Summary
 }
 exit $exitCode

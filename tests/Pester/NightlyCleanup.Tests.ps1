@@ -144,6 +144,52 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'More than 2 are stale'
     }
 
+    It 'does not fail a dry run for there being many, and says that -Apply would change none' {
+        $result = Invoke-CleanUp -With @{ Limit = 2 }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Should -Be WouldChange, WouldChange, WouldChange
+        $result.Log | Should -Match 'More than 2 are stale: with -Apply this would change none'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a summary as JSON, emits it with -PassThru, and removes files older than -KeepDays' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path $folder
+        foreach ($name in 'stale-requests-old.csv', 'other-old.csv') {
+            $null = New-Item -ItemType File -Path (Join-Path -Path $folder -ChildPath $name)
+            (Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath $name)).LastWriteTime = (Get-Date).AddDays(-40)
+        }
+
+        $summary = & $script -Uri $server.Uri -ReportFolder $folder -Module (Get-ModulePath) -Apply -KeepDays 30 -PassThru 6> $null
+
+        $summary.Changed | Should -Be 3
+        $summary.ExitCode | Should -Be 0
+        $json = Get-Content -Path (Join-Path -Path $folder -ChildPath stale-requests-*.json) -Raw | ConvertFrom-Json
+        $json.Changed | Should -Be 3
+        $json.IsDryRun | Should -BeFalse
+        Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath stale-requests-old.csv) | Should -BeFalse
+        Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath other-old.csv) | Should -BeTrue
+    }
+
+    It 'makes text in the report harmless that a spreadsheet would run as a formula' {
+        $tree = [System.Management.Automation.Language.Parser]::ParseFile($script, [ref] $null, [ref] $null)
+        $function = $tree.Find({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -eq 'Protect-Text' }, $true)
+        . ([scriptblock]::Create($function.Extent.Text))
+
+        foreach ($text in '=cmd|calc', '+1', '-1', '@SUM(1)', "`t=1") {
+            Protect-Text $text | Should -Be "'$text"
+        }
+        Protect-Text 'Request 1=2 failed' | Should -Be 'Request 1=2 failed'
+    }
+
+    It 'has help in every script that is run by its path: <_>' -ForEach 'samples/NightlyCleanup/Clear-StaleRequest.ps1', 'build.ps1' {
+        $help = Get-Help -Name (Resolve-Path -LiteralPath "$PSScriptRoot/../../$_").Path -Full
+
+        $help.Synopsis | Should -Not -BeLike '*.ps1*'
+        "$($help.description.Text)".Length | Should -BeGreaterThan 50
+    }
+
     It 'goes on after a request that fails, and reports each' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
 
