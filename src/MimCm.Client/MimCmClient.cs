@@ -121,6 +121,14 @@ public sealed class MimCmClient : IDisposable
         return await new CreateRequestOperation(_requests, request, observer: null).ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Lists the requests that may be the result of a creation, whatever their status is.</summary>
+    /// <param name="request">The request that was to be created.</param>
+    /// <param name="submittedAfter">The earliest time of submission, in UTC.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    internal Task<List<Request>> FindCreatedAsync(NewRequest request, DateTime submittedAfter, CancellationToken cancellationToken) =>
+        _requests.FindCreatedAsync(request, statuses: [], submittedAfter, cancellationToken);
+
     /// <summary>Waits until each request has one of the statuses, and returns each as it does. A server that can't be reached for a while is
     /// waited for, too.</summary>
     public IAsyncEnumerable<WaitResult> WaitForRequestsAsync(RequestWaitOptions wait, CancellationToken cancellationToken = default)
@@ -156,6 +164,25 @@ public sealed class MimCmClient : IDisposable
         Guard.ThrowIfEmpty(id);
         return new StatusChangeOperation(_requests, id, change, trace).ExecuteAsync(cancellationToken);
     }
+
+    /// <summary>Calls a route of the API that has no method of its own, and returns the JSON text of the response; empty if it has no content. A
+    /// GET is repeated after a failure that may pass; any other call is sent once.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="uri">The address, from <see cref="TryGetUri"/>.</param>
+    /// <param name="body">The JSON to send; null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal Task<string> InvokeAsync(HttpMethod method, Uri uri, byte[]? body, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(method, uri)
+        {
+            Body = body,
+            DescribeStatus = code => code == 404 ? (MimCmError.RouteMissing, Strings.PathNotFound.With(uri.GetLeftPart(UriPartial.Path))) : null,
+        };
+        return Connection.InvokeAsync(call, cancellationToken);
+    }
+
+    /// <summary>Returns the address of a path below the root of the API; null if the path leads elsewhere.</summary>
+    internal Uri? TryGetUri(string path) => ServerAddress.TryCombine(BaseAddress, path);
 
     private async IAsyncEnumerable<Request> EnumerateAsync(RequestQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -141,7 +141,7 @@ internal sealed class ChangeJournal : IDisposable
 
     private async Task<Request> ExecuteAloneAsync(JournaledChange change, CancellationToken cancellationToken)
     {
-        (JournalPhase Phase, Guid? Id) known;
+        (JournalPhase Phase, Guid? Id, DateTime Sent) known;
         lock (_progress)
             known = _progress[change.Key];
 
@@ -149,7 +149,7 @@ internal sealed class ChangeJournal : IDisposable
             return await change.ReadAsync(id, cancellationToken).ConfigureAwait(false);
 
         var call = Interlocked.Increment(ref _calls);
-        if (known.Phase == JournalPhase.InFlight && await FindAsync(change, call, cancellationToken).ConfigureAwait(false) is { } found)
+        if (known.Phase == JournalPhase.InFlight && await FindAsync(change, call, known.Sent, cancellationToken).ConfigureAwait(false) is { } found)
             return found;
 
         await _writer.AppendToDiskAsync(Record(change, call, JournalEvent.Sending)).ConfigureAwait(false);
@@ -158,12 +158,12 @@ internal sealed class ChangeJournal : IDisposable
     }
 
     /// <summary>Reads back a change that was in flight when an earlier run ended; null where it has to be sent.</summary>
-    private async Task<Request?> FindAsync(JournaledChange change, long call, CancellationToken cancellationToken)
+    private async Task<Request?> FindAsync(JournaledChange change, long call, DateTime sent, CancellationToken cancellationToken)
     {
         Request? request;
         try
         {
-            request = await change.FindAsync(cancellationToken).ConfigureAwait(false);
+            request = await change.FindAsync(sent, cancellationToken).ConfigureAwait(false);
         }
         catch (MimCmException e) when (e.Error == MimCmError.RequestNotFound)
         {
@@ -261,6 +261,7 @@ internal sealed class ChangeJournal : IDisposable
 
     private static void AddFailure(JournalLine line, MimCmException failure)
     {
+        line.Id = failure.RequestId ?? line.Id;
         line.Status = failure.Request?.Status.ToString();
         line.HttpStatus = failure.StatusCode;
         line.Error = $"Cm{failure.Error}";
@@ -270,6 +271,8 @@ internal sealed class ChangeJournal : IDisposable
 
     private static string ToEvent(MimCmException failure) => failure.Error switch
     {
+        // The request exists: another run must not create it again.
+        MimCmError.CreatedUnread => JournalEvent.Changed,
         MimCmError.OutcomeUnknown => JournalEvent.Unknown,
         MimCmError.BadRequest or MimCmError.Unauthorized or MimCmError.Forbidden or MimCmError.RequestNotFound or MimCmError.StateConflict => JournalEvent.Refused,
         _ => JournalEvent.Failed,

@@ -39,9 +39,11 @@ internal abstract class JournaledChange
 
     /// <summary>Reads back a request that may have been changed in an earlier run; null where the change had no effect that can be
     /// read.</summary>
+    /// <param name="sent">When the change was first sent, in UTC by the clock of the computer that sent it.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     /// <exception cref="MimCmException">That could not be found out; <see cref="MimCmError.RequestNotFound"/> where the server does not
     /// know the request.</exception>
-    public abstract Task<Request?> FindAsync(CancellationToken cancellationToken);
+    public abstract Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken);
 
     /// <summary>Whether the request is as the change would make it.</summary>
     public abstract bool IsAsRequested(Request request);

@@ -42,7 +42,7 @@ internal sealed class JournaledStatusChange : JournaledChange
     }
 
     /// <inheritdoc/>
-    public override async Task<Request?> FindAsync(CancellationToken cancellationToken) =>
+    public override async Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken) =>
         await _client.GetRequestAsync(_id, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>

@@ -91,12 +91,11 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
     /// <param name="cancellationToken">Ends the search.</param>
     private async Task<CreateRequestResult> FindCreatedAsync(DateTimeOffset started, MimCmException failure, CancellationToken cancellationToken)
     {
-        var query = new RequestQuery { Statuses = RequestStatusExtensions.OpenStatuses, ForCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null };
-        var candidates = new List<Request>();
+        List<Request> candidates;
         try
         {
-            await foreach (var batch in resource.ListAsync(query, progress: null, cancellationToken).ConfigureAwait(false))
-                candidates.AddRange(batch.Where(candidate => IsCandidate(candidate, started)));
+            candidates = await resource.FindCreatedAsync(request, RequestStatusExtensions.OpenStatuses, started.UtcDateTime, cancellationToken).ConfigureAwait(false);
+            candidates.RemoveAll(candidate => _settings.Creations.Contains(candidate.Uuid));
         }
         catch (MimCmException e)
         {
@@ -121,11 +120,6 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
 
         throw Unknown(failure, candidates.Count == 0 ? Strings.CreateNotListed : Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid))), candidates);
     }
-
-    private bool IsCandidate(Request candidate, DateTimeOffset started) =>
-        _key.Matches(candidate)
-        && !_settings.Creations.Contains(candidate.Uuid)
-        && (candidate.Submitted is not { } submitted || submitted.ToUniversalTime() >= started.UtcDateTime);
 
     private MimCmException Unknown(MimCmException failure, string reason, IReadOnlyList<Request> candidates) =>
         new(MimCmError.OutcomeUnknown, Strings.CreateOutcomeUnknown.With(request.Kind, failure.Message, reason), failure, _settings.Sanitizer)

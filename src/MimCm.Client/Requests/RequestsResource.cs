@@ -59,6 +59,28 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         return Connection.SendAsync(call, new SerializerItemParser<string>(ClientJsonContext.Default.String), validate: null, cancellationToken);
     }
 
+    /// <summary>Lists the requests that may be the result of a creation: those that match it.</summary>
+    /// <param name="request">The request that was to be created.</param>
+    /// <param name="statuses">The statuses to list; empty for all.</param>
+    /// <param name="submittedAfter">The earliest time of submission, in UTC.</param>
+    /// <param name="cancellationToken">Ends the list.</param>
+    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    public async Task<List<Request>> FindCreatedAsync(NewRequest request, IReadOnlyCollection<RequestStatus> statuses, DateTime submittedAfter, CancellationToken cancellationToken)
+    {
+        // A missing target stands for the current user.
+        var query = new RequestQuery { Statuses = [.. statuses], ForCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null };
+        var key = CreationKey.Of(request);
+        var found = new List<Request>();
+        await foreach (var batch in ListAsync(query, progress: null, cancellationToken).ConfigureAwait(false))
+            found.AddRange(batch.Where(IsCandidate));
+
+        return found;
+
+        bool IsCandidate(Request candidate) =>
+            key.Matches(candidate)
+            && (candidate.Submitted is not { } submitted || submitted.ToUniversalTime() >= submittedAfter);
+    }
+
     /// <summary>Lists requests as they arrive, as many at a time as are complete. The list object is used again for the next.</summary>
     /// <exception cref="MimCmException">The list could not be read, or not to its end, or it is not what was asked for.</exception>
     public async IAsyncEnumerable<List<Request>> ListAsync(

@@ -31,6 +31,10 @@ internal static class ErrorRecordFactory
             MimCmError.OutcomeUnknown => (nameof(Strings.CmOutcomeUnknown), ErrorCategory.WriteError, Strings.CmOutcomeUnknown.With(target)),
             MimCmError.UnexpectedStatus => (nameof(Strings.CmUnexpectedStatus), ErrorCategory.InvalidResult, Strings.CmUnexpectedStatus),
             MimCmError.WaitTimeout => (nameof(Strings.CmWaitTimeout), ErrorCategory.OperationTimeout, Strings.CmWaitTimeout),
+            MimCmError.CreatedUnread => (nameof(Strings.CmCreatedUnread), ErrorCategory.ReadError, Strings.CmCreatedUnread.With(failure.RequestId)),
+            MimCmError.SmartcardNotFound => (nameof(Strings.CmSmartcardNotFound), ErrorCategory.ObjectNotFound, Strings.CmSmartcardNotFound),
+            MimCmError.ProfileNotFound => (nameof(Strings.CmProfileNotFound), ErrorCategory.ObjectNotFound, Strings.CmProfileNotFound),
+            MimCmError.RouteMissing => (nameof(Strings.CmRouteMissing), ErrorCategory.NotImplemented, Strings.CmRouteMissing),
             MimCmError.JournalInUse => (nameof(Strings.CmJournalInUse), ErrorCategory.ResourceBusy, Strings.CmJournalInUse),
             MimCmError.JournalInvalid => (nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, Strings.CmJournalInvalid),
             MimCmError.JournalFailed => (nameof(Strings.CmJournalFailed), ErrorCategory.WriteError, Strings.CmJournalFailed),
@@ -58,6 +62,22 @@ internal static class ErrorRecordFactory
         };
 
         return Create(failure, id, category, failure.Target, recommendation);
+    }
+
+    /// <summary>Creates the error record of a request that could not be created, or not be read after its creation.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="request">The request to create.</param>
+    /// <param name="session">The session of the call.</param>
+    public static ErrorRecord ToErrorRecord(this MimCmException failure, NewRequest request, CmSession session)
+    {
+        var record = failure.ToErrorRecord(failure.RequestId ?? request.SmartcardUuid ?? request.TargetUserUuid ?? request.ProfileTemplateUuid, session);
+        record.ErrorDetails.RecommendedAction = failure.Error switch
+        {
+            MimCmError.Forbidden => Strings.CreateForbidden,
+            MimCmError.OutcomeUnknown => Strings.CreateOutcome,
+            _ => record.ErrorDetails.RecommendedAction,
+        };
+        return record;
     }
 
     /// <summary>There is no session to use.</summary>

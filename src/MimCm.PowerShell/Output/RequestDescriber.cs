@@ -14,6 +14,14 @@ internal static class RequestDescriber
             ? Strings.ConfirmTarget.With(id, server)
             : Strings.ConfirmRequest.With(request.RequestType, id, UserInput.Sanitize(request.TargetUser), UserInput.Sanitize(request.ProfileTemplate), DescribeStatus(request), server);
 
+    /// <summary>A request to create, by what it is for.</summary>
+    /// <param name="request">The request to create.</param>
+    /// <param name="server">The server, such as cm.contoso.com.</param>
+    public static string Describe(NewRequest request, string server) =>
+        request.SmartcardUuid is { } card ? Strings.CreateForCard.With(card, server)
+        : request.TargetUserUuid is { } user ? Strings.CreateForUser.With(user, request.ProfileTemplateUuid, server)
+        : Strings.CreateForCurrentUser.With(request.ProfileTemplateUuid, server);
+
     /// <summary>The status and the age: a pending request has been so since its submission.</summary>
     private static string DescribeStatus(Request request) =>
         request.Submitted is not { } submitted || request.Age is not { } age ? request.Status.ToString()

@@ -41,6 +41,9 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     /// <summary>The error that ends the command after a failure, or null to continue with the next operation.</summary>
     private protected virtual ErrorRecord? ToFatalError(MimCmException failure) => null;
 
+    /// <summary>Creates the error of a failed operation.</summary>
+    private protected virtual ErrorRecord CreateError(Operation operation, MimCmException failure) => failure.ToErrorRecord(operation.Target, GetSession(operation.Client));
+
     /// <summary>Announces input, for the progress bar.</summary>
     private protected void AddInput(int count)
     {
@@ -147,7 +150,7 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
             result = GetResult(e);
             var fatal = ToFatalError(e);
             _fatalError ??= fatal;
-            error = fatal is null ? e.ToErrorRecord(operation.Target, GetSession(operation.Client)) : null;
+            error = fatal is null ? CreateError(operation, e) : null;
         }
         catch (Exception e) when (IsDisconnected(operation.Client, e))
         {

@@ -1,0 +1,40 @@
+namespace MimCm.Requests;
+
+/// <summary>The open requests of each client, read once, and searched for one that makes a creation needless.</summary>
+internal sealed class OpenRequestIndex
+{
+    private readonly Dictionary<(Uri Server, bool ForCurrentUser), Task<ILookup<Guid, Request>>> _lists = [];
+    private readonly HashSet<(Uri, CreationKey)> _asked = [];
+
+    /// <summary>Finds an open request of the same kind, user and template or smart card.</summary>
+    /// <returns>The identifier of the request; all-zero if the same creation was asked for before; null if there is none.</returns>
+    /// <exception cref="MimCmException">The open requests could not be read.</exception>
+    public async Task<Guid?> FindAsync(MimCmClient client, NewRequest request, CancellationToken cancellationToken)
+    {
+        var key = CreationKey.Of(request);
+        if (!_asked.Add((client.BaseAddress, key)))
+            return Guid.Empty;
+
+        // A missing target stands for the current user, whose requests only the server can tell.
+        var ofCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null;
+        if (!_lists.TryGetValue((client.BaseAddress, ofCurrentUser), out var list))
+            _lists[(client.BaseAddress, ofCurrentUser)] = list = ReadAsync(client, ofCurrentUser, cancellationToken);
+
+        var subject = request.SmartcardUuid ?? request.ProfileTemplateUuid!.Value;
+        return (await list.ConfigureAwait(false))[subject].FirstOrDefault(key.Matches)?.Uuid;
+    }
+
+    private static async Task<ILookup<Guid, Request>> ReadAsync(MimCmClient client, bool ofCurrentUser, CancellationToken cancellationToken)
+    {
+        var open = new List<Request>();
+        var query = new RequestQuery { Statuses = [.. RequestStatusExtensions.OpenStatuses], ForCurrentUser = ofCurrentUser };
+        await foreach (var request in client.GetRequestsAsync(query, cancellationToken).ConfigureAwait(false))
+            open.Add(request);
+
+        return open.SelectMany(GetSubjects).ToLookup(one => one.Subject, one => one.Request);
+    }
+
+    /// <summary>What a request to create can name of an open request.</summary>
+    private static IEnumerable<(Guid Subject, Request Request)> GetSubjects(Request request) =>
+        new[] { request.ProfileTemplateUuid, request.OldSmartcardUuid, request.NewSmartcardUuid }.OfType<Guid>().Distinct().Select(id => (id, request));
+}

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace MimCm.PowerShell.Commands;
+
+/// <summary>Invoke-CmRestMethod: calls a route of the API that has no command of its own, with the identity and the connection of a session.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "CmRestMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PSObject), typeof(string))]
+public sealed class InvokeCmRestMethodCommand : SessionCmdletBase
+{
+    private const string ToJson = "param($Body) Microsoft.PowerShell.Utility\\ConvertTo-Json -InputObject $Body -Depth 32 -Compress";
+
+    /// <summary>The path behind the root of the API, and the query.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The HTTP method.</summary>
+    [Parameter]
+    [ValidateSet("Get", "Post", "Put")]
+    public string Method { get; set; } = "Get";
+
+    /// <summary>The body: JSON as a string, or an object that is converted to JSON.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Body { get; set; }
+
+    /// <summary>Returns the text of the response instead of objects.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var isRead = Method.Equals("Get", StringComparison.OrdinalIgnoreCase);
+        if (isRead && Body is not null)
+            ThrowInvalidParameter(Strings.GetWithBody);
+
+        var client = GetClient(origin: null, Path);
+        if (client.TryGetUri(Path) is not { } uri)
+        {
+            ThrowInvalidParameter(Strings.PathOutsideApi.With(UserInput.Sanitize(Path), client.BaseAddress));
+            return;
+        }
+
+        if (!isRead && !ShouldProcess(uri.GetLeftPart(UriPartial.Path), Strings.InvokeAction.With(Method.ToUpperInvariant())))
+            return;
+
+        var body = Body is null ? null : Encoding.UTF8.GetBytes(ConvertBody());
+        if (TryInvoke(client, isRead ? HttpMethod.Get : new HttpMethod(Method.ToUpperInvariant()), uri, body) is not { Length: > 0 } text)
+            return;
+
+        if (Raw)
+            WriteObject(text);
+        else
+            WriteObject(JsonObjectConverter.Convert(text), enumerateCollection: true);
+    }
+
+    /// <summary>Makes the call.</summary>
+    /// <returns>The JSON text of the response; null if the call failed.</returns>
+    private string? TryInvoke(MimCmClient client, HttpMethod method, Uri uri, byte[]? body)
+    {
+        ErrorRecord error;
+        try
+        {
+            return AwaitTask(StartTask(token => client.InvokeAsync(method, uri, body, token)));
+        }
+        catch (MimCmException e)
+        {
+            error = e.ToErrorRecord(uri, GetSession(client));
+        }
+        catch (Exception e) when (IsDisconnected(client, e))
+        {
+            ThrowTerminatingError(CreateDisconnectedError(client, uri, e));
+            throw;
+        }
+
+        WriteError(error);
+        return null;
+    }
+
+    private string ConvertBody() =>
+        UserInput.Unwrap(Body) as string ?? (string)InvokeCommand.NewScriptBlock(ToJson).Invoke(Body)[0].BaseObject;
+}
