@@ -42,7 +42,7 @@ internal static class Child
         for (var attempt = 1; ; attempt++)
         {
             var port = Ports.Free();
-            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, script), folder, $"{port}", .. arguments], new Dictionary<string, string>());
+            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, "Infrastructure", script), folder, $"{port}", .. arguments], new Dictionary<string, string>());
             if (await process.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) == "ready")
                 return (process, port);
 
