@@ -168,7 +168,7 @@ public sealed class BearerTests
         var failure = await FailsAsync(client, MimCmError.Unauthorized);
 
         Assert.Equal(0, evil.Connections);
-        Assert.Contains("empty, or has a space", failure.Message);
+        Assert.Contains("empty, or contains a space", failure.Message);
         Assert.DoesNotContain("Evil", failure.ToString());
     }
 

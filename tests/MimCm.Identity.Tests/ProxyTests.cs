@@ -189,8 +189,8 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("http://user:pass@proxy:8080", "user name or a password")]
-    [InlineData("user:pass@proxy:8080", "user name or a password")]
+    [InlineData("http://user:pass@proxy:8080", "user name or password")]
+    [InlineData("user:pass@proxy:8080", "user name or password")]
     [InlineData("proxy:8080", "not the address of a proxy")]
     [InlineData("ftp://proxy:8080", "not the address of a proxy")]
     [InlineData("file:///etc/passwd", "not the address of a proxy")]

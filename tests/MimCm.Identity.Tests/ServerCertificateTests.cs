@@ -180,7 +180,7 @@ public sealed class ServerCertificateTests
         var refusal = Assert.Throws<ArgumentException>(() => Client(new Uri("https://cm.contoso.invalid"), certificate: half));
 
         Assert.Contains(certificate.Thumbprint, refusal.Message);
-        Assert.Contains("no private key", refusal.Message);
+        Assert.Contains($"The private key of the client certificate {certificate.Thumbprint} is not available", refusal.Message);
     }
 
     [NeedsFact(Needs.OpenSsl)]
