@@ -180,7 +180,7 @@ Describe 'Colours' -Skip:(-not $hasStyle) {
     BeforeAll {
         $show = @"
 Import-Module `$module
-`$all = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None' | ForEach-Object { [pscustomobject] @{ PSTypeName = 'MimCm.Request'; Uuid = [guid]::NewGuid(); Status = [MimCm.RequestStatus] `$_; RequestType = [MimCm.RequestType]::Enroll } }
+`$all = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None' | ForEach-Object { [pscustomobject] @{ PSTypeName = 'MimCm.Request'; Uuid = [guid]::NewGuid(); Status = [MimCm.RequestStatus] `$_; Type = [MimCm.RequestType]::Enroll } }
 "@
         $statuses = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None'
     }
