@@ -214,7 +214,7 @@ Connect-CmServer $($server.Uri) -RetryIntervalSec 1
 (Get-CmRequest $ExampleEnroll).Status
 "json: `$((Get-CmRequest -Status Approved | Select-Object -First 1).Status)"
 `$loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Microsoft.Bcl.TimeProvider' } | ForEach-Object { `$_.Location }
-"ours: `$(@(`$loaded -like "`$(Split-Path `$module)*").Count)"
+"ours: `$(@(@(`$loaded) -like "`$(Split-Path `$module)*").Count)"
 "@
         Set-Fault
 
