@@ -29,7 +29,8 @@ Describe 'Measure-CmRequest' {
         $statistics.Count | Should -Be @($expected).Count
         ($statistics | Measure-Object -Property Count -Sum).Sum | Should -Be $all.Count
         foreach ($group in $expected | Select-Object -First 20) {
-            $template, $type, $month = $group.Values
+            $type, $month = $group.Values[1, 2]
+            $template = $group.Group[0].ProfileTemplate
             $found = @($statistics | Where-Object -FilterScript { $_.ProfileTemplate -eq "$template" -and $_.Type -eq $type -and $_.Month -eq $month })
             $found | Should -HaveCount 1
             $found[0].Count | Should -Be $group.Count

@@ -268,7 +268,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
 
         $lines = Invoke-Runspace -Shell $shell -Script 'param($request) $request | Set-CmRequestStatus -Status Canceled -WhatIf -Verbose 4>&1; $request | Set-CmRequestStatus -Status Canceled -Confirm:$false -Verbose 4>&1' -Arguments $request
 
-        "$lines" | Should -BeLike "*Cancel (cannot be undone)*Enroll request $id of *$($request.TargetUserUuid)*$($request.ProfileTemplateUuid)*Pending for 539 days*"
+        "$lines" | Should -BeLike "*Cancel (cannot be undone)*Enroll request $id of *$($request.TargetUserUuid)*profile template $($request.ProfileTemplate)*Pending for 539 days*"
         Get-Call | Where-Object Method -NE PUT | Should -BeNullOrEmpty
     }
 
