@@ -113,6 +113,7 @@ BeforeAll {
                 $position = $parameter.ParameterSets.Values | ForEach-Object -Process { if ($_.Position -ge 0) { "$($_.Position)" } else { 'Named' } }
                 $enum = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
                 $range = $parameter.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ValidateRangeAttribute] }
+                $set = $parameter.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ValidateSetAttribute] }
                 $isOptional = $parameter.Name -in $optional
                 $default = if (-not $isOptional -and $enum -ne [datetime] -and -not $enum.IsEnum) { "$($new.($parameter.Name))" }
                 @{
@@ -120,7 +121,7 @@ BeforeAll {
                     Type                        = $parameter.ParameterType.FullName
                     'Parameter Sets'            = if ($sets[0] -eq '__AllParameterSets') { '(All)' } else { $sets -join ', ' }
                     Aliases                     = $parameter.Aliases -join ', '
-                    Values                      = if ($enum.IsEnum) { [enum]::GetNames($enum) -join ', ' } else { '' }
+                    Values                      = if ($enum.IsEnum) { [enum]::GetNames($enum) -join ', ' } elseif ($set) { $set.ValidValues -join ', ' } else { '' }
                     Required                    = "$(@($parameter.ParameterSets.Values.IsMandatory | Select-Object -Unique))"
                     Position                    = "$(@($position | Select-Object -Unique))"
                     'Default value'             = if ($default) { $default } else { 'None' }
