@@ -97,7 +97,7 @@ Describe 'Test-CmConnection' {
 
         $findings = Test-CmConnection -Session $session
 
-        ($findings | Where-Object Step -EQ Authentication).Detail | Should -Be 'The server offers Bearer. By Bearer it takes the access token.'
+        ($findings | Where-Object Step -EQ Authentication).Detail | Should -Be 'The server offers Bearer, and the access token was accepted with Bearer.'
         Stop-Simulator $guarded
     }
 
