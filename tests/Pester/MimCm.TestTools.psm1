@@ -27,6 +27,10 @@ $ExampleEnroll = [guid] 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'
 $ExampleUnblock = [guid] '0c96d73f-967b-420e-854a-43ad2a1504bc'
 $NoSuchId = [guid] 'deadbeef-0000-4000-8000-000000000001'
 
+function Get-SimulatorPath {
+    $simulatorPath
+}
+
 function Get-ModulePath {
     $modulePath
 }

@@ -20,7 +20,7 @@ Describe 'The package' {
     It 'installs from a folder with <_>, and does the main job' -Skip:(-not $installer) -ForEach @(if ($installer) { $installer } else { 'Install-PSResource' }) {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/packages").FullName
         $modules = (New-Item -ItemType Directory -Path "$TestDrive/modules").FullName
-        $configuration = Split-Path -Path (Split-Path -Path $env:MIMCM_TEST_SIMULATOR) -Leaf
+        $configuration = Split-Path -Path (Split-Path -Path (Get-SimulatorPath)) -Leaf
         $said = & dotnet pack "$root/src/MimCm.PowerShell" --no-build --configuration $configuration --output $folder -nodeReuse:false
         $LASTEXITCODE | Should -Be 0 -Because "$said"
         $version = (Test-ModuleManifest -Path (Get-ModulePath)).Version
