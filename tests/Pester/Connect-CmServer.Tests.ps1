@@ -97,7 +97,7 @@ Describe 'Connect-CmServer' {
         @{ Address = 'ftp://cm.contoso.com'; Message = '*https://*' }
         @{ Address = 'file:///tmp'; Message = '*https://*' }
         @{ Address = 'https://cm.contoso.com/?user=x'; Message = '*query*' }
-        @{ Address = 'https://cm.contoso.com/CertificateManagement/api/v2.0'; Message = '*api/v1.0*' }
+        @{ Address = 'https://cm.contoso.com/CertificateManagement/api/v2.0'; Message = '*api/v2.0*version 1.0*https://*' }
     ) {
         { Connect-CmServer -Uri $Address } | Should -Throw -ExpectedMessage $Message
         Get-Call | Should -BeNullOrEmpty

@@ -159,8 +159,15 @@ Describe 'MIMCM_URI' {
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
+    It 'is an https address where it names no scheme' {
+        $output = Invoke-WithVariable -Value 'cm.invalid' -Script 'try { Get-CmRequest -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }; "$((Get-CmSession).Uri)"'
+
+        $output[0] | Should -BeLike 'CmConnectionFailed,*'
+        $output[1] | Should -Be 'https://cm.invalid/CertificateManagement/api/v1.0/'
+    }
+
     It 'is refused as <Value>, with its name and what is wrong' -ForEach @(
-        @{ Value = 'cm.contoso.com'; Id = 'CmNotConnected,*'; Message = '*MIMCM_URI*cm.contoso.com*https://*' }
+        @{ Value = 'cm contoso com'; Id = 'CmNotConnected,*'; Message = '*MIMCM_URI*not the address of a server*https://*' }
         @{ Value = 'ftp://cm.contoso.com'; Id = 'CmNotConnected,*'; Message = '*ftp://cm.contoso.com*https://*' }
         @{ Value = 'http://cm.contoso.com'; Id = 'CmInsecureConnection,*'; Message = '*plain http*' }
     ) {
