@@ -89,16 +89,22 @@ public sealed class HostileServerTests
             await using var evil = EvilServer.Start(_ => Reply.Of($"{code} Elsewhere", "Location: " + string.Format(null, location, target.Address.Port)));
             using var client = Client(evil.Address, token: "a-token");
 
-            foreach (var call in new Func<Task>[] { () => client.ProbeAsync(), () => client.SetRequestStatusAsync(Guid.Parse(Id), RequestStatusChange.Completed) })
+            var read = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+            // A redirect says nothing about a change: the request is read back, and that is redirected too.
+            var change = await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Guid.Parse(Id), RequestStatusChange.Completed));
+            Assert.Equal(MimCmError.OutcomeUnknown, change.Error);
+            var cause = Assert.IsType<MimCmException>(change.InnerException);
+
+            Assert.All([read, cause], failure => Assert.Equal(MimCmError.Redirected, failure.Error));
+            foreach (var failure in new[] { read, change, cause })
             {
-                var failure = await Assert.ThrowsAsync<MimCmException>(call);
-                Assert.Equal(MimCmError.Redirected, failure.Error);
                 Assert.DoesNotContain("pass@", failure.Message);
                 Assert.DoesNotContain("ticket", failure.Message);
             }
 
             Assert.Equal(0, target.Connections);
-            Assert.Equal(2, evil.Calls.Count);
+            Assert.Equal(["GET", "PUT", "GET"], evil.Calls.Select(call => call.Method));
         }
     }
 
@@ -277,7 +283,7 @@ public sealed class HostileServerTests
     [Fact]
     public async Task AServerThatTricklesInRequestsForEverCanBeLeft()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", " ", TimeSpan.FromMilliseconds(50)));
+        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", $$"""{"Uuid":"{{Id}}","Status":3},""", TimeSpan.FromMilliseconds(50)));
         using var client = Client(evil.Address, timeout: TimeSpan.FromSeconds(2));
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3));
         var clock = Stopwatch.StartNew();
@@ -290,6 +296,24 @@ public sealed class HostileServerTests
         });
 
         Assert.InRange(clock.Elapsed.TotalSeconds, 2.5, 15);
+        await Until(() => evil.Open == 0);
+    }
+
+    [Fact]
+    public async Task AServerThatTricklesInBlanksForEverIsLeft()
+    {
+        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", " ", TimeSpan.FromMilliseconds(50)));
+        using var client = Client(evil.Address, timeout: TimeSpan.FromSeconds(2));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(async () =>
+        {
+            await foreach (var _ in client.GetRequestsAsync(new RequestQuery(), stop.Token))
+            {
+            }
+        });
+
+        Assert.Equal(MimCmError.Timeout, failure.Error);
         await Until(() => evil.Open == 0);
     }
 
