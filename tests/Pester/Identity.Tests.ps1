@@ -466,7 +466,7 @@ Describe '-SkipCertificateCheck and -Certificate' {
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmTlsFailure,*'
         $failure.CategoryInfo.Category | Should -Be 'SecurityError'
-        $failure.Exception.Message | Should -Match 'CN=localhost \(thumbprint [0-9A-F]{40}, valid from .+ to .+\) was refused: .'
+        $failure.Exception.Message | Should -Match 'CN=localhost \(thumbprint [0-9A-F]{40}, valid from .+ to .+\) was rejected: .'
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-SkipCertificateCheck*'
         $failure.Exception.InnerException | Should -Not -BeNullOrEmpty
     }
@@ -496,7 +496,7 @@ Describe '-SkipCertificateCheck and -Certificate' {
         (Invoke-RestMethod -Uri "$($asking.Root)/_simulator/calls" -SkipCertificateCheck).clientCertificate | Should -Be $made.Thumbprint
 
         $half = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($made.Export('Cert'))
-        (Get-Failure -Of { Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $half }).Exception.Message | Should -BeLike "*$($made.Thumbprint)*no private key*"
+        (Get-Failure -Of { Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $half }).Exception.Message | Should -BeLike "*private key*$($made.Thumbprint)*not available*"
         Stop-Simulator -Simulator $asking
     }
 }
@@ -518,11 +518,20 @@ Describe '-Proxy' -Skip:(-not $hasProxy) {
         Stop-Script -Script $proxy
     }
 
+    It 'that asks for the password in clear text does not get it, and the error is CmInsecureConnection' {
+        $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmInsecureConnection,*'
+        $failure.Exception.Message | Should -BeLike '*proxy*clear text*407*not sent*'
+        Get-ProxyLog | Should -Not -BeLike '*Established connection*'
+    }
+
     It 'is gone through as -ProxyCredential' {
-        Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user)
+        Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) -AllowUnencryptedAuthentication
 
         (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
         Get-ProxyLog | Should -BeLike "*CONNECT localhost:$(([uri] $uri).Port)*"
+        Get-ProxyLog | Should -BeLike '*Established connection*'
     }
 
     It 'that wants an account and is shown none is CmConnectionFailed with 407, and the recommendation names -ProxyCredential' {
