@@ -263,6 +263,8 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
 
     It 'names type, user, template, status and age of a piped request, without a call' {
         $id = New-ServerRequest -With @{ Status = 16; RequestType = 1; Submitted = [datetime]::UtcNow.AddDays(-539).AddHours(-1) }
+        # The name of the template is shown once it is known.
+        $null = Get-CmProfileTemplate
         $request = Get-CmRequest $id
         Clear-Call
 
