@@ -27,7 +27,7 @@ public sealed class BulkChangeTests
 
         var verdicts = new Verdict[ids.Count];
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (i, _) =>
-            verdicts[i] = await Verdict.OfAsync(client, ids[i], (RequestStatusChange)(1 + (i % 3))));
+            verdicts[i] = await Verdict.OfAsync(client, ids[i], (RequestStatusChange)Enum.GetValues(typeof(RequestStatusChange)).GetValue(i % 3)!));
 
         Assert.Empty(verdicts.Select(verdict => verdict.Fault(Approved, server)).OfType<string>());
         Assert.DoesNotContain(server.Calls.Where(call => call.Changed).GroupBy(call => call.Id), calls => calls.Count() > 1);

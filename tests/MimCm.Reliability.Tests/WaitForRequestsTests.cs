@@ -6,7 +6,7 @@ namespace MimCm.Reliability.Tests;
 /// <summary>Waiting for requests, by the client.</summary>
 public sealed class WaitForRequestsTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
 
     private SimulatorHost _server = null!;
     private MimCmClient _client = null!;

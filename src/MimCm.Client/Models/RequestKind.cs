@@ -6,38 +6,38 @@ namespace MimCm;
 public enum RequestKind
 {
     /// <summary>Issue a first profile or smart card.</summary>
-    Enroll = 101,
+    Enroll = 201,
 
     /// <summary>Issue a second smart card or profile with the same content.</summary>
-    Duplicate = 102,
+    Duplicate = 202,
 
     /// <summary>Unblock a smart card that is not connected to the network.</summary>
-    OfflineUnblock = 103,
+    OfflineUnblock = 203,
 
     /// <summary>Update the content of a smart card or profile that is in use.</summary>
-    OnlineUpdate = 104,
+    OnlineUpdate = 204,
 
     /// <summary>Renew certificates before they expire.</summary>
-    Renew = 105,
+    Renew = 205,
 
     /// <summary>Recover the certificates and keys of a lost or damaged smart card or profile.</summary>
-    Recover = 106,
+    Recover = 206,
 
     /// <summary>Recover the certificates and keys of another user.</summary>
-    RecoverOnBehalf = 107,
+    RecoverOnBehalf = 207,
 
     /// <summary>Reinstate a suspended smart card or profile.</summary>
-    Reinstate = 108,
+    Reinstate = 208,
 
     /// <summary>Retire a smart card.</summary>
-    Retire = 109,
+    Retire = 209,
 
     /// <summary>Disable a smart card or profile. The type of the created request is <see cref="RequestType.Disable"/>.</summary>
-    Revoke = 110,
+    Revoke = 210,
 
     /// <summary>Issue a temporary smart card.</summary>
-    TemporaryCards = 111,
+    TemporaryCards = 211,
 
     /// <summary>Unblock the PIN of a smart card.</summary>
-    Unblock = 112,
+    Unblock = 212,
 }

@@ -303,7 +303,7 @@ public sealed class JournalFileTests : IDisposable
 
         public override Task<Request> ReadAsync(Guid id, CancellationToken cancellationToken) => SendAsync(new ChangeTrace(), cancellationToken);
 
-        public override async Task<Request?> FindAsync(CancellationToken cancellationToken) => await SendAsync(new ChangeTrace(), cancellationToken);
+        public override async Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken) => await SendAsync(new ChangeTrace(), cancellationToken);
 
         public override bool IsAsRequested(Request request) => true;
     }

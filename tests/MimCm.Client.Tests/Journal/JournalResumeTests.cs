@@ -189,7 +189,7 @@ public sealed class JournalResumeTests : IDisposable
 
         public override Task<Request> ReadAsync(Guid id, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
-        public override Task<Request?> FindAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public override Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
         public override bool IsAsRequested(Request request) => false;
     }
