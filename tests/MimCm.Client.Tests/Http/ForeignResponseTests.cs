@@ -7,7 +7,6 @@ public sealed class ForeignResponseTests
     [InlineData(200, MimCmError.InvalidResponse)]
     [InlineData(401, MimCmError.Unauthorized)]
     [InlineData(403, MimCmError.Forbidden)]
-    [InlineData(404, MimCmError.ApiDisabled)]
     [InlineData(502, MimCmError.ServerError)]
     public async Task AnHtmlPageIsNamedWithItsSender(int code, MimCmError error)
     {
@@ -19,6 +18,20 @@ public sealed class ForeignResponseTests
         Assert.Equal((error, true), (failure.Error, failure.IsHtmlResponse));
         Assert.Contains("HTML", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Contoso-Proxy/1.0", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret page", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnHtmlPageWith404IsTheDisabledApi()
+    {
+        // IIS itself sends this page while the API is off, so that nobody else is suspected.
+        await using var server = ScriptedServer.Always(Reply.Status(404, "<html>404 Secret page</html>", "Content-Type: text/html"));
+        using var client = server.Client();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+        Assert.Equal((MimCmError.ApiDisabled, true), (failure.Error, failure.IsHtmlResponse));
+        Assert.DoesNotContain("HTML", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Secret page", failure.Message, StringComparison.Ordinal);
     }
 
