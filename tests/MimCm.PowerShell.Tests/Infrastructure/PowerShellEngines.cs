@@ -24,7 +24,7 @@ internal static class PowerShellEngines
         AddFromPath(tool, pester[0]);
         if (OperatingSystem.IsWindows())
             AddWindowsPowerShell(pester[0]);
-        else if (tool is not null && Wine.IsInstalled)
+        else if (tool is not null && Wine.Missing is null)
             Found.Add(Wine.CreateEngine(tool.ToString(), pester[0].ToString()));
     }
 
@@ -34,7 +34,7 @@ internal static class PowerShellEngines
     /// <summary>What is not tested on this machine, a line each.</summary>
     public static IEnumerable<string> LeftOut =>
     [
-        .. OperatingSystem.IsWindows() || Wine.IsInstalled ? Array.Empty<string>() : ["Left out: PowerShell for Windows, because this is not Windows and Wine is not installed."],
+        .. OperatingSystem.IsWindows() || Wine.Missing is not { } reason ? Array.Empty<string>() : [$"Left out: PowerShell for Windows, because this is not Windows: {reason}."],
         .. from engine in Found where engine.LeftOut.Count > 0 select $"Left out on {engine.Name}: {string.Join(", ", engine.LeftOut.Keys)} and tests tagged {string.Join(", ", engine.ExcludedTags)}, for the reasons in tests/Wine/left-out.txt.",
     ];
 

@@ -3,9 +3,15 @@ namespace MimCm.PowerShell.Tests;
 /// <summary>PowerShell for Windows, run by Wine (tests/Wine): the nearest thing to Windows on a machine without it.</summary>
 internal static class Wine
 {
+    private const string Switch = "MIMCM_TEST_WINE";
+
     private static readonly string[] Needed = ["/usr/lib/wine/wine64", "/usr/bin/script"];
 
-    public static bool IsInstalled => Needed.All(File.Exists);
+    /// <summary>Why it is not an engine of this run; null if it is. It takes longer than all other engines, so that it runs only on demand.</summary>
+    public static string? Missing =>
+        Environment.GetEnvironmentVariable(Switch) != "1" ? $"it runs by Wine with {Switch}=1 (tests/Wine/README.md)"
+        : !Needed.All(File.Exists) ? "Wine is not installed"
+        : null;
 
     public static PowerShellEngine CreateEngine(string version, string pesterVersion) =>
         new($"PowerShell {version} for Windows (Wine)", ["bash", Checkout.PathOf("tests", "Wine", "pwsh.sh")], pesterVersion)
