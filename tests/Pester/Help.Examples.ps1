@@ -158,7 +158,8 @@ foreach ($example in Get-Content -LiteralPath $List -Raw | ConvertFrom-Json) {
         $null = $shell.AddScript($before, $false).AddArgument($module).Invoke()
         $shell.Commands.Clear()
         if ($code -notmatch '\bConnect-CmServer|MIMCM_URI') {
-            $null = $shell.AddScript("Connect-CmServer $($plain.Root)").Invoke()
+            # With the names of the templates, which a first list reads in the background.
+            $null = $shell.AddScript("Connect-CmServer $($plain.Root); Get-CmProfileTemplate").Invoke()
             $shell.Commands.Clear()
         }
         $text = "$($shell.AddCommand('Invoke-Example').AddArgument($code).Invoke())" + ($shell.Streams.Error -join "`n")

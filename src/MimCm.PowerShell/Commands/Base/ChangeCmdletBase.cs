@@ -10,7 +10,7 @@ namespace MimCm.PowerShell.Commands.Base;
 public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 {
     // A stopped command has to end within a second.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(200);
 
     private readonly CancellationTokenSource _abandonSource = new();
