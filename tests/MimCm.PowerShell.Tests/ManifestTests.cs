@@ -46,8 +46,10 @@ public sealed class ManifestTests
     [Fact]
     public void OnlyChangesAskFirst() =>
         Assert.Equal(
-            ["Set-CmRequestStatus"],
+            ["Export-CmReport", "Invoke-CmRestMethod", "New-CmRequest", "Set-CmRequestStatus"],
             CommandAssembly.Cmdlets
-                .Where(cmdlet => CommandAssembly.Attribute(cmdlet.Value, "CmdletAttribute")!.NamedArguments.Any(argument => argument.MemberName == "SupportsShouldProcess" && argument.TypedValue.Value is true))
-                .Select(cmdlet => cmdlet.Key));
+                .Where(cmdlet => CommandAssembly.Attribute(cmdlet.Value, "CmdletAttribute")!.NamedArguments
+                    .Any(argument => argument.MemberName == "SupportsShouldProcess" && argument.TypedValue.Value is true))
+                .Select(cmdlet => cmdlet.Key)
+                .Order());
 }

@@ -8,9 +8,13 @@ public sealed class ModuleFolderTests
     /// <summary>What .NET Framework 4.7.2 and Windows PowerShell bring; the assemblies of ours ask them for no more.</summary>
     private static readonly string[] Framework =
     [
-        "mscorlib", "netstandard", "System", "System.ComponentModel.DataAnnotations", "System.Core", "System.Management.Automation", "System.Net.Http",
-        "System.Numerics", "System.Runtime", "System.Runtime.Serialization", "System.ValueTuple", "System.Xml", "System.Xml.Linq", "System.Transactions", "System.Web",
+        "mscorlib", "netstandard", "System", "System.ComponentModel.DataAnnotations", "System.Core", "System.DirectoryServices.Protocols",
+        "System.Management.Automation", "System.Net.Http", "System.Numerics", "System.Runtime", "System.Runtime.Serialization", "System.ValueTuple",
+        "System.Xml", "System.Xml.Linq", "System.Transactions", "System.Web",
     ];
+
+    /// <summary>What PowerShell 7 brings beside .NET.</summary>
+    private static readonly string[] Engine = ["System.Management.Automation", "System.DirectoryServices.Protocols"];
 
     public static TheoryData<string> Targets => ["net8.0", "net472"];
 
@@ -27,7 +31,7 @@ public sealed class ModuleFolderTests
             ? Framework.ToHashSet()
             : ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
                 .Where(path => path.Contains("Microsoft.NETCore.App", StringComparison.Ordinal))
-                .Select(path => Path.GetFileNameWithoutExtension(path)!).Append("System.Management.Automation").ToHashSet();
+                .Select(path => Path.GetFileNameWithoutExtension(path)!).Concat(Engine).ToHashSet();
         var files = Directory.GetFiles(PathOf(target, ""), "*.dll");
         var there = files.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
 

@@ -54,6 +54,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
                 "SQLitePCLRaw.batteries_v2" => ["SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.config.e_sqlite3"],
                 "e_sqlite3" or "libe_sqlite3" => ["SQLitePCLRaw.lib.e_sqlite3", "SourceGear.sqlite3"],
                 "Microsoft.Data.Sqlite" => ["Microsoft.Data.Sqlite.Core"],
+                "OxyPlot" => ["OxyPlot.Core"],
                 _ => (string[])[name],
             });
 
