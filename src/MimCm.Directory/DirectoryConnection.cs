@@ -182,7 +182,8 @@ internal sealed class DirectoryConnection : IDisposable
         if (root.ConfigurationName.Length == 0)
             return [];
 
-        var request = new SearchRequest($"CN=Partitions,{root.ConfigurationName}", $"(&(objectClass=crossRef)({netBios}=*))", SearchScope.OneLevel, netBios, dns, name);
+        var request = new SearchRequest($"CN=Partitions,{root.ConfigurationName}", $"(&(objectClass=crossRef)({netBios}=*))", SearchScope.OneLevel,
+            netBios, dns, name);
         return [.. from SearchResultEntry entry in Send(connection, timeout, request)
                    let domain = new ForestDomain(Text(entry, netBios) ?? "", Text(entry, dns) ?? "", Text(entry, name) ?? "")
                    where domain.NetBiosName.Length > 0 && domain.DistinguishedName.Length > 0
@@ -220,7 +221,8 @@ internal sealed class DirectoryConnection : IDisposable
             domain is null ? account : $@"{domain.NetBiosName}\{account}",
             Text(entry, PrincipalAttribute),
             Text(entry, DisplayNameAttribute),
-            int.TryParse(Text(entry, ControlAttribute), NumberStyles.Integer, CultureInfo.InvariantCulture, out var control) ? (control & AccountDisabled) == 0 : null,
+            int.TryParse(Text(entry, ControlAttribute), NumberStyles.Integer, CultureInfo.InvariantCulture, out var control)
+                ? (control & AccountDisabled) == 0 : null,
             entry.DistinguishedName);
     }
 

@@ -59,7 +59,8 @@ internal sealed class UserDirectory : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<DirectoryUser>> RunAsync(Func<DirectoryConnection, IReadOnlyList<DirectoryUser>> search, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DirectoryUser>> RunAsync(Func<DirectoryConnection, IReadOnlyList<DirectoryUser>> search,
+        CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -115,7 +116,8 @@ internal sealed class UserDirectory : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<DirectoryUser>> SearchAsync(Func<DirectoryConnection, IReadOnlyList<DirectoryUser>> search, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DirectoryUser>> SearchAsync(Func<DirectoryConnection, IReadOnlyList<DirectoryUser>> search,
+        CancellationToken cancellationToken)
     {
         var connection = _connection ?? await RunOnThreadAsync(() => DirectoryConnection.Open(_options), CloseLate, cancellationToken).ConfigureAwait(false);
         _connection = null;
@@ -152,7 +154,8 @@ internal sealed class UserDirectory : IDisposable
     /// <exception cref="TimeoutException">It took too long.</exception>
     private async Task<T> RunOnThreadAsync<T>(Func<T> call, Action<Task<T>> onLateEnd, CancellationToken cancellationToken)
     {
-        var work = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        var work = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+            TaskScheduler.Default);
         try
         {
             return await work.WaitAsync(_options.Timeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);

@@ -3,7 +3,8 @@ using System.Runtime.Loader;
 
 namespace MimCm.Loader;
 
-/// <summary>Loads the assemblies that the cmdlets refer to, and their dependencies, for this module only, so that another module's versions are not used here, nor the other
+/// <summary>Loads the assemblies that the cmdlets refer to, and their dependencies, for this module only, so that another module's versions
+/// are not used here, nor the other
 /// way round. The cmdlets are in the default context, where PowerShell loads them.</summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {

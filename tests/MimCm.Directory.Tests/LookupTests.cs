@@ -20,7 +20,8 @@ public sealed class LookupTests(DomainController controller)
     [DirectoryFact]
     public async Task DisabledAccountIsFoundAsDisabled()
     {
-        var id = controller.Add("CN=Left Yesterday,CN=Users", "left", isEnabled: false, ("displayName", "Left Yesterday"), ("userPrincipalName", "left@contoso.test"));
+        var id = controller.Add("CN=Left Yesterday,CN=Users", "left", isEnabled: false, ("displayName", "Left Yesterday"),
+            ("userPrincipalName", "left@contoso.test"));
         using var directory = new UserDirectory(controller.OptionsWithTicket);
 
         var user = Assert.Single(await directory.FindByIdAsync([id], default));

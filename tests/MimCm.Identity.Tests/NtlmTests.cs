@@ -42,7 +42,8 @@ public sealed class NtlmTests : IDisposable
     {
         using var server = await StartAsync("--ntlm", "true");
 
-        var result = Assert.Single(await Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Wrong-for-user1" }, NoRealm()));
+        var result = Assert.Single(await Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Wrong-for-user1" },
+            NoRealm()));
 
         Assert.Equal("Unauthorized", result.Error);
         Assert.DoesNotContain("Wrong-for", result.Whole);
@@ -53,7 +54,8 @@ public sealed class NtlmTests : IDisposable
     {
         var people = Path.Combine(_folder, "people");
         File.WriteAllText(people, "CONTOSO:user1:Password-of-user1\nCONTOSO:user2:Password-of-user2\n");
-        return SimulatorProcess.StartAsync(new Dictionary<string, string>(NoRealm()) { ["NTLM_USER_FILE"] = people }, ["--auth", "negotiate", "--requests", "50", .. arguments]);
+        return SimulatorProcess.StartAsync(new Dictionary<string, string>(NoRealm()) { ["NTLM_USER_FILE"] = people },
+            ["--auth", "negotiate", "--requests", "50", .. arguments]);
     }
 
     private Dictionary<string, string> NoRealm()

@@ -56,7 +56,8 @@ public sealed class SecretTests
         await using var evil = EvilServer.Start(call =>
         {
             var said = $"I was told Authorization: {call.Header("Authorization")} and Cookie: {call.Header("Cookie")}";
-            return Reply.Body(call.Header("Cookie") is null ? "204 No Content" : "500 No", call.Header("Cookie") is null ? "" : string.Format(null, body, said), $"Set-Cookie: session={Cookie}", $"Content-Type: {type}");
+            return Reply.Body(call.Header("Cookie") is null ? "204 No Content" : "500 No", call.Header("Cookie") is null ? ""
+                : string.Format(null, body, said), $"Set-Cookie: session={Cookie}", $"Content-Type: {type}");
         });
         using var client = Client(evil.Address, withToken: true);
         await client.ProbeAsync();
@@ -70,7 +71,8 @@ public sealed class SecretTests
     [Fact]
     public async Task WhatAHostLogsAtTheFinestLevelHoldsNone()
     {
-        await using var evil = EvilServer.Start(call => call.Header("Cookie") is null ? Reply.Of("204 No Content", $"Set-Cookie: session={Cookie}") : Reply.Of("401 No", "WWW-Authenticate: Negotiate"));
+        await using var evil = EvilServer.Start(call => call.Header("Cookie") is null ? Reply.Of("204 No Content", $"Set-Cookie: session={Cookie}")
+            : Reply.Of("401 No", "WWW-Authenticate: Negotiate"));
         foreach (var withToken in new[] { true, false })
         {
             var log = new ConcurrentQueue<string>();
@@ -122,7 +124,8 @@ public sealed class SecretTests
     }
 
     [Theory]
-    [InlineData("https://user:Secret-Q1w2e3@cm.contoso.com"), InlineData("user:Secret-Q1w2e3@cm.contoso.com"), InlineData("ftp://user:Secret-Q1w2e3@cm.contoso.com")]
+    [InlineData("https://user:Secret-Q1w2e3@cm.contoso.com"), InlineData("user:Secret-Q1w2e3@cm.contoso.com"),
+        InlineData("ftp://user:Secret-Q1w2e3@cm.contoso.com")]
     public void AnAddressWithAPasswordIsNotRepeated(string address)
     {
         var refusal = Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions { Address = new Uri(address) }));

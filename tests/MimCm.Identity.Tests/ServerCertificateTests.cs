@@ -82,12 +82,14 @@ public sealed class ServerCertificateTests
     public async Task NothingOfTheProcessIsChanged()
     {
 #pragma warning disable SYSLIB0014 // Asked whether somebody has set it.
-        var before = (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback, ServicePointManager.DefaultConnectionLimit, HttpClient.DefaultProxy);
+        var before = (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback,
+            ServicePointManager.DefaultConnectionLimit, HttpClient.DefaultProxy);
         await using var sim = await StartAsync(ServerCertificateKind.SelfSigned);
         using var client = Client(sim, skip: true);
         await client.ProbeAsync();
 
-        Assert.Equal(before, (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback, ServicePointManager.DefaultConnectionLimit, HttpClient.DefaultProxy));
+        Assert.Equal(before, (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback,
+            ServicePointManager.DefaultConnectionLimit, HttpClient.DefaultProxy));
         Assert.Null(ServicePointManager.ServerCertificateValidationCallback);
 #pragma warning restore SYSLIB0014
     }
@@ -188,7 +190,8 @@ public sealed class ServerCertificateTests
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-tls-").FullName;
         using var certificate = CertificateMaker.SelfSigned("CN=old");
-        await File.WriteAllTextAsync(Path.Combine(folder, "server.pem"), certificate.ExportCertificatePem() + "\n" + certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(Path.Combine(folder, "server.pem"),
+            certificate.ExportCertificatePem() + "\n" + certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(Path.Combine(folder, "lax.cnf"), """
             openssl_conf = lax
             [lax]

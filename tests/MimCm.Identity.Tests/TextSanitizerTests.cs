@@ -22,7 +22,8 @@ public sealed class TextSanitizerTests
     }
 
     [Theory]
-    [InlineData("Bearer "), InlineData(" "), InlineData("/"), InlineData("//a"), InlineData("eyJ"), InlineData("a."), InlineData("@"), InlineData("Bearer                 "), InlineData("Cookie")]
+    [InlineData("Bearer "), InlineData(" "), InlineData("/"), InlineData("//a"), InlineData("eyJ"), InlineData("a."), InlineData("@"),
+        InlineData("Bearer                 "), InlineData("Cookie")]
     public async Task NoTextTakesLong(string again)
     {
         await FailAsync("x");

@@ -24,12 +24,14 @@ public sealed class ManifestTests
 
     [Fact]
     public void IsTheOneSourceOfTheVersion() =>
-        Assert.Equal(ModuleManifest.Strings("ModuleVersion").Single(), System.Reflection.AssemblyName.GetAssemblyName(Repository.Commands).Version!.ToString(3));
+        Assert.Equal(ModuleManifest.Strings("ModuleVersion").Single(),
+            System.Reflection.AssemblyName.GetAssemblyName(Repository.Commands).Version!.ToString(3));
 
     [Fact]
     public void NamesFilesThatAreThere() =>
         Assert.All(
-            ((string[])[.. ModuleManifest.Strings("RootModule"), .. ModuleManifest.Strings("NestedModules"), .. ModuleManifest.Strings("FormatsToProcess")]).Where(name => name != "Core"),
+            ((string[])[.. ModuleManifest.Strings("RootModule"), .. ModuleManifest.Strings("NestedModules"),
+                .. ModuleManifest.Strings("FormatsToProcess")]).Where(name => name != "Core"),
             file => Assert.True(File.Exists(Path.Combine(Repository.Module, file)), file));
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class ModuleFolderTests
     public void HoldsTheManifestAndAllThatShipsAsItStands()
     {
         var shipped = Checkout.PathOf("module");
-        var wanted = Directory.GetFiles(shipped, "*", SearchOption.AllDirectories).Select(file => (Source: file, Copy: Path.Combine(Repository.Module, Path.GetRelativePath(shipped, file))))
+        var wanted = Directory.GetFiles(shipped, "*",
+            SearchOption.AllDirectories).Select(file => (Source: file, Copy: Path.Combine(Repository.Module, Path.GetRelativePath(shipped, file))))
             .Append((Source: Repository.Manifest, Copy: Path.Combine(Repository.Module, "MimCm.psd1")));
 
         Assert.All(wanted, file => Assert.Equal(File.ReadAllBytes(file.Source), File.ReadAllBytes(file.Copy)));

@@ -31,10 +31,12 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     {
         using var package = ZipFile.OpenRead(packed.PathOf(id));
         var real = package.Entries
-            .Where(entry => entry.Name != Bill && entry.Name != "[Content_Types].xml" && Path.GetExtension(entry.Name) is not ".nuspec" and not ".psmdcp" and not ".rels")
+            .Where(entry => entry.Name != Bill && entry.Name != "[Content_Types].xml"
+                && Path.GetExtension(entry.Name) is not ".nuspec" and not ".psmdcp" and not ".rels")
             .ToDictionary(entry => entry.FullName, entry => Convert.ToHexStringLower(SHA256.HashData(entry.Open())));
 
-        var named = Components(package, "file").ToDictionary(file => file.GetProperty("name").GetString()!, file => file.GetProperty("hashes")[0].GetProperty("content").GetString());
+        var named = Components(package, "file").ToDictionary(file => file.GetProperty("name").GetString()!,
+            file => file.GetProperty("hashes")[0].GetProperty("content").GetString());
 
         Assert.Equal(real.OrderBy(file => file.Key, StringComparer.Ordinal), named.OrderBy(file => file.Key, StringComparer.Ordinal)!);
     }
@@ -64,7 +66,8 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
 
     [Fact]
     public void IsTheSameToTheByteWhenPackedAgain() =>
-        Assert.All(Directory.GetFiles(packed.First), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(packed.Second, Path.GetFileName(file)))));
+        Assert.All(Directory.GetFiles(packed.First),
+            file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(packed.Second, Path.GetFileName(file)))));
 
     [Fact]
     public void OfTheModuleIsWhatTheGalleryWants()
@@ -74,7 +77,8 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
         var tags = nuspec.Descendants().Single(element => element.Name.LocalName == "tags").Value.Split(' ');
 
         Assert.Equal(
-            ["PSModule", .. ModuleManifest.Strings("Tags"), "PSIncludes_Cmdlet", .. ModuleManifest.Strings("CmdletsToExport").SelectMany(name => (string[])[$"PSCmdlet_{name}", $"PSCommand_{name}"]).Order()],
+            ["PSModule", .. ModuleManifest.Strings("Tags"), "PSIncludes_Cmdlet",
+                .. ModuleManifest.Strings("CmdletsToExport").SelectMany(name => (string[])[$"PSCmdlet_{name}", $"PSCommand_{name}"]).Order()],
             tags.Take(1 + ModuleManifest.Strings("Tags").Length + 1).Concat(tags.Where(tag => tag.StartsWith("PSC", StringComparison.Ordinal)).Order()));
         Assert.DoesNotContain(nuspec.Descendants(), element => element.Name.LocalName == "dependency");
         Assert.All(Directory.GetFiles(Repository.Module, "*", SearchOption.AllDirectories), file =>

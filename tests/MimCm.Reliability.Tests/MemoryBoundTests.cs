@@ -52,5 +52,6 @@ public sealed class MemoryBoundTests
 
     private static Task<SimulatorHost> StartAsync(FaultRule fault) => SimulatorHost.StartAsync(new SimulatorOptions { Requests = 50, Faults = [fault] });
 
-    private static MimCmClient ClientOf(SimulatorHost server) => MimCmClient.Create(new MimCmClientOptions { Address = server.BaseAddress, MaximumRetryCount = 0 });
+    private static MimCmClient ClientOf(SimulatorHost server) =>
+        MimCmClient.Create(new MimCmClientOptions { Address = server.BaseAddress, MaximumRetryCount = 0 });
 }

@@ -7,7 +7,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
-    private static readonly string[] Names = ["CONTOSO\\anna.berg", "CONTOSO\\jürgen.groß", "FABRIKAM\\a.very.long.account.name.that.somebody.chose", "CONTOSO\\ليلى"];
+    private static readonly string[] Names = ["CONTOSO\\anna.berg", "CONTOSO\\jürgen.groß", "FABRIKAM\\a.very.long.account.name.that.somebody.chose",
+        "CONTOSO\\ليلى"];
 
     [BrowserFact]
     public void NothingIsWrongForAssistiveTechnologyInAnyWidthOrColorScheme()
@@ -45,7 +46,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 
         Assert.Equal("rgb(255, 255, 255)", browser.Run<string>("return getComputedStyle(document.body).backgroundColor"));
         Assert.Equal("rgb(0, 0, 0)", browser.Run<string>("return getComputedStyle(document.body).color"));
-        Assert.True(browser.Run<bool>("return [...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth + 1)"), "A table is wider than the paper.");
+        Assert.True(browser.Run<bool>("return [...document.querySelectorAll('.scroll')].every(e => e.scrollWidth <= e.clientWidth + 1)"),
+            "A table is wider than the paper.");
         browser.TakeScreenshot("print", 1040);
     }
 
@@ -64,7 +66,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     [BrowserFact]
     public void TextsOfOthersRunNoScript()
     {
-        browser.Open(TestReport.Write(RequestBuilder.CreateRandom(50, 4), context => context with { Server = Hostile, TemplateName = _ => Hostile, UserName = _ => Hostile }), 1280);
+        browser.Open(TestReport.Write(RequestBuilder.CreateRandom(50, 4),
+            context => context with { Server = Hostile, TemplateName = _ => Hostile, UserName = _ => Hostile }), 1280);
 
         Assert.Equal("Certificate management requests", browser.Run<string>("return document.title"));
         Assert.Equal(0, browser.Run<long>("return document.querySelectorAll('img, script').length"));

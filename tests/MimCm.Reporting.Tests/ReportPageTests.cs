@@ -23,7 +23,8 @@ public sealed class ReportPageTests
         Assert.Equal(requests.Count(request => request.IsOpen), Sum(TestReport.Rows(page, "Open requests by age and status")));
         Assert.Equal(requests.Count, Sum(TestReport.Rows(page, "Requests submitted by month and type")));
         Assert.Equal(
-            requests.Count(request => request.Status == RequestStatus.Completed && request.Completed is not null && (DateTime?)request.Submitted is { Ticks: > 0 }),
+            requests.Count(request => request.Status == RequestStatus.Completed && request.Completed is not null
+                && (DateTime?)request.Submitted is { Ticks: > 0 }),
             Sum(TestReport.Rows(page, "Completed requests by time to complete")));
         Assert.Equal(requests.Count, TestReport.Rows(page, "Requests by profile template").Sum(row => Number(row[1])));
         Assert.Equal(50, TestReport.Rows(page, "The 50 oldest open requests").Length);
@@ -55,7 +56,8 @@ public sealed class ReportPageTests
 
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<img", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(TestReport.Parse(page).Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(TestReport.Parse(page).Descendants().Attributes(),
+            attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(["<img src=x>"], TestReport.Rows(page, "Requests by profile template (incomplete)").Select(row => row[0]));
     }
 
@@ -81,7 +83,8 @@ public sealed class ReportPageTests
     [Fact]
     public void AnIncompleteReportSaysSoBeforeAnythingElseAndInEveryCaption()
     {
-        var page = TestReport.Parse(TestReport.Write(RequestBuilder.CreateRandom(100, 1), context => context with { IncompleteReason = "the connection was lost" }));
+        var page = TestReport.Parse(TestReport.Write(RequestBuilder.CreateRandom(100, 1),
+            context => context with { IncompleteReason = "the connection was lost" }));
 
         Assert.StartsWith("Incomplete: ", page.Descendants("title").Single().Value, StringComparison.Ordinal);
         var first = page.Element("body")!.Descendants().First(element => element.Nodes().OfType<XText>().Any(text => text.Value.Length > 0));
@@ -119,7 +122,8 @@ public sealed class ReportPageTests
     {
         DateTime[] submitted = [new(1, 1, 2), new(2022, 5, 5), new(2025, 1, 5), new(2026, 9, 5), new(2026, 12, 30), new(9999, 12, 30)];
         var rows = TestReport.Rows(
-            TestReport.Write(submitted.Select(date => RequestBuilder.Create(submittedUtc: DateTime.SpecifyKind(date, DateTimeKind.Utc)))), "Requests submitted by month and type");
+            TestReport.Write(submitted.Select(date => RequestBuilder.Create(submittedUtc: DateTime.SpecifyKind(date, DateTimeKind.Utc)))),
+                "Requests submitted by month and type");
 
         Assert.Equal(["before 2024-10", "2", "2"], rows[0]);
         Assert.Equal("2024-10", rows[1][0]);
@@ -142,7 +146,8 @@ public sealed class ReportPageTests
     public void ThePageStaysSmallWithTenThousandTemplatesAndTypes()
     {
         var requests = Enumerable.Range(0, 20_000)
-            .Select(i => RequestBuilder.Create((RequestStatus)(i % 20), (RequestType)(i % 10_000), new Guid(i % 10_000 + 1, 0, 0, new byte[8]), submittedUtc: Now.AddHours(-i), completedUtc: Now))
+            .Select(i => RequestBuilder.Create((RequestStatus)(i % 20), (RequestType)(i % 10_000), new Guid(i % 10_000 + 1, 0, 0, new byte[8]),
+                submittedUtc: Now.AddHours(-i), completedUtc: Now))
             .ToList();
 
         var page = TestReport.Write(requests, context => context with { TemplateName = id => new string('<', 100_000) });

@@ -1,6 +1,7 @@
 namespace MimCm.Tests;
 
-/// <summary>Lines that the build prints after a test run (build/SkippedTests.targets): the test runner prints nothing of tests that pass or are skipped.</summary>
+/// <summary>Lines that the build prints after a test run (build/SkippedTests.targets): the test runner prints nothing of tests that pass or
+/// are skipped.</summary>
 internal static class SkippedTestsReport
 {
     public static void Write(string file, params string[] lines)

@@ -170,8 +170,10 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
     {
         JsonException => Invalid(exception.Message, exception),
         TimeoutException when _timedBody!.HasPassedDeadline =>
-            Fail(MimCmError.Timeout, Strings.ResponseTooSlow.With(call.Uri.Authority, settings.ResponseDeadline.TotalSeconds), exception, FailureKind.InvalidBody),
-        TimeoutException => Fail(MimCmError.Timeout, Strings.Silence.With(call.Uri.Authority, settings.Timeout.TotalSeconds, Count), exception, FailureKind.InvalidBody),
+            Fail(MimCmError.Timeout, Strings.ResponseTooSlow.With(call.Uri.Authority, settings.ResponseDeadline.TotalSeconds), exception,
+                FailureKind.InvalidBody),
+        TimeoutException => Fail(MimCmError.Timeout, Strings.Silence.With(call.Uri.Authority, settings.Timeout.TotalSeconds, Count), exception,
+            FailureKind.InvalidBody),
         InvalidDataException => Invalid(Strings.BodyBroke.With(exception.Message.TrimEnd('.')), exception),
 
         // A part of the body arrived and the rest did not.

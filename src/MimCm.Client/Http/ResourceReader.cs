@@ -62,7 +62,8 @@ internal sealed class ResourceReader(ApiConnection connection, RequestsResource 
         try
         {
             var call = new ApiCall(HttpMethod.Get, connection.GetUri($"{collection}/{id:D}")) { ItemId = id };
-            return await connection.GetAsync(call, parser, item => getId(item) == id ? null : Strings.OtherItem.With(id, getId(item)), cancellationToken).ConfigureAwait(false);
+            return await connection.GetAsync(call, parser, item => getId(item) == id ? null
+                : Strings.OtherItem.With(id, getId(item)), cancellationToken).ConfigureAwait(false);
         }
         catch (MimCmException e) when (e.StatusCode == 404)
         {

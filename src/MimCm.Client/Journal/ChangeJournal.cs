@@ -274,7 +274,8 @@ internal sealed class ChangeJournal : IDisposable
         // The request exists: another run must not create it again.
         MimCmError.CreatedUnread => JournalEvent.Changed,
         MimCmError.OutcomeUnknown => JournalEvent.Unknown,
-        MimCmError.BadRequest or MimCmError.Unauthorized or MimCmError.Forbidden or MimCmError.RequestNotFound or MimCmError.StateConflict => JournalEvent.Refused,
+        MimCmError.BadRequest or MimCmError.Unauthorized or MimCmError.Forbidden or MimCmError.RequestNotFound or MimCmError.StateConflict =>
+            JournalEvent.Refused,
         _ => JournalEvent.Failed,
     };
 

@@ -55,7 +55,10 @@ internal sealed class JournaledCreation : JournaledChange
         var candidates = await _client.FindCreatedAsync(_request, sent - ClockTolerance, cancellationToken).ConfigureAwait(false);
         return candidates.Count < 2
             ? candidates.FirstOrDefault()
-            : throw new MimCmException(MimCmError.OutcomeUnknown, Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid)))) { Candidates = candidates };
+            : throw new MimCmException(MimCmError.OutcomeUnknown, Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid))))
+            {
+                Candidates = candidates,
+            };
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,10 @@ internal sealed class JournaledStatusChange : JournaledChange
         var request = await _client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
         return IsAsRequested(request)
             ? request
-            : throw new MimCmException(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(id, request.Status, _change.FinalStatus())) { Request = request };
+            : throw new MimCmException(MimCmError.UnexpectedStatus, Strings.UnexpectedStatus.With(id, request.Status, _change.FinalStatus()))
+            {
+                Request = request,
+            };
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,8 @@ public sealed class Request
     /// <summary>The status of the request.</summary>
     public RequestStatus Status { get; internal init; }
 
-    /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (docs/api.md, section 4.3).</summary>
+    /// <summary>Flags that describe the request: whether it is about a smart card, and whether an enrollment agent made it (docs/api.md,
+    /// section 4.3).</summary>
     public RequestFlags Flags { get; internal init; }
 
     /// <summary>The items of information that the profile template collects for the request, with their values; empty if there are none,

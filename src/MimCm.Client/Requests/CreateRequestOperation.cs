@@ -63,7 +63,12 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         }
         catch (MimCmException e)
         {
-            throw new MimCmException(MimCmError.CreatedUnread, Strings.CreatedUnread.With(id, e.Message), e, _settings.Sanitizer) { Uri = e.Uri, StatusCode = e.StatusCode, RequestId = id };
+            throw new MimCmException(MimCmError.CreatedUnread, Strings.CreatedUnread.With(id, e.Message), e, _settings.Sanitizer)
+            {
+                Uri = e.Uri,
+                StatusCode = e.StatusCode,
+                RequestId = id,
+            };
         }
     }
 
@@ -78,7 +83,8 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
                     ? ParseId(address)
                     : throw new MimCmException(MimCmError.InvalidResponse, Strings.CreatedWithoutId) { Uri = resource.Uri, Kind = FailureKind.InvalidBody };
             }
-            catch (MimCmException e) when (RetryPolicy.ActionsFor(e.Kind).Create == FailureAction.Retry && _settings.RetryPolicy.GetDelay(e, retries) is { } delay)
+            catch (MimCmException e) when (RetryPolicy.ActionsFor(e.Kind).Create == FailureAction.Retry
+                && _settings.RetryPolicy.GetDelay(e, retries) is { } delay)
             {
                 await _settings.RetryPolicy.DelayAsync(HttpMethod.Post, e, delay, resource.Connection.Observer, cancellationToken).ConfigureAwait(false);
             }
@@ -94,7 +100,9 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         List<Request> candidates;
         try
         {
-            candidates = await resource.FindCreatedAsync(request, RequestStatusExtensions.OpenStatuses, started.UtcDateTime, cancellationToken).ConfigureAwait(false);
+            candidates = await resource
+                .FindCreatedAsync(request, RequestStatusExtensions.OpenStatuses, started.UtcDateTime, cancellationToken)
+                .ConfigureAwait(false);
             candidates.RemoveAll(candidate => _settings.Creations.Contains(candidate.Uuid));
         }
         catch (MimCmException e)
@@ -118,7 +126,8 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
             throw failure;
         }
 
-        throw Unknown(failure, candidates.Count == 0 ? Strings.CreateNotListed : Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid))), candidates);
+        var reason = candidates.Count == 0 ? Strings.CreateNotListed : Strings.CreateAmbiguous.With(string.Join(", ", candidates.Select(one => one.Uuid)));
+        throw Unknown(failure, reason, candidates);
     }
 
     private MimCmException Unknown(MimCmException failure, string reason, IReadOnlyList<Request> candidates) =>

@@ -55,7 +55,11 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Post, Uri) { Body = body, DescribeStatus = code => code == 403 ? (MimCmError.Forbidden, Strings.ForbiddenCreate) : null };
+        var call = new ApiCall(HttpMethod.Post, Uri)
+        {
+            Body = body,
+            DescribeStatus = code => code == 403 ? (MimCmError.Forbidden, Strings.ForbiddenCreate) : null,
+        };
         return Connection.SendAsync(call, new SerializerItemParser<string>(ClientJsonContext.Default.String), validate: null, cancellationToken);
     }
 
@@ -65,7 +69,8 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     /// <param name="submittedAfter">The earliest time of submission, in UTC.</param>
     /// <param name="cancellationToken">Ends the list.</param>
     /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
-    public async Task<List<Request>> FindCreatedAsync(NewRequest request, IReadOnlyCollection<RequestStatus> statuses, DateTime submittedAfter, CancellationToken cancellationToken)
+    public async Task<List<Request>> FindCreatedAsync(
+        NewRequest request, IReadOnlyCollection<RequestStatus> statuses, DateTime submittedAfter, CancellationToken cancellationToken)
     {
         // A missing target stands for the current user.
         var query = new RequestQuery { Statuses = [.. statuses], ForCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null };

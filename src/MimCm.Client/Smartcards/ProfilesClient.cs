@@ -31,12 +31,14 @@ public sealed class ProfilesClient
 
     /// <summary>Lists the software profiles of a request.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
-    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.RequestNotFound"/> if the server does not know the request.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.RequestNotFound"/> if the server does not know
+    /// the request.</exception>
     public IAsyncEnumerable<Profile> ListByRequestAsync(Guid requestId, CancellationToken cancellationToken = default)
     {
         Guard.ThrowIfEmpty(requestId);
         var path = $"requests/{requestId:D}/{Path}";
-        var parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile, profile => (profile.RequestUuid, profile.Source) = (requestId, _source));
+        var parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile,
+            profile => (profile.RequestUuid, profile.Source) = (requestId, _source));
         return _reader.ListAsync(path, parser, Validate, ExplainAsync, cancellationToken);
 
         async Task<MimCmException?> ExplainAsync(CancellationToken token)
@@ -65,18 +67,21 @@ public sealed class ProfilesClient
 
     /// <summary>Lists the certificates of a software profile. They come without dates.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
-    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know the profile.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
+    /// the profile.</exception>
     public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default)
     {
         Guard.ThrowIfEmpty(id);
         var path = $"{Path}/{id:D}/certificates";
-        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate, certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source));
+        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate,
+            certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source));
         return _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken);
     }
 
     /// <summary>Lists the operations that the current user may request for a software profile.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
-    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know the profile.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
+    /// the profile.</exception>
     public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default)
     {
         Guard.ThrowIfEmpty(id);

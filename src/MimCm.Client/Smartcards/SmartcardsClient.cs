@@ -54,23 +54,27 @@ public sealed class SmartcardsClient
             Validate(card) ?? (card.CardId is { } other && other != cardId ? Strings.OtherItem.With(cardId, other) : null);
 
         async Task<MimCmException?> IsUnknownAsync(CancellationToken token) =>
-            await _reader.HasCollectionAsync(Path, _parser, token).ConfigureAwait(false) ? NotFound(cardId) : await _reader.ExplainMissingRouteAsync(Path, token).ConfigureAwait(false);
+            await _reader.HasCollectionAsync(Path, _parser, token).ConfigureAwait(false) ? NotFound(cardId)
+                : await _reader.ExplainMissingRouteAsync(Path, token).ConfigureAwait(false);
     }
 
     /// <summary>Lists the certificates of a smart card. They come without dates.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
-    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know the card.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
+    /// the card.</exception>
     public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default)
     {
         Guard.ThrowIfEmpty(id);
         var path = $"{Path}/{id:D}/certificates";
-        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate, certificate => (certificate.SmartcardUuid, certificate.Source) = (id, _source));
+        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate,
+            certificate => (certificate.SmartcardUuid, certificate.Source) = (id, _source));
         return _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken);
     }
 
     /// <summary>Lists the operations that the current user may request for a smart card.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
-    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know the card.</exception>
+    /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
+    /// the card.</exception>
     public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default)
     {
         Guard.ThrowIfEmpty(id);

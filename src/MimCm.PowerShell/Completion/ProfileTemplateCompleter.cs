@@ -7,7 +7,8 @@ internal sealed class ProfileTemplateCompleter : RecentGuidCompleter
     protected override Guid GetGuid(RecentRequest request) => request.ProfileTemplateUuid;
 
     /// <inheritdoc/>
-    protected override string? FindName(CmSession session, Guid id) => session.Names.ProfileTemplates.Find(id) is { Name.Length: > 0 } template ? template.Name : null;
+    protected override string? FindName(CmSession session, Guid id) =>
+        session.Names.ProfileTemplates.Find(id) is { Name.Length: > 0 } template ? template.Name : null;
 
     /// <inheritdoc/>
     protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed)

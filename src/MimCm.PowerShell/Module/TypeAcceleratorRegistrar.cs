@@ -17,7 +17,8 @@ internal static class TypeAcceleratorRegistrar
         // Simple loops and calls, as this is part of the import: every further type used here makes the import slower.
         var add = (Action<string, Type>)Delegate.CreateDelegate(
             typeof(Action<string, Type>),
-            typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add", [typeof(string), typeof(Type)])!);
+            typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add",
+                [typeof(string), typeof(Type)])!);
         foreach (var type in typeof(Request).Assembly.GetExportedTypes())
         {
             if (type.Namespace == "MimCm")

@@ -22,9 +22,11 @@ internal static class ProfileTemplateNames
     /// <summary>Says that none or several match, and which there are.</summary>
     public static NameLookupException CreateFailure(string name, IReadOnlyList<ProfileTemplate> matches, IReadOnlyList<ProfileTemplate> all) =>
         matches.Count == 0
-            ? new NameLookupException(NameLookupError.NotFound, Strings.ProfileTemplateNameNotFound.With(name, Join(all.Select(template => template.Name))), name)
+            ? new NameLookupException(NameLookupError.NotFound,
+                Strings.ProfileTemplateNameNotFound.With(name, Join(all.Select(template => template.Name))), name)
             : new NameLookupException(
-                NameLookupError.Ambiguous, Strings.ProfileTemplateNameAmbiguous.With(name, Join(matches.Select(match => $"{match.Name} ({match.Uuid})"))), name);
+                NameLookupError.Ambiguous,
+                    Strings.ProfileTemplateNameAmbiguous.With(name, Join(matches.Select(match => $"{match.Name} ({match.Uuid})"))), name);
 
     private static string Join(IEnumerable<string> names)
     {

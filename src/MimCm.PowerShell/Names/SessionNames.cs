@@ -94,7 +94,8 @@ internal sealed class SessionNames : IDisposable
             throw new NameLookupException(NameLookupError.DirectoryUnavailable, e.Message, target, e.InnerException);
         }
 
-        var users = found.Select(user => new User(user.Uuid, user.Name, user.UserPrincipalName, user.DisplayName, user.Enabled, user.DistinguishedName)).ToList();
+        var users = found.Select(user => new User(user.Uuid, user.Name, user.UserPrincipalName, user.DisplayName, user.Enabled,
+            user.DistinguishedName)).ToList();
         foreach (var user in users)
             Users.Set(user.Uuid, user.Name);
 

@@ -27,7 +27,8 @@ internal static class ErrorRecordFactory
             MimCmError.ConnectionFailed => (nameof(Strings.CmConnectionFailed), ErrorCategory.ConnectionError, Strings.CmConnectionFailed),
             MimCmError.TlsFailure => (nameof(Strings.CmTlsFailure), ErrorCategory.SecurityError, Strings.CmTlsFailure),
             MimCmError.InsecureConnection => (nameof(Strings.CmInsecureConnection), ErrorCategory.SecurityError, Strings.CmInsecureConnection),
-            MimCmError.InvalidResponse => (nameof(Strings.CmInvalidResponse), ErrorCategory.InvalidData, target is Guid ? Strings.CmInvalidResponse : Strings.InvalidResponseList),
+            MimCmError.InvalidResponse =>
+                (nameof(Strings.CmInvalidResponse), ErrorCategory.InvalidData, target is Guid ? Strings.CmInvalidResponse : Strings.InvalidResponseList),
             MimCmError.OutcomeUnknown => (nameof(Strings.CmOutcomeUnknown), ErrorCategory.WriteError, Strings.CmOutcomeUnknown.With(target)),
             MimCmError.UnexpectedStatus => (nameof(Strings.CmUnexpectedStatus), ErrorCategory.InvalidResult, Strings.CmUnexpectedStatus),
             MimCmError.WaitTimeout => (nameof(Strings.CmWaitTimeout), ErrorCategory.OperationTimeout, Strings.CmWaitTimeout),

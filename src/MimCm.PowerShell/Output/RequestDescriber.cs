@@ -12,7 +12,8 @@ internal static class RequestDescriber
     public static string Describe(Guid id, Request? request, string server) =>
         request is null
             ? Strings.ConfirmTarget.With(id, server)
-            : Strings.ConfirmRequest.With(request.RequestType, id, UserInput.Sanitize(request.TargetUser), UserInput.Sanitize(request.ProfileTemplate), DescribeStatus(request), server);
+            : Strings.ConfirmRequest.With(request.RequestType, id, UserInput.Sanitize(request.TargetUser),
+                UserInput.Sanitize(request.ProfileTemplate), DescribeStatus(request), server);
 
     /// <summary>A request to create, by what it is for.</summary>
     /// <param name="request">The request to create.</param>

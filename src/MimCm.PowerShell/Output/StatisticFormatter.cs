@@ -63,7 +63,8 @@ public static class StatisticFormatter
         var templates = new UniqueNames(statistics.Select(pair => pair.Key.ProfileTemplateUuid), names.FindTemplate);
         var targets = new UniqueNames(statistics.Select(pair => pair.Key.TargetUserUuid), names.FindUser);
         var originators = new UniqueNames(statistics.Select(pair => pair.Key.OriginatorUserUuid), names.FindUser);
-        var rows = statistics.Select(pair => (pair.Value, Keys: asked.Select(key => ValueOf(key, pair.Key, templates, targets, originators)).ToArray())).ToArray();
+        var rows = statistics.Select(pair => (pair.Value,
+            Keys: asked.Select(key => ValueOf(key, pair.Key, templates, targets, originators)).ToArray())).ToArray();
 
         // The statistics are sorted by ids; a person looks for names.
         var sorted = rows.OrderBy(row => row.Keys, Comparer<object?[]>.Create(Compare));

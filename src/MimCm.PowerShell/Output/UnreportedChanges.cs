@@ -7,7 +7,8 @@ internal static class UnreportedChanges
     public static CmUnreportedChange From(Guid id, string change, Task<Request> task) => task switch
     {
         { Status: TaskStatus.RanToCompletion } => new(id, change, CmChangeOutcome.Changed, Message: null, IsEmitted: false),
-        { Exception.InnerException: MimCmException failure } => new(id, change, failure.IsUnchanged ? CmChangeOutcome.NotChanged : CmChangeOutcome.Unknown, failure.Message, IsEmitted: false),
+        { Exception.InnerException: MimCmException failure } =>
+            new(id, change, failure.IsUnchanged ? CmChangeOutcome.NotChanged : CmChangeOutcome.Unknown, failure.Message, IsEmitted: false),
         _ => new(id, change, CmChangeOutcome.Unknown, Message: null, IsEmitted: false),
     };
 }

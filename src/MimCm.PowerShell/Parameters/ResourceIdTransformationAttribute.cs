@@ -44,8 +44,10 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
             string text => (Parse(text), null),
             Smartcard card when ResourceType == typeof(Smartcard) => (card.Uuid, card.Source),
             Profile profile when ResourceType == typeof(Profile) => (profile.Uuid, profile.Source),
-            AllowedOperation operation => ((ResourceType == typeof(Smartcard) ? operation.SmartcardUuid : operation.ProfileUuid) ?? Guid.Empty, operation.Source),
-            Certificate certificate => ((ResourceType == typeof(Smartcard) ? certificate.SmartcardUuid : certificate.ProfileUuid) ?? Guid.Empty, certificate.Source),
+            AllowedOperation operation =>
+                ((ResourceType == typeof(Smartcard) ? operation.SmartcardUuid : operation.ProfileUuid) ?? Guid.Empty, operation.Source),
+            Certificate certificate => ((ResourceType == typeof(Smartcard) ? certificate.SmartcardUuid : certificate.ProfileUuid)
+                ?? Guid.Empty, certificate.Source),
             IEnumerable and not IDictionary => (Guid.Empty, null),
             _ => (Parse(GetProperty(input, value)), null),
         };
@@ -69,14 +71,16 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
         value switch
         {
             null => null,
-            IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => PropertyName.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase)).Select(key => dictionary[key]).FirstOrDefault(),
+            IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => PropertyName.Equals(key.ToString(),
+                StringComparison.OrdinalIgnoreCase)).Select(key => dictionary[key]).FirstOrDefault(),
             _ => PSObject.AsPSObject(input!).Properties[PropertyName]?.Value,
         }
         is { } found
             ? found.ToString()!
             : throw CreateException(Strings.ResourceIdMissing.With(PropertyName));
 
-    private Guid Parse(string text) => Guid.TryParse(text, out var id) ? id : throw CreateException(Strings.ResourceIdNoGuid.With(UserInput.Sanitize(text), PropertyName));
+    private Guid Parse(string text) => Guid.TryParse(text, out var id) ? id
+        : throw CreateException(Strings.ResourceIdNoGuid.With(UserInput.Sanitize(text), PropertyName));
 
     /// <summary>With an invalid cast as its cause, the engine goes on to the next parameter that takes pipeline input.</summary>
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message, new PSInvalidCastException(message));

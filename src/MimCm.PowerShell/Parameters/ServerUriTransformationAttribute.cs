@@ -54,6 +54,7 @@ public sealed class ServerUriTransformationAttribute : ArgumentTransformationAtt
 
         return Scheme.IsMatch(address) && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host.Length > 0
             ? uri
-            : throw new FormatException(UserInput.FindInvisibleCharacter(address) is { } character ? Strings.AddressInvisibleCharacter.With(character) : Strings.AddressInvalid);
+            : throw new FormatException(UserInput.FindInvisibleCharacter(address) is { } character ? Strings.AddressInvisibleCharacter.With(character)
+                : Strings.AddressInvalid);
     }
 }

@@ -103,7 +103,8 @@ internal sealed class RunspaceState
 
         if (_fromEnvironment is not { } known || known.Text != text || !known.Session.IsConnected)
         {
-            known = (text!, new CmSession(new MimCmClientOptions { Address = ParseVariable(text!) }, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName));
+            known = (text!, new CmSession(new MimCmClientOptions { Address = ParseVariable(text!) }, AuthenticationScheme.Negotiate,
+                AuthenticationScheme.CurrentUserName));
             _fromEnvironment = known;
             _sessions.Add(known.Session);
         }

@@ -60,7 +60,8 @@ internal static class MonthSection
         var thisMonth = context.Created.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
         // The statistics are sorted by month.
-        var withRequests = data.ByMonthAndType.Select(pair => pair.Key.Period).Where(month => month is not null && string.CompareOrdinal(month, thisMonth) <= 0).ToList();
+        var withRequests = data.ByMonthAndType.Select(pair => pair.Key.Period).Where(month => month is not null
+            && string.CompareOrdinal(month, thisMonth) <= 0).ToList();
         if (withRequests.Count == 0)
             return [];
 

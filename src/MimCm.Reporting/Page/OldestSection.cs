@@ -12,7 +12,8 @@ internal static class OldestSection
             data.Oldest.Count == 0
                 ? Html.Element("p", "No request is open, or none that is has a date of submission.")
                 : Html.Table(
-                    Section.Caption(data.Oldest.Count < RequestReport.OldestCount ? "The open requests, the oldest first" : $"The {RequestReport.OldestCount} oldest open requests", context),
+                    Section.Caption(data.Oldest.Count < RequestReport.OldestCount ? "The open requests, the oldest first"
+                        : $"The {RequestReport.OldestCount} oldest open requests", context),
                     ["Target user", "#Age", "Submitted", "Type", "Status", "Profile template", "Originator", "Comment", "Id"],
                     data.Oldest.Select(each => (IReadOnlyList<object>)
                     [

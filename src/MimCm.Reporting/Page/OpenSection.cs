@@ -24,6 +24,7 @@ internal static class OpenSection
         return Section.Create("open", "Open requests by age",
             Section.Chart("open-chart", caption, chart),
             Html.Table(caption, ["Age", .. Statuses.Select(status => $"#{status}"), "#All"],
-                ages.Select((age, i) => (IReadOnlyList<object>)[age, .. counts.Select(each => PageText.Number(each[i])), PageText.Number(counts.Sum(each => each[i]))])));
+                ages.Select((age, i) => (IReadOnlyList<object>)[age, .. counts.Select(each => PageText.Number(each[i])),
+                    PageText.Number(counts.Sum(each => each[i]))])));
     }
 }

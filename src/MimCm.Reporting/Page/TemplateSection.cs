@@ -14,7 +14,8 @@ internal static class TemplateSection
         var templates = data.ByTemplate.OrderByDescending(pair => pair.Value.Count).ToList();
         return Section.Create("templates", "Profile templates",
             Html.Table(Section.Caption("Requests by profile template", context),
-                ["Profile template", "#Requests", "#Completed", "#Open", "#Failed", "#Denied", "#Canceled", "#Oldest open", "#Median time to complete", "#90 % within"],
+                ["Profile template", "#Requests", "#Completed", "#Open", "#Failed", "#Denied", "#Canceled", "#Oldest open",
+                    "#Median time to complete", "#90 % within"],
                 templates.Take(MaxTemplates)
                     .Select(pair => Row(Html.Foreign(NameOf(pair.Key.ProfileTemplateUuid!.Value, context)), pair.Value))
                     .Concat(Others([.. templates.Skip(MaxTemplates).Select(pair => pair.Value)]))));

@@ -24,7 +24,8 @@ internal static class TimeSection
             Html.Table(Section.Caption("Time to complete by type", context), ["Type", "#Completed", "#Median", "#90 % within"],
                 types.Take(MaxTypes).Select(pair => (IReadOnlyList<object>)
                 [
-                    PageText.Name(pair.Key.Type!.Value), PageText.Number(pair.Value.Completed), PageText.Time(pair.Value.MedianTimeToComplete), PageText.Time(pair.Value.P90TimeToComplete),
+                    PageText.Name(pair.Key.Type!.Value), PageText.Number(pair.Value.Completed), PageText.Time(pair.Value.MedianTimeToComplete),
+                        PageText.Time(pair.Value.P90TimeToComplete),
                 ])),
             types.Count > MaxTypes ? Html.Element("p", $"{PageText.Number(types.Count - MaxTypes)} less frequent types are left out.") : null);
     }

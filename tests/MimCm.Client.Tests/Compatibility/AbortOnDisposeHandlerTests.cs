@@ -52,7 +52,8 @@ public sealed class AbortOnDisposeHandlerTests
     {
         using var response = await SendAsync(HttpStatusCode.OK);
 
-        Assert.Equal(("application/json", "utf-8", 12345), (response.Content.Headers.ContentType.MediaType, response.Content.Headers.ContentType.CharSet, response.Content.Headers.ContentLength));
+        Assert.Equal(("application/json", "utf-8", 12345),
+            (response.Content.Headers.ContentType.MediaType, response.Content.Headers.ContentType.CharSet, response.Content.Headers.ContentLength));
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class AssemblyResolverTests
     [Fact]
     public void OneOfOursGetsOurFileInWhateverVersionItAsksFor()
     {
-        var given = AssemblyResolver.Resolve(this, new ResolveEventArgs("System.Text.Json, Version=1.2.3.4, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51", Ours));
+        var given = AssemblyResolver.Resolve(this,
+            new ResolveEventArgs("System.Text.Json, Version=1.2.3.4, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51", Ours));
 
         Assert.Equal("System.Text.Json", given?.GetName().Name);
         Assert.Equal(Path.GetDirectoryName(Ours.Location), Path.GetDirectoryName(given!.Location));

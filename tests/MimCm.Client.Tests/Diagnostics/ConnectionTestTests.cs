@@ -14,7 +14,8 @@ public sealed class ConnectionTestTests
         var results = await TestAsync(server.Host);
 
         Assert.Equal(
-            [ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Warning, ConnectionStepStatus.Warning, ConnectionStepStatus.Passed],
+            [ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Passed, ConnectionStepStatus.Warning,
+                ConnectionStepStatus.Warning, ConnectionStepStatus.Passed],
             results.Select(result => result.Result).ToArray());
         Assert.Equal("The server does not require authentication.", results[4].Detail);
         Assert.Equal(["/CertificateManagement/api/v1.0/requests?targetuser=current&status=None"], server.Calls.Select(call => call.Target).Distinct());
@@ -141,7 +142,8 @@ public sealed class ConnectionTestTests
         }
     }
 
-    private static async Task<List<ConnectionTestResult>> TestAsync(Uri address, Action<MimCmClientOptions>? configure = null, CancellationToken cancellationToken = default)
+    private static async Task<List<ConnectionTestResult>> TestAsync(Uri address, Action<MimCmClientOptions>? configure = null,
+        CancellationToken cancellationToken = default)
     {
         var options = new MimCmClientOptions { Address = address, NoProxy = true, MaximumRetryCount = 0, Timeout = TimeSpan.FromSeconds(10) };
         configure?.Invoke(options);

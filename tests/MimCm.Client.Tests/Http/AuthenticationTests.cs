@@ -188,7 +188,8 @@ public sealed class AuthenticationTests
     {
         var secrets = tokens.Select(Hide).ToList();
         options.AllowUnencryptedAuthentication = true;
-        options.AccessToken = (refused, _) => Task.FromResult<SecureString?>(refused is null ? secrets[0] : secrets.ElementAtOrDefault(secrets.IndexOf(refused) + 1));
+        options.AccessToken = (refused, _) =>
+            Task.FromResult<SecureString?>(refused is null ? secrets[0] : secrets.ElementAtOrDefault(secrets.IndexOf(refused) + 1));
     }
 
     private static SecureString Hide(string text)

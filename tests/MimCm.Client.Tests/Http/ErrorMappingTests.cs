@@ -183,7 +183,8 @@ public sealed class ErrorMappingTests
     [Fact]
     public async Task A401SaysWhatTheServerOffers()
     {
-        await using var server = ScriptedServer.Start(Reply.Status(401, "", "WWW-Authenticate: Basic realm=\"x\"", "WWW-Authenticate: Bearer"), Reply.Status(401));
+        await using var server = ScriptedServer.Start(Reply.Status(401, "", "WWW-Authenticate: Basic realm=\"x\"", "WWW-Authenticate: Bearer"),
+            Reply.Status(401));
         using var client = server.Client();
 
         Assert.Contains("Basic, Bearer", (await Read.ListAsync(client)).Failure!.Message, StringComparison.Ordinal);

@@ -44,7 +44,8 @@ public sealed class ErrorMessageReaderTests
 
     [Fact]
     public async Task TextIsReadInItsCharset() =>
-        Assert.Equal("Zugriff für Köche", (await FailAsync(System.Text.Encoding.Latin1.GetBytes("Zugriff für Köche"), "text/plain; charset=iso-8859-1")).ServerMessage);
+        Assert.Equal("Zugriff für Köche",
+            (await FailAsync(System.Text.Encoding.Latin1.GetBytes("Zugriff für Köche"), "text/plain; charset=iso-8859-1")).ServerMessage);
 
     [Fact]
     public async Task ALongMessageIsCutToAParagraph()

@@ -10,7 +10,8 @@ public sealed class ForeignResponseTests
     [InlineData(502, MimCmError.ServerError)]
     public async Task AnHtmlPageIsNamedWithItsSender(int code, MimCmError error)
     {
-        await using var server = ScriptedServer.Always(Reply.Status(code, "<html>403.7 Secret page</html>", "Content-Type: text/html", "Server: Contoso-Proxy/1.0"));
+        await using var server = ScriptedServer.Always(Reply.Status(code, "<html>403.7 Secret page</html>", "Content-Type: text/html",
+            "Server: Contoso-Proxy/1.0"));
         using var client = server.Client(options => options.MaximumRetryCount = 0);
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
@@ -65,6 +66,7 @@ public sealed class ForeignResponseTests
         await using var server = ScriptedServer.Always(Reply.Status(302, "", "Location: "));
         using var client = server.Client();
 
-        Assert.Contains("redirects to an unspecified address.", (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll))).Message, StringComparison.Ordinal);
+        Assert.Contains("redirects to an unspecified address.",
+            (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Enroll))).Message, StringComparison.Ordinal);
     }
 }

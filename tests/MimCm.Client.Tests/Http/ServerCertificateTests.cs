@@ -41,7 +41,8 @@ public sealed class ServerCertificateTests
         using var client = server.Client();
         var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll,
+            RequestStatusChange.Completed));
 
         Assert.Equal(MimCmError.TlsFailure, failure.Error);
         Assert.Equal("PUT", Assert.Single(exchanges).Method);

@@ -73,12 +73,14 @@ public sealed class StreamingTests
         await using var server = ScriptedServer.Always(async call =>
         {
             var status = call.Target.Split('=')[1];
-            var body = Bodies.Array([.. Enumerable.Range(0, 200).Select(i => Bodies.Request(Bodies.Id((int.Parse(status, null) * 1000) + i), (RequestStatus)int.Parse(status, null)))]);
+            var body = Bodies.Array([.. Enumerable.Range(0,
+                200).Select(i => Bodies.Request(Bodies.Id((int.Parse(status, null) * 1000) + i), (RequestStatus)int.Parse(status, null)))]);
             await Reply.Json(body)(call);
         });
         using var client = server.Client();
 
-        var reads = await Task.WhenAll(Enumerable.Range(100, 20).Select(status => Read.ListAsync(client, new RequestQuery { Statuses = [(RequestStatus)status] })));
+        var reads = await Task.WhenAll(Enumerable.Range(100,
+            20).Select(status => Read.ListAsync(client, new RequestQuery { Statuses = [(RequestStatus)status] })));
 
         for (var i = 0; i < reads.Length; i++)
             Assert.Equal(Enumerable.Range(0, 200).Select(n => Bodies.Id(((100 + i) * 1000) + n)), reads[i].Requests.Select(request => request.Uuid));

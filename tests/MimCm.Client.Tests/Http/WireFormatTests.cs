@@ -145,7 +145,9 @@ public sealed class WireFormatTests
         var framing = 0;
         await using var server = ScriptedServer.Always(async call =>
         {
-            await call.WriteHeadAsync(200, ["Content-Type: application/json", .. framing switch { 0 => new[] { $"Content-Length: {body.Length}" }, 1 => ["Transfer-Encoding: chunked"], _ => [] }]);
+            await call.WriteHeadAsync(200,
+                ["Content-Type: application/json",
+                    .. framing switch { 0 => new[] { $"Content-Length: {body.Length}" }, 1 => ["Transfer-Encoding: chunked"], _ => [] }]);
             if (framing == 1)
                 await call.WriteChunkAsync(body[..cut]);
             else

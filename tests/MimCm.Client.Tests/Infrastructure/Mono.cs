@@ -37,7 +37,8 @@ internal static class Mono
         lock (LeftOut)
         {
             LeftOut.Add(test);
-            SkippedTestsReport.Write("mono.txt", $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
+            SkippedTestsReport.Write("mono.txt",
+                $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
         }
 
         return $"Mono: {why}.";

@@ -51,5 +51,6 @@ internal sealed record Read(IReadOnlyList<Request> Requests, MimCmException? Fai
         Client(() => new SplitStream(body, splits), contentType);
 
     public static MimCmClient Client(Func<Stream> body, string? contentType = "application/json; charset=utf-8") =>
-        new(new HttpClient(new StreamHandler(body, contentType)), new MimCmClientOptions { Address = new Uri("https://cm.contoso.com"), MaximumRetryCount = 0 });
+        new(new HttpClient(new StreamHandler(body, contentType)),
+            new MimCmClientOptions { Address = new Uri("https://cm.contoso.com"), MaximumRetryCount = 0 });
 }

@@ -6,7 +6,8 @@ namespace MimCm.Client.Tests.Journal;
 /// <summary>A folder of its own for the journal of a test.</summary>
 internal sealed class JournalFolder : IDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"mimcm-journal-{Guid.NewGuid():N}")).FullName;
+    private readonly string _folder = Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(),
+        $"mimcm-journal-{Guid.NewGuid():N}")).FullName;
 
     public string Path => System.IO.Path.Combine(_folder, "changes.jsonl");
 
@@ -29,7 +30,8 @@ internal sealed class JournalFolder : IDisposable
     public string[] Events => [.. Lines.Select(line => line.GetProperty("event").GetString()!)];
 
     public Task<ChangeJournal> OpenAsync(string? reason = null, TimeProvider? time = null) =>
-        ChangeJournal.OpenAsync(Path, new ChangeJournalOptions { Reason = reason, Time = time ?? TimeProvider.System, Warn = Warnings.Add }, CancellationToken.None);
+        ChangeJournal.OpenAsync(Path, new ChangeJournalOptions { Reason = reason, Time = time ?? TimeProvider.System, Warn = Warnings.Add },
+            CancellationToken.None);
 
     /// <summary>Changes one request with a journal that is opened and closed for it.</summary>
     public async Task<Request> ChangeAsync(MimCmClient client, Guid id, RequestStatusChange change = RequestStatusChange.Completed, string? reason = null)

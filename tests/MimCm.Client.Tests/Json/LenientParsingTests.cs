@@ -33,7 +33,8 @@ public sealed class LenientParsingTests
     [Fact]
     public async Task PropertyNamesMayBeEscaped()
     {
-        var text = Bodies.EnrollApproved.Text().Replace("\"Uuid\"", "\"\\u0055uid\"", StringComparison.Ordinal).Replace("\"Status\"", "\"Stat\\u0075s\"", StringComparison.Ordinal);
+        var text = Bodies.EnrollApproved.Text().Replace("\"Uuid\"", "\"\\u0055uid\"", StringComparison.Ordinal).Replace("\"Status\"",
+            "\"Stat\\u0075s\"", StringComparison.Ordinal);
 
         Assert.Equal(Shape(Bodies.EnrollApproved), Shape((await Read.ListAsync(text)).Single));
     }

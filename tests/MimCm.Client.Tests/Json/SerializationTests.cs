@@ -20,7 +20,8 @@ public sealed class SerializationTests
         using var example = JsonDocument.Parse(body.Text().Replace("\\u0000", "", StringComparison.Ordinal));
 
         Assert.True(JsonElement.DeepEquals(example.RootElement, written.RootElement));
-        Assert.Equal(example.RootElement.EnumerateObject().Select(property => property.Name), written.RootElement.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(example.RootElement.EnumerateObject().Select(property => property.Name),
+            written.RootElement.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class SerializationTests
     {
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize<Request>(Bodies.EnrollApproved));
 
-        Assert.All([nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age), nameof(Request.AgeDays)], name => Assert.DoesNotContain($"\"{name}\"", written, StringComparison.Ordinal));
+        Assert.All([nameof(Request.IsOpen), nameof(Request.IsFinal), nameof(Request.Age), nameof(Request.AgeDays)],
+            name => Assert.DoesNotContain($"\"{name}\"", written, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -77,6 +79,7 @@ public sealed class SerializationTests
         var request = new Request { Uuid = Bodies.Enroll, Comment = null!, SecurityDescriptor = null!, DataCollection = null! };
 
         Assert.Equal(("", "", 0), (request.Comment, request.SecurityDescriptor, request.DataCollection.Count));
-        Assert.Contains("\"Submitted\":\"0001-01-01T00:00:00\",\"Completed\":\"0001-01-01T00:00:00\"", JsonSerializer.Serialize(request), StringComparison.Ordinal);
+        Assert.Contains("\"Submitted\":\"0001-01-01T00:00:00\",\"Completed\":\"0001-01-01T00:00:00\"", JsonSerializer.Serialize(request),
+            StringComparison.Ordinal);
     }
 }

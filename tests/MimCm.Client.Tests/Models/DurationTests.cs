@@ -37,7 +37,8 @@ public sealed class DurationTests
         Duration duration = span;
 
         Assert.Equal((span.Days, span.Hours, span.Minutes, span.Seconds), (duration.Days, duration.Hours, duration.Minutes, duration.Seconds));
-        Assert.Equal((span.TotalDays, span.TotalHours, span.TotalMinutes, span.TotalSeconds), (duration.TotalDays, duration.TotalHours, duration.TotalMinutes, duration.TotalSeconds));
+        Assert.Equal((span.TotalDays, span.TotalHours, span.TotalMinutes, span.TotalSeconds),
+            (duration.TotalDays, duration.TotalHours, duration.TotalMinutes, duration.TotalSeconds));
         Assert.Equal(span.GetHashCode(), duration.GetHashCode());
         Assert.Equal("12.03", duration.ToString(@"d\.hh", CultureInfo.InvariantCulture));
     }

@@ -154,7 +154,8 @@ public sealed class CancellationTests
     }
 
     private static Task CancelAsync(
-        Func<Canceled, Task> work, Func<ServerCall, Task>? answer = null, Action<MimCmClientOptions>? configure = null, Uri? address = null, bool useTls = false) =>
+        Func<Canceled, Task> work, Func<ServerCall, Task>? answer = null, Action<MimCmClientOptions>? configure = null, Uri? address = null,
+            bool useTls = false) =>
         Promptly.WithinAsync(TimeSpan.FromSeconds(1), () => TimeAsync(work, answer, configure, address, useTls));
 
     private static async Task<TimeSpan> TimeAsync(
@@ -183,6 +184,7 @@ public sealed class CancellationTests
     {
         public Task<Request> GetRequestAsync(Guid id, CancellationToken token) => Client.GetRequestAsync(id, token);
 
-        public Task<Request> SetRequestStatusAsync(Guid id, RequestStatusChange change, CancellationToken token) => Client.SetRequestStatusAsync(id, change, token);
+        public Task<Request> SetRequestStatusAsync(Guid id, RequestStatusChange change, CancellationToken token) =>
+            Client.SetRequestStatusAsync(id, change, token);
     }
 }

@@ -27,7 +27,8 @@ public sealed class CreateRequestTests
 
         Assert.Null(result.LostResponse);
         Assert.Equal(Bodies.Enroll, result.Request.Uuid);
-        Assert.Equal(["POST /CertificateManagement/api/v1.0/requests", $"GET /CertificateManagement/api/v1.0/requests/{Bodies.EnrollId}"], server.Calls.Select(call => call.ToString()));
+        Assert.Equal(["POST /CertificateManagement/api/v1.0/requests", $"GET /CertificateManagement/api/v1.0/requests/{Bodies.EnrollId}"],
+            server.Calls.Select(call => call.ToString()));
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class CreateRequestTests
     public async Task SendsEveryKindByItsNameInTheDocumentation()
     {
         string[] documented =
-            ["Enroll", "Duplicate", "OfflineUnblock", "OnlineUpdate", "Renew", "Recover", "RecoverOnBehalf", "Reinstate", "Retire", "Revoke", "TemporaryCards", "Unblock"];
+            ["Enroll", "Duplicate", "OfflineUnblock", "OnlineUpdate", "Renew", "Recover", "RecoverOnBehalf", "Reinstate", "Retire", "Revoke",
+                "TemporaryCards", "Unblock"];
 
         Assert.Equal(documented, Enum.GetNames(typeof(RequestKind)));
         foreach (var kind in Enum.GetValues(typeof(RequestKind)).Cast<RequestKind>())

@@ -26,7 +26,8 @@ public sealed class RequestPollerLimitTests
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
 
-        var result = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = TimeSpan.FromMilliseconds(100) });
+        var result = await WaitAsync(client,
+            new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = TimeSpan.FromMilliseconds(100) });
 
         Assert.Equal((RequestStatus.Approved, MimCmError.WaitTimeout), (result.Request!.Status, result.Failure!.Error));
         Assert.Equal($"Timed out after 0.3 s: request {Bodies.EnrollId} is still Approved (waiting for a final status).", result.Failure.Message);

@@ -22,7 +22,8 @@ public sealed class RequestPollerTests
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)));
         using var client = server.Client();
 
-        var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Executing], PollInterval = Poll }));
+        var result = Assert.Single(await WaitAsync(client,
+            new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Executing], PollInterval = Poll }));
 
         Assert.Equal((RequestStatus.Executing, null), (result.Request!.Status, result.Failure));
     }
@@ -46,7 +47,8 @@ public sealed class RequestPollerTests
 
         var once = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.Zero }));
         var looks = server.Calls.Count;
-        var later = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(800), PollInterval = Poll }));
+        var later = Assert.Single(await WaitAsync(client,
+            new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(800), PollInterval = Poll }));
 
         Assert.Equal((MimCmError.WaitTimeout, MimCmError.WaitTimeout, 1), (once.Failure?.Error, later.Failure?.Error, looks));
         Assert.True(server.Calls.Count > 2);
@@ -66,7 +68,8 @@ public sealed class RequestPollerTests
     [Fact]
     public async Task ARequestThatTheServerDoesNotKnowDoesNotHoldUpTheOthers()
     {
-        await using var server = ScriptedServer.Always(call => call.Target.EndsWith(Bodies.UnblockId, StringComparison.Ordinal) ? Reply.NoContent(call) : Reply.Json(Bodies.EnrollCompleted)(call));
+        await using var server = ScriptedServer.Always(call => call.Target.EndsWith(Bodies.UnblockId, StringComparison.Ordinal)
+            ? Reply.NoContent(call) : Reply.Json(Bodies.EnrollCompleted)(call));
         using var client = server.Client();
 
         var results = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Unblock, Bodies.Enroll, Bodies.Enroll] });
@@ -83,7 +86,8 @@ public sealed class RequestPollerTests
         using var client = server.Client();
         using var stop = new CancellationTokenSource(300);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = TimeSpan.FromMinutes(1) }, stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(client,
+            new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = TimeSpan.FromMinutes(1) }, stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
     }
 
     private static async Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWaitOptions wait, CancellationToken cancellationToken = default)

@@ -138,7 +138,8 @@ public sealed class RequestQueryTests
 
         Assert.Same(source, (await Read.ListAsync(client)).Single.Source);
         Assert.Same(source, (await client.WithExchangeObserver(_ => { }).GetRequestAsync(Bodies.Enroll)).Source);
-        Assert.Same(source, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed))).Request!.Source);
+        Assert.Same(source, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Enroll,
+            RequestStatusChange.Completed))).Request!.Source);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class StatusChangeConsistencyTests
             string outcome;
             try
             {
-                Assert.Equal((id, RequestStatus.Completed), await client.SetRequestStatusAsync(id, RequestStatusChange.Completed, token) is var request ? (request.Uuid, request.Status) : default);
+                Assert.Equal((id, RequestStatus.Completed),
+                    await client.SetRequestStatusAsync(id, RequestStatusChange.Completed, token) is var request ? (request.Uuid, request.Status) : default);
                 outcome = "success";
                 Assert.True(store[id].IsCompleted, $"{id} is said to be completed: {store[id]}");
             }

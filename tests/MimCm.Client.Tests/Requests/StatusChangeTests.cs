@@ -157,7 +157,8 @@ public sealed class StatusChangeTests
     [Fact]
     public async Task ASilenceInTheMiddleOfTheAnswerIsALostAnswer()
     {
-        var result = await ChangeAsync(options => options.Timeout = TimeSpan.FromSeconds(2), RequestStatusChange.Completed, [Reply.Stall(Bodies.EnrollCompleted, 500), Unchanged, Done]);
+        var result = await ChangeAsync(options => options.Timeout = TimeSpan.FromSeconds(2), RequestStatusChange.Completed,
+            [Reply.Stall(Bodies.EnrollCompleted, 500), Unchanged, Done]);
 
         Assert.Equal((RequestStatus.Completed, "PUT GET PUT"), (result.Request!.Status, result.Calls));
     }
@@ -226,7 +227,8 @@ public sealed class StatusChangeTests
     public async Task AChangeThatIsNeverAnsweredIsSentAsOftenAsAllowedAndThenUnknown()
     {
         var result = await ChangeAsync(
-            options => options.MaximumRetryCount = 2, RequestStatusChange.Completed, [Reply.Reset, Unchanged, Reply.Status(502), Unchanged, Reply.Json("{"), Unchanged]);
+            options => options.MaximumRetryCount = 2, RequestStatusChange.Completed,
+                [Reply.Reset, Unchanged, Reply.Status(502), Unchanged, Reply.Json("{"), Unchanged]);
 
         Assert.Equal((MimCmError.OutcomeUnknown, "PUT GET PUT GET PUT GET"), (result.Failure!.Error, result.Calls));
         Assert.Contains("3 time(s)", result.Failure.Message, StringComparison.Ordinal);
@@ -288,7 +290,8 @@ public sealed class StatusChangeTests
         await server.DisposeAsync();
         var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll,
+            RequestStatusChange.Completed));
 
         Assert.Equal((MimCmError.ConnectionFailed, true), (failure.Error, failure.IsUnchanged));
         Assert.All(exchanges, exchange => Assert.Equal("PUT", exchange.Method));
@@ -302,7 +305,8 @@ public sealed class StatusChangeTests
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = server.Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(1) }));
         var exchanges = new List<HttpExchange>();
 
-        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll,
+            RequestStatusChange.Completed));
 
         Assert.Equal(MimCmError.Timeout, failure.Error);
         Assert.Equal("PUT", Assert.Single(exchanges).Method);

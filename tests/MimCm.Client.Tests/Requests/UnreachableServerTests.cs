@@ -55,7 +55,8 @@ public sealed class UnreachableServerTests
         var retries = 0;
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() =>
-            client.WithExchangeObserver(exchange => retries += exchange.RetryIn is null ? 0 : 1).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
+            client.WithExchangeObserver(exchange => retries += exchange.RetryIn is null ? 0
+                : 1).SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
         Assert.Equal((MimCmError.ConnectionFailed, true, 0), (failure.Error, failure.IsUnchanged, retries));
     }

@@ -129,7 +129,8 @@ public sealed class RetryPolicyTests
     [Fact]
     public async Task ALaterStatusOfAListIsAskedForAgainAsTheFirst()
     {
-        await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Status(503), Reply.Reset, Reply.Json(Bodies.Request(Bodies.Unblock, RequestStatus.Pending)));
+        await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Status(503), Reply.Reset,
+            Reply.Json(Bodies.Request(Bodies.Unblock, RequestStatus.Pending)));
         using var client = server.Client();
 
         var read = await Read.ListAsync(client, new RequestQuery { Statuses = [RequestStatus.Approved, RequestStatus.Pending] });
@@ -150,7 +151,8 @@ public sealed class RetryPolicyTests
     public async Task RetryAfterAsADateIsHonoredByTheServersOwnClock()
     {
         var date = new DateTime(2020, 1, 1, 12, 0, 0, DateTimeKind.Utc);
-        var wait = await FirstWaitAsync($"Date: {date.ToString("R", CultureInfo.InvariantCulture)}", $"Retry-After: {date.AddSeconds(9).ToString("R", CultureInfo.InvariantCulture)}");
+        var wait = await FirstWaitAsync($"Date: {date.ToString("R", CultureInfo.InvariantCulture)}",
+            $"Retry-After: {date.AddSeconds(9).ToString("R", CultureInfo.InvariantCulture)}");
 
         Assert.Equal(TimeSpan.FromSeconds(9), wait);
     }

@@ -159,7 +159,8 @@ public sealed class SmartcardTests
     public async Task MarksWhatItFindsByARequestOrACardWithIt()
     {
         var profiles = await ReadAsync(ProfileBody, client => ToListAsync(client.Profiles.ListByRequestAsync(Bodies.Enroll)));
-        var certificates = await ReadAsync(Bodies.Load("smartcard-certificates.response.json"), client => ToListAsync(client.Smartcards.ListCertificatesAsync(Card)));
+        var certificates = await ReadAsync(Bodies.Load("smartcard-certificates.response.json"),
+            client => ToListAsync(client.Smartcards.ListCertificatesAsync(Card)));
 
         Assert.All(profiles, profile => Assert.Equal(Bodies.Enroll, profile.RequestUuid));
         Assert.Equal(4, certificates.Count);

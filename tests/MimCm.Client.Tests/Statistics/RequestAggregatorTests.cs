@@ -100,7 +100,8 @@ public sealed class RequestAggregatorTests
     [InlineData("0999-02-03", "0999-02", "0999-W05")]
     public void PeriodsAreNamedInTheGregorianCalendarInEveryCulture(string day, string month, string week)
     {
-        var request = RequestBuilder.Create(submittedUtc: DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal).ToUniversalTime());
+        var request = RequestBuilder.Create(submittedUtc: DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeLocal).ToUniversalTime());
         var before = CultureInfo.CurrentCulture;
         foreach (var culture in new[] { "en-US", "fa-IR", "ar-SA", "tr-TR", "th-TH" })
         {
@@ -124,7 +125,8 @@ public sealed class RequestAggregatorTests
         var statistics = Aggregate(RequestBuilder.CreateRandom(500, 3), [RequestGroupKey.Month, RequestGroupKey.Type]);
 
         Assert.Equal(
-            statistics.OrderBy(pair => pair.Key.Period, StringComparer.Ordinal).ThenBy(pair => pair.Key.Type.ToString(), StringComparer.Ordinal).Select(pair => pair.Key),
+            statistics.OrderBy(pair => pair.Key.Period, StringComparer.Ordinal).ThenBy(pair => pair.Key.Type.ToString(),
+                StringComparer.Ordinal).Select(pair => pair.Key),
             statistics.Select(pair => pair.Key));
     }
 
@@ -133,11 +135,13 @@ public sealed class RequestAggregatorTests
         Assert.Throws<ArgumentException>(() => new RequestAggregator(RequestGroupKey.Month, RequestGroupKey.Day));
 
     private static RequestStatistic Of(params int[] minutes) =>
-        Aggregate(Enumerable.Reverse(minutes).Select(each => RequestBuilder.Create(RequestStatus.Completed, submittedUtc: Now, completedUtc: Now.AddMinutes(each))), []).Single().Value;
+        Aggregate(Enumerable.Reverse(minutes).Select(each => RequestBuilder.Create(RequestStatus.Completed, submittedUtc: Now,
+            completedUtc: Now.AddMinutes(each))), []).Single().Value;
 
     private static (RequestGroup, RequestStatistic) Pair(KeyValuePair<RequestGroup, RequestStatistic> pair) => (pair.Key, pair.Value);
 
-    private static IReadOnlyList<KeyValuePair<RequestGroup, RequestStatistic>> Aggregate(IEnumerable<Request> requests, RequestGroupKey[] keys, int capacity = 1 << 20)
+    private static IReadOnlyList<KeyValuePair<RequestGroup,
+        RequestStatistic>> Aggregate(IEnumerable<Request> requests, RequestGroupKey[] keys, int capacity = 1 << 20)
     {
         using var aggregator = new RequestAggregator(keys, capacity);
         foreach (var request in requests)
@@ -181,7 +185,8 @@ public sealed class RequestAggregatorTests
             .Select(request => (request.Completed!.Value.ToUniversalTime() - Submitted(request)!.Value.ToUniversalTime()).Ticks)
             .OrderBy(ticks => ticks)
             .ToArray();
-        var open = group.Where(request => request.IsOpen && Submitted(request) is not null).Select(request => Now - Submitted(request)!.Value.ToUniversalTime()).ToArray();
+        var open = group.Where(request => request.IsOpen
+            && Submitted(request) is not null).Select(request => Now - Submitted(request)!.Value.ToUniversalTime()).ToArray();
         long Number(RequestStatus status) => group.Count(request => request.Status == status);
         return Text(
             group.Count, Number(RequestStatus.Completed), Number(RequestStatus.Pending) + Number(RequestStatus.Approved) + Number(RequestStatus.Executing),
@@ -191,7 +196,8 @@ public sealed class RequestAggregatorTests
             times.Length == 0 ? null : times[(int)Math.Ceiling(times.Length * 9 / 10m) - 1]);
     }
 
-    private static string Text(long count, long completed, long open, long failed, long denied, long canceled, long? oldest, long? median, long? percentile90) =>
+    private static string Text(long count, long completed, long open, long failed, long denied, long canceled, long? oldest, long? median,
+        long? percentile90) =>
         $"{count} {completed} {open} {failed} {denied} {canceled} {oldest} {median} {percentile90}";
 
     private static DateTime? Submitted(Request request) => (DateTime?)request.Submitted is { } date && date != default ? date : null;
@@ -201,7 +207,8 @@ public sealed class RequestAggregatorTests
             expected.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)),
             actual.OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).Select(pair => (pair.Key, Text(
                 pair.Value.Count, pair.Value.Completed, pair.Value.Open, pair.Value.Failed, pair.Value.Denied, pair.Value.Canceled,
-                pair.Value.OldestOpen?.ToTimeSpan().Ticks, pair.Value.MedianTimeToComplete?.ToTimeSpan().Ticks, pair.Value.P90TimeToComplete?.ToTimeSpan().Ticks))));
+                pair.Value.OldestOpen?.ToTimeSpan().Ticks, pair.Value.MedianTimeToComplete?.ToTimeSpan().Ticks,
+                    pair.Value.P90TimeToComplete?.ToTimeSpan().Ticks))));
 
     private static string[] TemporaryFiles() => Directory.GetFiles(Path.GetTempPath(), "MimCm-*.tmp");
 }

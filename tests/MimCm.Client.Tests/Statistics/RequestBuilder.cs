@@ -36,8 +36,10 @@ internal static class RequestBuilder
         var requests = new List<Request>(count);
         for (var i = 0; i < count; i++)
         {
-            DateTime? submitted = random.Next(20) == 0 ? null : new DateTime(2023, 12, 20, 0, 0, 0, DateTimeKind.Utc).AddMilliseconds(random.Next(270_000_000) * 333L);
-            DateTime? completed = random.Next(20) == 0 ? null : (submitted ?? DateTime.UtcNow).AddSeconds(random.Next(3) == 0 ? random.Next(5) : random.Next(-10, 9_000_000));
+            DateTime? submitted = random.Next(20) == 0 ? null
+                : new DateTime(2023, 12, 20, 0, 0, 0, DateTimeKind.Utc).AddMilliseconds(random.Next(270_000_000) * 333L);
+            DateTime? completed = random.Next(20) == 0 ? null
+                : (submitted ?? DateTime.UtcNow).AddSeconds(random.Next(3) == 0 ? random.Next(5) : random.Next(-10, 9_000_000));
             requests.Add(Create(
                 (RequestStatus)statuses[random.Next(statuses.Length)], (RequestType)random.Next(15), Templates[random.Next(Templates.Length)],
                 Users[random.Next(Users.Length)], Users[random.Next(Users.Length)], submitted, completed));
@@ -46,7 +48,8 @@ internal static class RequestBuilder
         return requests;
     }
 
-    private static string Wire(DateTime? utc) => utc is { } date ? date.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + "Z" : "0001-01-01T00:00:00";
+    private static string Wire(DateTime? utc) =>
+        utc is { } date ? date.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture) + "Z" : "0001-01-01T00:00:00";
 
     private static Guid[] Ids(int count, int seed)
     {

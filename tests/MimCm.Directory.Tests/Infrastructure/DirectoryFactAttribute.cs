@@ -16,7 +16,8 @@ internal sealed class DirectoryFactAttribute : FactAttribute
     private static string? FindMissing()
     {
         var reason = !OperatingSystem.IsLinux() ? "Active Directory was not tested: Samba's domain controller runs on Linux only."
-            : !Has("samba", "samba-tool", "kinit") || !Directory.Exists("/usr/share/samba/setup") ? $"Active Directory was not tested: {Packages} are not all installed."
+            : !Has("samba", "samba-tool", "kinit") || !Directory.Exists("/usr/share/samba/setup")
+                ? $"Active Directory was not tested: {Packages} are not all installed."
             : !Environment.IsPrivilegedProcess ? "Active Directory was not tested: a domain controller listens on ports for which one must be root."
             : null;
         SkippedTestsReport.Write("directory.txt", reason is null ? [] : [reason]);

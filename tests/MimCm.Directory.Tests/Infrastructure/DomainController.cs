@@ -98,7 +98,8 @@ public sealed class DomainController : IAsyncLifetime
         var connection = await UntilAnsweringAsync(ConnectAsAdministrator);
         using (connection)
         {
-            connection.SendRequest(new ModifyRequest($"CN=DC1,OU=Domain Controllers,{DomainName}", DirectoryAttributeOperation.Add, "servicePrincipalName", $"ldap/{_address}"));
+            connection.SendRequest(new ModifyRequest($"CN=DC1,OU=Domain Controllers,{DomainName}", DirectoryAttributeOperation.Add,
+                "servicePrincipalName", $"ldap/{_address}"));
             var request = new AddRequest($"CN=Reader,CN=Users,{DomainName}", "user");
             request.Attributes.Add(new DirectoryAttribute("sAMAccountName", "reader"));
             request.Attributes.Add(new DirectoryAttribute("userAccountControl", $"{NormalAccount}"));

@@ -9,7 +9,8 @@ internal static class Child
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Telling =
-        ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
+        ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
+            "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
 
     /// <summary>Runs the client in a process of its own.</summary>
     public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job, IReadOnlyDictionary<string, string> environment)
@@ -42,7 +43,8 @@ internal static class Child
         for (var attempt = 1; ; attempt++)
         {
             var port = Ports.Free();
-            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, "Infrastructure", script), folder, $"{port}", .. arguments], new Dictionary<string, string>());
+            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, "Infrastructure", script), folder, $"{port}", .. arguments],
+                new Dictionary<string, string>());
             if (await process.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) == "ready")
                 return (process, port);
 

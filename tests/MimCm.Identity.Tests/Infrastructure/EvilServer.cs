@@ -49,7 +49,8 @@ internal sealed class EvilServer : IAsyncDisposable
     /// <param name="certificate">To speak TLS with; null for plain http.</param>
     /// <param name="port">Where to listen; 0 for a free port.</param>
     /// <param name="greeting">What to say, in the clear, before anything was said; null for nothing.</param>
-    public static EvilServer Start(Func<EvilCall, Reply> script, X509Certificate2? certificate = null, int port = 0, string? greeting = null) => new(script, certificate, port, greeting);
+    public static EvilServer Start(Func<EvilCall, Reply> script, X509Certificate2? certificate = null, int port = 0, string? greeting = null) =>
+        new(script, certificate, port, greeting);
 
     /// <summary>All that was said in this header, call by call.</summary>
     public IReadOnlyList<string> Values(string header) => [.. _calls.Select(call => call.Header(header)).OfType<string>()];

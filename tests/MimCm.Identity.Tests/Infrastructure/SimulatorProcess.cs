@@ -29,7 +29,8 @@ internal sealed class SimulatorProcess : IDisposable
 
     public static async Task<SimulatorProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = Child.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "MimCm.Simulator.Tool.dll"), "--parent", $"{Environment.ProcessId}", .. arguments], environment);
+        var process = Child.Start("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "MimCm.Simulator.Tool.dll"), "--parent", $"{Environment.ProcessId}", .. arguments], environment);
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Child.ResponseTimeout);
         return line?.StartsWith(Ready, StringComparison.Ordinal) == true
             ? new SimulatorProcess(process, new Uri(line[Ready.Length..]))

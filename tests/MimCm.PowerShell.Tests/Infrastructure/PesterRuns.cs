@@ -27,7 +27,8 @@ public sealed class PesterRuns : IDisposable
 
     /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
     internal static IEnumerable<string> Files() =>
-        Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
+        Directory.GetFiles(Checkout.PathOf("tests", "Pester"),
+            "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
 
     /// <summary>Those that run on an engine.</summary>
     internal static IEnumerable<string> Files(PowerShellEngine engine) => Files().Where(file => !engine.LeftOut.ContainsKey(file));
@@ -61,6 +62,7 @@ public sealed class PesterRuns : IDisposable
         File.WriteAllLines(
             Path.Combine(times.FullName, "pester-times.txt"),
             results.OrderByDescending(one => one.Result.Seconds)
-                .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Result.Seconds,7:0.0} s  {one.Result.Passed,4} passed  {one.File}  {one.Engine.Name}")));
+                .Select(one => string.Create(CultureInfo.InvariantCulture,
+                    $"{one.Result.Seconds,7:0.0} s  {one.Result.Passed,4} passed  {one.File}  {one.Engine.Name}")));
     }
 }

@@ -29,7 +29,8 @@ internal sealed record Verdict(Guid Id, RequestStatusChange Change, Request? Req
             ({ }, _) when now != wanted => $"{Id}: success, and the server has {now}",
             ({ }, _) => null,
             (_, { Error: MimCmError.OutcomeUnknown }) => null,
-            (_, { Error: MimCmError.UnexpectedStatus } failure) when (int)failure.Request!.Status != now => $"{Id}: said to be {failure.Request.Status}, and the server has {now}",
+            (_, { Error: MimCmError.UnexpectedStatus } failure) when (int)failure.Request!.Status != now =>
+                $"{Id}: said to be {failure.Request.Status}, and the server has {now}",
             (_, { Error: MimCmError.UnexpectedStatus }) => null,
             (_, { } failure) when now != before => $"{Id}: {failure.Error}, and the server went from {before} to {now}",
             _ => null,

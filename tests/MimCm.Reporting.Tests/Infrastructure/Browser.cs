@@ -17,7 +17,8 @@ public sealed class Browser : IDisposable
     public Browser() => _driver = new(Start);
 
     /// <summary>Why there is none here; null where there is one.</summary>
-    internal static string? MissingReason { get; } = FindProgram("chromium", "google-chrome", "chrome") is null || FindProgram("chromedriver") is null ? Missing : null;
+    internal static string? MissingReason { get; } = FindProgram("chromium", "google-chrome", "chrome") is null || FindProgram("chromedriver") is null
+        ? Missing : null;
 
     private ChromeDriver Driver => _driver.Value;
 
@@ -74,7 +75,8 @@ public sealed class Browser : IDisposable
             .FirstOrDefault(File.Exists);
 
     private void SetSize(int width, int height) =>
-        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride",
+            new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
 
     private void Emulate(string medium, params (string Feature, string Value)[] features) =>
         Driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new()

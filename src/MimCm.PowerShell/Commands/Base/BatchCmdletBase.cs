@@ -42,7 +42,8 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     private protected virtual ErrorRecord? ToFatalError(MimCmException failure) => null;
 
     /// <summary>Creates the error of a failed operation.</summary>
-    private protected virtual ErrorRecord CreateError(Operation operation, MimCmException failure) => failure.ToErrorRecord(operation.Target, GetSession(operation.Client));
+    private protected virtual ErrorRecord CreateError(Operation operation, MimCmException failure) =>
+        failure.ToErrorRecord(operation.Target, GetSession(operation.Client));
 
     /// <summary>Announces input, for the progress bar.</summary>
     private protected void AddInput(int count)

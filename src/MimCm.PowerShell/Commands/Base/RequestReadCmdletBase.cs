@@ -157,13 +157,15 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
 
         _hasStartedTemplates = true;
         var session = GetSession(client);
-        session.Names.ProfileTemplates.BeginRead(session.Client, failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
+        session.Names.ProfileTemplates.BeginRead(session.Client,
+            failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
     }
 
     private static ProgressRecord CreateProgressRecord(ListProgress progress, MimCmClient client)
     {
         var bytes = progress.Bytes;
-        return new ProgressRecord(0, Strings.ListActivity.With(client.BaseAddress.Authority), Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
+        return new ProgressRecord(0, Strings.ListActivity.With(client.BaseAddress.Authority),
+            Strings.ListStatus.With(progress.Requests, bytes / (1024.0 * 1024)))
         {
             PercentComplete = progress.Length is > 0 and var length ? (int)Math.Min(100, 100 * bytes / length) : -1,
         };
