@@ -118,7 +118,7 @@ public sealed class MimCmClient : IDisposable
             throw new ArgumentNullException(nameof(request));
 
         request.Validate();
-        return await new CreateRequestOperation(_requests, request, observer: null).ExecuteAsync(cancellationToken).ConfigureAwait(false);
+        return await new CreateRequestOperation(_requests, request).ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lists the requests that may be the result of a creation, whatever their status is.</summary>

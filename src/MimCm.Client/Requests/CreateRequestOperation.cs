@@ -7,8 +7,7 @@ namespace MimCm.Requests;
 /// one new request that matches is the created one.</summary>
 /// <param name="resource">Makes the calls.</param>
 /// <param name="request">The request to create.</param>
-/// <param name="observer">Is told of each step; null for nobody.</param>
-internal sealed class CreateRequestOperation(RequestsResource resource, NewRequest request, ICreateRequestObserver? observer)
+internal sealed class CreateRequestOperation(RequestsResource resource, NewRequest request)
 {
     private static readonly Regex Id = new("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", RegexOptions.CultureInvariant | RegexOptions.RightToLeft);
 
@@ -26,11 +25,6 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         {
             return await CreateAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (MimCmException e) when (observer is not null && e.Error != MimCmError.CreatedUnread)
-        {
-            await observer.FailedAsync(e).ConfigureAwait(false);
-            throw;
-        }
         finally
         {
             gate.Release();
@@ -39,9 +33,6 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
 
     private async Task<CreateRequestResult> CreateAsync(CancellationToken cancellationToken)
     {
-        if (observer is not null)
-            await observer.SendingAsync(cancellationToken).ConfigureAwait(false);
-
         var started = _settings.ServerClock.UtcNow - _settings.ServerClock.Uncertainty;
         Guid id;
         try
@@ -54,9 +45,6 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         }
 
         _settings.Creations.Add(id);
-        if (observer is not null)
-            await observer.CreatedAsync(id).ConfigureAwait(false);
-
         try
         {
             return new CreateRequestResult(await resource.GetAsync(id, cancellationToken).ConfigureAwait(false), LostResponse: null);
@@ -113,9 +101,6 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         if (candidates is [var created])
         {
             _settings.Creations.Add(created.Uuid);
-            if (observer is not null)
-                await observer.FoundAsync(created).ConfigureAwait(false);
-
             return new CreateRequestResult(created, failure);
         }
 
