@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using MimCm.Http;
 using MimCm.Json;
 using MimCm.Requests;
+using MimCm.Smartcards;
 
 namespace MimCm;
 
@@ -13,21 +13,21 @@ public sealed class ProfilesClient
 
     private readonly ResourceReader _reader;
     private readonly RequestsResource _requests;
-    private readonly SerializerItemParser<Profile> _parser;
+    private readonly CredentialReader<Profile> _credentials;
     private readonly object? _source;
 
     internal ProfilesClient(ResourceReader reader, RequestsResource requests, object? source)
     {
         _reader = reader;
         _requests = requests;
-        _parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile, profile => profile.Source = source);
+        var parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile, profile => profile.Source = source);
+        _credentials = new CredentialReader<Profile>(reader, Path, parser, profile => profile.Uuid, NotFound);
         _source = source;
     }
 
     /// <summary>Lists the software profiles of the current user.</summary>
     /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
-    public IAsyncEnumerable<Profile> ListAsync(CancellationToken cancellationToken = default) =>
-        _reader.ListAsync(Path, _parser, Validate, token => _reader.ExplainMissingRouteAsync(Path, token), cancellationToken);
+    public IAsyncEnumerable<Profile> ListAsync(CancellationToken cancellationToken = default) => _credentials.ListAsync(cancellationToken);
 
     /// <summary>Lists the software profiles of a request.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
@@ -39,7 +39,7 @@ public sealed class ProfilesClient
         var path = $"requests/{requestId:D}/{Path}";
         var parser = new SerializerItemParser<Profile>(ClientJsonContext.Default.Profile,
             profile => (profile.RequestUuid, profile.Source) = (requestId, _source));
-        return _reader.ListAsync(path, parser, Validate, ExplainAsync, cancellationToken);
+        return _reader.ListAsync(path, parser, _credentials.Validate, ExplainAsync, cancellationToken);
 
         async Task<MimCmException?> ExplainAsync(CancellationToken token)
         {
@@ -59,50 +59,21 @@ public sealed class ProfilesClient
     /// <summary>Reads one software profile.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The profile could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know it.</exception>
-    public async Task<Profile> GetAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        return await _reader.GetAsync(Path, id, _parser, profile => profile.Uuid, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
-    }
+    public Task<Profile> GetAsync(Guid id, CancellationToken cancellationToken = default) => _credentials.GetAsync(id, cancellationToken);
 
     /// <summary>Lists the certificates of a software profile. They come without dates.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
     /// the profile.</exception>
-    public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        var path = $"{Path}/{id:D}/certificates";
-        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate,
-            certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source));
-        return _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken);
-    }
+    public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _credentials.ListCertificatesAsync(id, certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source), cancellationToken);
 
     /// <summary>Lists the operations that the current user may request for a software profile.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
     /// the profile.</exception>
-    public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        return ReadOperationsAsync(id, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<AllowedOperation> ReadOperationsAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var path = $"{Path}/{id:D}/operations";
-        var parser = new SerializerItemParser<string>(ClientJsonContext.Default.String);
-        await foreach (var word in _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken).ConfigureAwait(false))
-            yield return new AllowedOperation(word, smartcardUuid: null, id, _source);
-    }
-
-    /// <summary>Returns the error that 404 means for something that belongs to a profile.</summary>
-    private async Task<MimCmException?> ExplainMissingAsync(Guid id, string path, CancellationToken cancellationToken) =>
-        await _reader.GetAsync(Path, id, _parser, profile => profile.Uuid, cancellationToken).ConfigureAwait(false) is null
-            ? NotFound(id)
-            : await _reader.ExplainMissingRouteAsync(path, cancellationToken).ConfigureAwait(false);
-
-    private static string? Validate(Profile profile) => profile.Uuid == Guid.Empty ? Strings.NoUuid : null;
+    public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _credentials.ListOperationsAsync(id, word => new AllowedOperation(word, smartcardUuid: null, id, _source), cancellationToken);
 
     private static MimCmException NotFound(Guid id) => new(MimCmError.ProfileNotFound, Strings.ProfileNotFound.With(id));
 }

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using MimCm.Http;
 using MimCm.Json;
+using MimCm.Smartcards;
 
 namespace MimCm;
 
@@ -12,30 +12,27 @@ public sealed class SmartcardsClient
 
     private readonly ResourceReader _reader;
     private readonly SerializerItemParser<Smartcard> _parser;
+    private readonly CredentialReader<Smartcard> _credentials;
     private readonly object? _source;
 
     internal SmartcardsClient(ResourceReader reader, object? source)
     {
         _reader = reader;
         _parser = new SerializerItemParser<Smartcard>(ClientJsonContext.Default.Smartcard, card => card.Source = source);
+        _credentials = new CredentialReader<Smartcard>(reader, Path, _parser, card => card.Uuid, NotFound);
         _source = source;
     }
 
     /// <summary>Lists the smart cards of the current user.</summary>
     /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
-    public IAsyncEnumerable<Smartcard> ListAsync(CancellationToken cancellationToken = default) =>
-        _reader.ListAsync(Path, _parser, Validate, token => _reader.ExplainMissingRouteAsync(Path, token), cancellationToken);
+    public IAsyncEnumerable<Smartcard> ListAsync(CancellationToken cancellationToken = default) => _credentials.ListAsync(cancellationToken);
 
     /// <summary>Reads one smart card.</summary>
     /// <param name="id">The identifier of the card in MIM CM.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The card could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know it.</exception>
-    public async Task<Smartcard> GetAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        return await _reader.GetAsync(Path, id, _parser, card => card.Uuid, cancellationToken).ConfigureAwait(false) ?? throw NotFound(id);
-    }
+    public Task<Smartcard> GetAsync(Guid id, CancellationToken cancellationToken = default) => _credentials.GetAsync(id, cancellationToken);
 
     /// <summary>Finds the smart cards with a card identifier: the GUID in <see cref="Smartcard.SerialNumber"/>.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
@@ -51,7 +48,7 @@ public sealed class SmartcardsClient
         return found.Count > 0 ? found : throw NotFound(cardId);
 
         string? ValidateCardId(Smartcard card) =>
-            Validate(card) ?? (card.CardId is { } other && other != cardId ? Strings.OtherItem.With(cardId, other) : null);
+            _credentials.Validate(card) ?? (card.CardId is { } other && other != cardId ? Strings.OtherItem.With(cardId, other) : null);
 
         async Task<MimCmException?> IsUnknownAsync(CancellationToken token) =>
             await _reader.HasCollectionAsync(Path, _parser, token).ConfigureAwait(false) ? NotFound(cardId)
@@ -62,40 +59,15 @@ public sealed class SmartcardsClient
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
     /// the card.</exception>
-    public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        var path = $"{Path}/{id:D}/certificates";
-        var parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate,
-            certificate => (certificate.SmartcardUuid, certificate.Source) = (id, _source));
-        return _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken);
-    }
+    public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _credentials.ListCertificatesAsync(id, certificate => (certificate.SmartcardUuid, certificate.Source) = (id, _source), cancellationToken);
 
     /// <summary>Lists the operations that the current user may request for a smart card.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
     /// the card.</exception>
-    public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default)
-    {
-        Guard.ThrowIfEmpty(id);
-        return ReadOperationsAsync(id, cancellationToken);
-    }
-
-    private async IAsyncEnumerable<AllowedOperation> ReadOperationsAsync(Guid id, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var path = $"{Path}/{id:D}/operations";
-        var parser = new SerializerItemParser<string>(ClientJsonContext.Default.String);
-        await foreach (var word in _reader.ListAsync(path, parser, validate: null, token => ExplainMissingAsync(id, path, token), cancellationToken).ConfigureAwait(false))
-            yield return new AllowedOperation(word, id, profileUuid: null, _source);
-    }
-
-    /// <summary>Returns the error that 404 means for something that belongs to a card.</summary>
-    private async Task<MimCmException?> ExplainMissingAsync(Guid id, string path, CancellationToken cancellationToken) =>
-        await _reader.GetAsync(Path, id, _parser, card => card.Uuid, cancellationToken).ConfigureAwait(false) is null
-            ? NotFound(id)
-            : await _reader.ExplainMissingRouteAsync(path, cancellationToken).ConfigureAwait(false);
-
-    private static string? Validate(Smartcard card) => card.Uuid == Guid.Empty ? Strings.NoUuid : null;
+    public IAsyncEnumerable<AllowedOperation> ListOperationsAsync(Guid id, CancellationToken cancellationToken = default) =>
+        _credentials.ListOperationsAsync(id, word => new AllowedOperation(word, id, profileUuid: null, _source), cancellationToken);
 
     private static MimCmException NotFound(Guid id) => new(MimCmError.SmartcardNotFound, Strings.SmartcardNotFound.With(id));
 }
