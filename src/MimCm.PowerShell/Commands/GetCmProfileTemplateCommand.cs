@@ -76,20 +76,9 @@ public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
         // Of many objects from the pipeline, the first has the list read anew.
         var isForced = Force && !_isRead;
         _isRead = true;
-        ErrorRecord error;
-        try
-        {
-            return AwaitTask(StartTask(token => GetProfileTemplatesAsync(client, isForced, token)));
-        }
-        catch (MimCmException e)
-        {
-            error = e.ToErrorRecord(e.Uri);
-        }
-        catch (Exception e) when (IsDisconnected(client, e))
-        {
-            ThrowTerminatingError(CreateDisconnectedError(client, target: null, e));
-            throw;
-        }
+        var uri = new Uri(client.BaseAddress, "profiletemplates");
+        if (TryCall(client, uri, () => AwaitTask(StartTask(token => GetProfileTemplatesAsync(client, isForced, token))), out var templates, out var error))
+            return templates;
 
         WriteError(error);
         return null;

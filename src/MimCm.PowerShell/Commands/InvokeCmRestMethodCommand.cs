@@ -47,36 +47,20 @@ public sealed class InvokeCmRestMethodCommand : SessionCmdletBase
             return;
 
         var body = Body is null ? null : Encoding.UTF8.GetBytes(ConvertBody());
-        if (TryInvoke(client, isRead ? HttpMethod.Get : new HttpMethod(Method.ToUpperInvariant()), uri, body) is not { Length: > 0 } text)
+        var method = isRead ? HttpMethod.Get : new HttpMethod(Method.ToUpperInvariant());
+        if (!TryCall(client, uri, () => AwaitTask(StartTask(token => client.InvokeAsync(method, uri, body, token))), out var text, out var error))
+        {
+            WriteError(error);
+            return;
+        }
+
+        if (text is not { Length: > 0 } json)
             return;
 
         if (Raw)
-            WriteObject(text);
+            WriteObject(json);
         else
-            WriteObject(JsonObjectConverter.Convert(text), enumerateCollection: true);
-    }
-
-    /// <summary>Makes the call.</summary>
-    /// <returns>The JSON text of the response; null if the call failed.</returns>
-    private string? TryInvoke(MimCmClient client, HttpMethod method, Uri uri, byte[]? body)
-    {
-        ErrorRecord error;
-        try
-        {
-            return AwaitTask(StartTask(token => client.InvokeAsync(method, uri, body, token)));
-        }
-        catch (MimCmException e)
-        {
-            error = e.ToErrorRecord(uri, GetSession(client));
-        }
-        catch (Exception e) when (IsDisconnected(client, e))
-        {
-            ThrowTerminatingError(CreateDisconnectedError(client, uri, e));
-            throw;
-        }
-
-        WriteError(error);
-        return null;
+            WriteObject(JsonObjectConverter.Convert(json), enumerateCollection: true);
     }
 
     private string ConvertBody() =>

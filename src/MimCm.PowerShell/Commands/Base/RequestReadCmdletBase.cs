@@ -173,21 +173,10 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
 
     private bool TryMoveNext(IAsyncEnumerator<List<Request>> list, MimCmClient client, RequestList origin)
     {
-        ErrorRecord error;
-        try
-        {
-            return MoveNext(list);
-        }
-        catch (MimCmException e)
-        {
-            error = e.ToErrorRecord(client.RequestsUri, GetSession(client));
-        }
-        catch (Exception e) when (IsDisconnected(client, e))
-        {
-            ThrowTerminatingError(CreateDisconnectedError(client, client.RequestsUri, e));
-            throw;
-        }
+        if (TryCall(client, client.RequestsUri, () => MoveNext(list), out var isMore, out var error))
+            return isMore;
 
+        // Before the error is written, which ends the command with -ErrorAction Stop.
         origin.Failure = error.ErrorDetails.Message;
         RunspaceState.Current.ReportListFailure(error.ErrorDetails.Message);
         WriteError(error);

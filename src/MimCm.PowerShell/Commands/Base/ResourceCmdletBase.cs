@@ -49,10 +49,11 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     private protected void WriteList(string path, Func<MimCmClient, CancellationToken, IAsyncEnumerable<T>> open)
     {
         var client = GetClient(origin: null, target: null);
+        var uri = new Uri(client.BaseAddress, path);
         var list = open(client, StopToken).GetAsyncEnumerator(StopToken);
         try
         {
-            while (TryMoveNext(list, client, new Uri(client.BaseAddress, path)))
+            while (TryMoveNext(list, client, uri))
                 WriteObject(list.Current);
         }
         finally
@@ -73,20 +74,8 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
 
     private bool TryMoveNext(IAsyncEnumerator<T> list, MimCmClient client, Uri uri)
     {
-        ErrorRecord error;
-        try
-        {
-            return MoveNext(list);
-        }
-        catch (MimCmException e)
-        {
-            error = e.ToErrorRecord(uri, GetSession(client));
-        }
-        catch (Exception e) when (IsDisconnected(client, e))
-        {
-            ThrowTerminatingError(CreateDisconnectedError(client, uri, e));
-            throw;
-        }
+        if (TryCall(client, uri, () => MoveNext(list), out var isMore, out var error))
+            return isMore;
 
         WriteError(error);
         return false;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MimCm.PowerShell.Completion;
 using MimCm.PowerShell.Names;
@@ -107,12 +108,28 @@ public abstract class SessionCmdletBase : CmCmdletBase
         GetSession(client).Names.ProfileTemplates.GetAsync(client, isForced, cancellationToken);
 
     /// <summary>Looks something up that the command can't go on without.</summary>
-    private T LookUp<T>(MimCmClient client, Func<CancellationToken, Task<T>> lookUp, object target)
+    private protected T LookUp<T>(MimCmClient client, Func<CancellationToken, Task<T>> lookUp, object target)
     {
-        ErrorRecord error;
+        if (!TryCall(client, target, () => AwaitTask(StartTask(lookUp)), out var found, out var error))
+            ThrowAfterPendingWork(error);
+
+        return found!;
+    }
+
+    /// <summary>Waits for a call of the client. A call that failed because its session was disconnected ends the command.</summary>
+    /// <param name="client">The client of the call.</param>
+    /// <param name="target">The object that the call is about, for an error record.</param>
+    /// <param name="wait">Waits for the call and returns its result.</param>
+    /// <param name="result">The result of the call.</param>
+    /// <param name="error">The error of a call that failed.</param>
+    /// <returns>Whether the call succeeded.</returns>
+    private protected bool TryCall<T>(MimCmClient client, object? target, Func<T> wait, out T? result, [NotNullWhen(false)] out ErrorRecord? error)
+    {
+        error = null;
         try
         {
-            return AwaitTask(StartTask(lookUp));
+            result = wait();
+            return true;
         }
         catch (NameLookupException e)
         {
@@ -124,11 +141,12 @@ public abstract class SessionCmdletBase : CmCmdletBase
         }
         catch (Exception e) when (IsDisconnected(client, e))
         {
-            error = CreateDisconnectedError(client, target, e);
+            ThrowAfterPendingWork(CreateDisconnectedError(client, target, e));
+            throw;
         }
 
-        ThrowAfterPendingWork(error);
-        throw error.Exception;
+        result = default;
+        return false;
     }
 
     /// <summary>Whether a call failed because its session was disconnected meanwhile, by this pipeline or another runspace.</summary>

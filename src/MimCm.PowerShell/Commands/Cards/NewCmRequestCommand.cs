@@ -131,22 +131,8 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     }
 
     /// <summary>The open request that makes this one needless; null if there is none. The open requests are read once.</summary>
-    private Guid? FindExisting(NewRequest request, MimCmClient client)
-    {
-        _existing ??= new OpenRequestIndex();
-        ErrorRecord error;
-        try
-        {
-            return AwaitTask(StartTask(token => _existing.FindAsync(client, request, token)));
-        }
-        catch (MimCmException e)
-        {
-            error = e.ToErrorRecord(client.RequestsUri, GetSession(client));
-        }
-
-        ThrowAfterPendingWork(error);
-        return null;
-    }
+    private Guid? FindExisting(NewRequest request, MimCmClient client) =>
+        LookUp(client, token => (_existing ??= new OpenRequestIndex()).FindAsync(client, request, token), client.RequestsUri);
 
     private void OnCreated(CreateRequestResult result)
     {
