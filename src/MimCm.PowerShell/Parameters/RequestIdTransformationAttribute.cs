@@ -56,7 +56,7 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
                 ids.Add(Parse(text));
                 requests.Add(null);
                 break;
-            case IEnumerable list and not (IDictionary or IDictionary<string, object?>):
+            case IEnumerable list when UserInput.IsList(list):
                 foreach (var item in list)
                     Add(item, ids, requests);
 
@@ -104,7 +104,7 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
         string? error = null;
         foreach (var property in Properties)
         {
-            if (GetValue(input, value, property)?.ToString() is not { } text)
+            if (UserInput.GetProperty(input, property)?.ToString() is not { } text)
                 continue;
 
             if (TryParseId(text, out var id))
@@ -127,16 +127,6 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
             ? found[0].Id
             : throw CreateException(Strings.IdAmbiguous.With(found[0].Property, found[0].Id, found[1].Property, found[1].Id));
     }
-
-    /// <summary>The value of a property, or of a dictionary's key, whose name may be in any case.</summary>
-    private static object? GetValue(object input, object? value, string name) => value switch
-    {
-        IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => IsNamed(key, name)).Select(key => dictionary[key]).FirstOrDefault(),
-        IDictionary<string, object?> dictionary => dictionary.Where(pair => IsNamed(pair.Key, name)).Select(pair => pair.Value).FirstOrDefault(),
-        _ => PSObject.AsPSObject(input).Properties[name]?.Value,
-    };
-
-    private static bool IsNamed(object key, string name) => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message);
 }

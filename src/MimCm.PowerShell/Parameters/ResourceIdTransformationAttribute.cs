@@ -38,46 +38,35 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
     private void Add(object? input, List<Guid> ids, List<CmSession?> sessions)
     {
         var value = UserInput.Unwrap(input);
-        var (id, source) = value switch
+        if (UserInput.IsList(value))
         {
-            Guid guid => (guid, null),
-            string text => (Parse(text), null),
-            Smartcard card when ResourceType == typeof(Smartcard) => (card.Uuid, card.Source),
-            Profile profile when ResourceType == typeof(Profile) => (profile.Uuid, profile.Source),
-            AllowedOperation operation =>
-                ((ResourceType == typeof(Smartcard) ? operation.SmartcardUuid : operation.ProfileUuid) ?? Guid.Empty, operation.Source),
-            Certificate certificate => ((ResourceType == typeof(Smartcard) ? certificate.SmartcardUuid : certificate.ProfileUuid)
-                ?? Guid.Empty, certificate.Source),
-            IEnumerable and not IDictionary => (Guid.Empty, null),
-            _ => (Parse(GetProperty(input, value)), null),
-        };
-
-        if (value is IEnumerable list and not (string or IDictionary))
-        {
-            foreach (var item in list)
+            foreach (var item in (IEnumerable)value!)
                 Add(item, ids, sessions);
 
             return;
         }
 
-        if (id == Guid.Empty)
-            throw CreateException(Strings.ResourceIdEmpty.With(PropertyName));
-
-        ids.Add(id);
+        var (id, source) = Read(input, value);
+        ids.Add(id is { } found && found != Guid.Empty ? found : throw CreateException(Strings.ResourceIdEmpty.With(PropertyName)));
         sessions.Add(source as CmSession);
     }
 
-    private string GetProperty(object? input, object? value) =>
-        value switch
+    /// <summary>Returns the identifier of an object, and the connection that the object was read through.</summary>
+    private (Guid? Id, object? Source) Read(object? input, object? value)
+    {
+        var isSmartcard = ResourceType == typeof(Smartcard);
+        return value switch
         {
-            null => null,
-            IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => PropertyName.Equals(key.ToString(),
-                StringComparison.OrdinalIgnoreCase)).Select(key => dictionary[key]).FirstOrDefault(),
-            _ => PSObject.AsPSObject(input!).Properties[PropertyName]?.Value,
-        }
-        is { } found
-            ? found.ToString()!
-            : throw CreateException(Strings.ResourceIdMissing.With(PropertyName));
+            Guid guid => (guid, null),
+            string text => (Parse(text), null),
+            Smartcard card when isSmartcard => (card.Uuid, card.Source),
+            Profile profile when !isSmartcard => (profile.Uuid, profile.Source),
+            AllowedOperation operation => (isSmartcard ? operation.SmartcardUuid : operation.ProfileUuid, operation.Source),
+            Certificate certificate => (isSmartcard ? certificate.SmartcardUuid : certificate.ProfileUuid, certificate.Source),
+            not null when UserInput.GetProperty(input!, PropertyName)?.ToString() is { } property => (Parse(property), null),
+            _ => throw CreateException(Strings.ResourceIdMissing.With(PropertyName)),
+        };
+    }
 
     private Guid Parse(string text) => Guid.TryParse(text, out var id) ? id
         : throw CreateException(Strings.ResourceIdNoGuid.With(UserInput.Sanitize(text), PropertyName));

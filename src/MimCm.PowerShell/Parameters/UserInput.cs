@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -10,6 +11,17 @@ internal static class UserInput
 
     /// <summary>Removes the wrapper that PowerShell puts around an object; a custom object stays as it is.</summary>
     public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>Returns the value of a property, or of a dictionary's key, whose name may be in any case; null if there is none.</summary>
+    public static object? GetProperty(object input, string name) => Unwrap(input) switch
+    {
+        IDictionary dictionary => dictionary.Keys.Cast<object>().Where(key => IsNamed(key, name)).Select(key => dictionary[key]).FirstOrDefault(),
+        IDictionary<string, object?> dictionary => dictionary.Where(pair => IsNamed(pair.Key, name)).Select(pair => pair.Value).FirstOrDefault(),
+        _ => PSObject.AsPSObject(input).Properties[name]?.Value,
+    };
+
+    /// <summary>Whether a value is a list of values: not a string, and not a dictionary, which is one object with properties.</summary>
+    public static bool IsList(object? value) => value is IEnumerable and not (string or IDictionary or IDictionary<string, object?>);
 
     /// <summary>The value as text on one line, without characters that control a terminal, and shortened.</summary>
     public static string Sanitize(object? value) => UnicodeText.ToSingleLine(value?.ToString() ?? "", MaxLength);
@@ -25,4 +37,6 @@ internal static class UserInput
 
         return null;
     }
+
+    private static bool IsNamed(object key, string name) => name.Equals(key.ToString(), StringComparison.OrdinalIgnoreCase);
 }
