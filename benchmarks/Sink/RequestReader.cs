@@ -45,13 +45,13 @@ internal static class RequestReader
             sum,
             Expression.Property(typed, "Uuid"),
             Expression.Convert(Expression.Property(typed, "Status"), typeof(int)),
-            Expression.Property(typed, "Submitted"),
+            Expression.Convert(Expression.Property(typed, "Submitted"), typeof(DateTime?)),
             Expression.Convert(Expression.Property(typed, "Completed"), typeof(DateTime?)));
         return Expression.Lambda<Action<object, RequestChecksum>>(call, item, sum).Compile();
     }
 
-    private static void AddTyped(RequestChecksum sum, Guid id, int status, DateTime submitted, DateTime? completed) =>
-        sum.Add(id, status, Utc(submitted), completed is { Year: > 1 } date ? Utc(date) : null);
+    private static void AddTyped(RequestChecksum sum, Guid id, int status, DateTime? submitted, DateTime? completed) =>
+        sum.Add(id, status, Utc(submitted.GetValueOrDefault()), completed is { Year: > 1 } date ? Utc(date) : null);
 
     private static DateTime Utc(object value) => Utc(LanguagePrimitives.ConvertTo<DateTime>(value is PSObject wrapped ? wrapped.BaseObject : value));
 
