@@ -1,7 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>What completion needs of a request that a command wrote. The request itself is not kept, as it can be large.</summary>
-internal sealed record RecentRequest(
+/// <summary>What completion needs of a request that a command wrote. The request itself is not kept, as it can be large. A
+/// structure, as one is copied for each request of a list.</summary>
+internal readonly record struct RecentRequest(
     Guid Uuid,
     RequestType RequestType,
     RequestStatus Status,

@@ -7,6 +7,7 @@ internal sealed class RecentRequests
 
     private RecentRequest[]? _ring;
     private int _next;
+    private int _count;
 
     /// <summary>Adds a request, in place of the oldest one.</summary>
     public void Add(Request request)
@@ -14,6 +15,7 @@ internal sealed class RecentRequests
         var ring = _ring ??= new RecentRequest[Capacity];
         ring[_next] = RecentRequest.From(request);
         _next = _next + 1 == Capacity ? 0 : _next + 1;
+        _count = Math.Min(_count + 1, Capacity);
     }
 
     /// <summary>Adds the last 1,000 of a list.</summary>
@@ -30,9 +32,10 @@ internal sealed class RecentRequests
             yield break;
 
         var ids = new HashSet<Guid>();
-        for (var i = 1; i <= Capacity; i++)
+        for (var i = 1; i <= _count; i++)
         {
-            if (ring[(_next + Capacity - i) % Capacity] is { } request && ids.Add(request.Uuid))
+            var request = ring[(_next + Capacity - i) % Capacity];
+            if (ids.Add(request.Uuid))
                 yield return request;
         }
     }
