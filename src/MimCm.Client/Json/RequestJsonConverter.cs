@@ -99,10 +99,10 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
                 case RequestProperty.TargetUserUuid: target = ReadGuid(ref reader, field); break;
                 case RequestProperty.Submitted: submitted = ReadDate(ref reader, field); break;
                 case RequestProperty.Completed: completed = ReadDate(ref reader, field); break;
-                case RequestProperty.NewProfileUuid: newProfile = ReadGuid(ref reader, field); break;
-                case RequestProperty.OldProfileUuid: oldProfile = ReadGuid(ref reader, field); break;
-                case RequestProperty.NewSmartcardUuid: newSmartcard = ReadGuid(ref reader, field); break;
-                case RequestProperty.OldSmartcardUuid: oldSmartcard = ReadGuid(ref reader, field); break;
+                case RequestProperty.NewProfileUuid: newProfile = ReadOptionalGuid(ref reader, field); break;
+                case RequestProperty.OldProfileUuid: oldProfile = ReadOptionalGuid(ref reader, field); break;
+                case RequestProperty.NewSmartcardUuid: newSmartcard = ReadOptionalGuid(ref reader, field); break;
+                case RequestProperty.OldSmartcardUuid: oldSmartcard = ReadOptionalGuid(ref reader, field); break;
                 case RequestProperty.Priority: priority = ReadPriority(ref reader, field); break;
                 case RequestProperty.Comment: comment = ReadText(ref reader, field); break;
                 case RequestProperty.ProfileTemplateUuid: template = ReadGuid(ref reader, field); break;
@@ -257,6 +257,12 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         throw Wrong(Strings.PropertyNotAGuid, field);
     }
 
+    /// <summary>Reads an id that most requests do not have: the server writes the all-zero one, which is compared faster than parsed.</summary>
+    private static Guid ReadOptionalGuid(ref Utf8JsonReader reader, RequestProperty field) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("00000000-0000-0000-0000-000000000000"u8)
+            ? Guid.Empty
+            : ReadGuid(ref reader, field);
+
     private static int ReadNumber(ref Utf8JsonReader reader, RequestProperty field) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : throw Wrong(Strings.PropertyNotANumber, field);
 
@@ -283,6 +289,10 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     {
         if (reader.TokenType != JsonTokenType.String)
             throw Wrong(Strings.PropertyNotADate, field);
+
+        // As the server writes it.
+        if (reader.ValueTextEquals("0001-01-01T00:00:00"u8))
+            return null;
 
         if (!reader.TryGetDateTime(out var value))
             return IsNever(reader.GetString()!) ? null : throw Wrong(Strings.PropertyNotADate, field);
