@@ -10,7 +10,8 @@ internal sealed class Utf8StringPool
     private const int Slots = 512;
     private const int Longest = 8 * 1024;
 
-    private readonly Slot[] _slots = new Slot[Slots];
+    private Slot[]? _slots;
+    private bool _hasRead;
 
     /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
     /// <exception cref="InvalidOperationException">It is no text.</exception>
@@ -20,8 +21,15 @@ internal sealed class Utf8StringPool
         if (reader.HasValueSequence || bytes.Length is 0 or > Longest)
             return Decode(ref reader);
 
+        // A request that is alone has no other to share a text with.
+        if (!_hasRead)
+        {
+            _hasRead = true;
+            return Decode(ref reader);
+        }
+
         var hash = Hash(bytes);
-        ref var slot = ref _slots[hash & (Slots - 1)];
+        ref var slot = ref (_slots ??= new Slot[Slots])[hash & (Slots - 1)];
         if (slot.Hash != hash)
         {
             // The bytes are kept only of what comes a second time: where no two are equal, keeping them would be work for nothing.
