@@ -106,7 +106,8 @@ public sealed class FailureTests(DomainController controller)
         var watch = Stopwatch.StartNew();
         Assert.Single(await directory.FindByNameAsync("reader", default));
 
-        Assert.True(watch.Elapsed >= relay.Delay);
+        // A timer may be a moment early.
+        Assert.True(watch.ElapsedMilliseconds >= 590, $"{watch.Elapsed}");
     }
 
     [DirectoryFact]
@@ -173,7 +174,7 @@ public sealed class FailureTests(DomainController controller)
             await Task.Delay(10);
 
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(TimeSpan.FromSeconds(1)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(TimeSpan.FromSeconds(20)));
 
         // Giving up says nothing about the directory: the next search is made.
         relay.IsSilent = false;

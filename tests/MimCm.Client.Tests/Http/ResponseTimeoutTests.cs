@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MimCm.Client.Tests;
 
@@ -6,6 +6,12 @@ namespace MimCm.Client.Tests;
 public sealed class ResponseTimeoutTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly WatchedTimeProvider _clock;
+
+    public ResponseTimeoutTests() => _clock = new WatchedTimeProvider(_time);
 
     [Fact]
     public async Task SilenceBeforeTheHeadersIsATimeout()
@@ -23,11 +29,14 @@ public sealed class ResponseTimeoutTests
         var read = await TimeAsync(async call =>
         {
             await call.WriteAsync("HTTP/1.1 200 OK\r\n");
-            for (var i = 0; i < 200; i++)
+            for (var i = 0; i < 12; i++)
             {
                 await call.WriteAsync($"X-{i}: x\r\n");
-                await Task.Delay(100);
+                await Eventually.TrueAsync(() => _clock.IsWaiting);
+                _time.Advance(TimeSpan.FromSeconds(0.05));
             }
+
+            await call.WaitUntilClosedAsync();
         });
 
         Assert.Equal(MimCmError.Timeout, read.Failure?.Error);
@@ -36,7 +45,7 @@ public sealed class ResponseTimeoutTests
     [Fact]
     public async Task SilenceInTheMiddleOfABodyIsATimeoutAfterTheRequestsThatCameWhole()
     {
-        var read = await TimeAsync(Reply.Stall(Both, Both.Length - 100));
+        var read = await TimeAsync(Reply.Stall(Both, Both.Length - 100), requests: 1);
 
         Assert.Equal((1, MimCmError.Timeout, 200), (read.Requests.Count, read.Failure?.Error, read.Failure?.StatusCode));
         Assert.Contains(" 1 request(s)", read.Failure!.Message, StringComparison.Ordinal);
@@ -50,7 +59,7 @@ public sealed class ResponseTimeoutTests
             await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {Both.Length + 1}");
             await call.WriteAsync(Both);
             await call.WaitUntilClosedAsync();
-        });
+        }, requests: 2);
 
         Assert.Equal((2, MimCmError.Timeout), (read.Requests.Count, read.Failure?.Error));
     }
@@ -58,50 +67,52 @@ public sealed class ResponseTimeoutTests
     [Fact]
     public async Task AListMayTakeManyTimesAsLongAsTheTimeout()
     {
-        await using var server = ScriptedServer.Start(async call =>
-        {
-            await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {Both.Length}");
-            foreach (var part in Both.Chunk(Both.Length / 20))
-            {
-                await call.WriteAsync(part);
-                await Task.Delay(150);
-            }
-        });
-        using var client = server.Client(options => options.Timeout = TimeSpan.FromSeconds(1.5));
-        var clock = Stopwatch.StartNew();
+        var timeout = TimeSpan.FromSeconds(10);
+        var options = new MimCmClientOptions { Address = new Uri("https://cm.contoso.com"), Timeout = timeout, TimeProvider = _time };
+        var body = new TricklingStream(Bodies.Array(Bodies.Request(Bodies.Enroll)), _time, TimeSpan.FromSeconds(1));
+        using var client = new MimCmClient(new HttpClient(new StreamHandler(() => body, "application/json")), options);
 
         var read = await Read.ListAsync(client);
 
         Assert.Null(read.Failure);
-        Assert.Equal(2, read.Requests.Count);
-        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(2.5), $"{clock.Elapsed}");
+        Assert.Single(read.Requests);
+        Assert.True(Elapsed.TotalSeconds > 30 * timeout.TotalSeconds, $"{Elapsed}");
     }
 
     [Fact]
     public async Task ThePausesOfThoseWhoReadDoNotCount()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Both));
-        using var client = server.Client(options => options.Timeout = TimeSpan.FromSeconds(4));
+        using var client = server.Client(options => (options.Timeout, options.TimeProvider) = (Limit, _time));
         var given = 0;
 
         await foreach (var _ in client.GetRequestsAsync(new RequestQuery()))
         {
             if (given++ == 0)
-                await Task.Delay(TimeSpan.FromSeconds(4.5));
+                _time.Advance(TimeSpan.FromHours(1));
         }
 
         Assert.Equal(2, given);
     }
 
-    private static async Task<Read> TimeAsync(Func<ServerCall, Task> answer)
+    private TimeSpan Elapsed => _time.GetUtcNow() - _time.Start;
+
+    /// <summary>Reads a list, and lets no more than the timeout pass once this many requests have come and the client waits for more.</summary>
+    private async Task<Read> TimeAsync(Func<ServerCall, Task> answer, int requests = 0)
     {
-        await using var server = ScriptedServer.Always(answer);
-        using var client = server.Client(options => options.Timeout = TimeSpan.FromSeconds(1.2));
-        var clock = Stopwatch.StartNew();
+        await using var server = ScriptedServer.Start(answer);
+        using var client = server.Client(options => (options.Timeout, options.TimeProvider, options.MaximumRetryCount) = (Limit, _clock, 0));
+        var given = new List<Request>();
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var request in client.GetRequestsAsync(new RequestQuery()))
+                given.Add(request);
+        });
 
-        var read = await Read.ListAsync(client);
+        await Eventually.TrueAsync(() => server.Calls.Any(call => call.IsClosed) && given.Count == requests && _clock.IsWaiting);
+        Assert.True(Elapsed < Limit, $"{Elapsed}");
+        _time.Advance(Limit - Elapsed);
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 1.1, 20);
-        return read;
+        return new Read(given, await Assert.ThrowsAsync<MimCmException>(() => reading));
     }
 }

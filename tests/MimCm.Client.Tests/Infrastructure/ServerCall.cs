@@ -22,7 +22,11 @@ internal sealed class ServerCall(Socket socket, int connection, string head, byt
 
     public DateTime Came { get; } = DateTime.UtcNow;
 
+    /// <summary>Whether nothing more is written.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>The number of bytes written.</summary>
+    public long Written { get; private set; }
 
     /// <summary>The values of a header, one a line of the head.</summary>
     public string[] Headers(string name) =>
@@ -39,6 +43,8 @@ internal sealed class ServerCall(Socket socket, int connection, string head, byt
     {
         for (var sent = 0; sent < bytes.Length;)
             sent += await socket.SendAsync(bytes.AsMemory(sent));
+
+        Written += bytes.Length;
     }
 
     public Task WriteAsync(string text) => WriteAsync(text.Bytes());

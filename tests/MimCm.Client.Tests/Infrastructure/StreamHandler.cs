@@ -3,13 +3,13 @@ using System.Net.Http.Headers;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Answers 200 with a stream, without a socket.</summary>
-internal sealed class StreamHandler(Func<Stream> body, string? contentType) : HttpMessageHandler
+/// <summary>Answers with a stream, without a socket.</summary>
+internal sealed class StreamHandler(Func<Stream> body, string? contentType, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var content = new StreamContent(body());
         content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
-        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = content, RequestMessage = request });
+        return Task.FromResult(new HttpResponseMessage(status) { Content = content, RequestMessage = request });
     }
 }

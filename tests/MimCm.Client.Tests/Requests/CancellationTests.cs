@@ -13,12 +13,12 @@ public sealed class CancellationTests
     {
         using var server = await FullServer.StartAsync();
 
-        await CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), address: server.Address);
+        await CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), address: server.Address, isThere: client => client.Clock.IsWaiting);
     }
 
     [Fact]
     public Task WhileTheTlsHandshakeHangs() =>
-        CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), useTls: true);
+        CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), useTls: true, isThere: client => client.Server.Connections > 0);
 
     [Fact]
     public Task WhileItWaitsForTheHeaders() =>
@@ -52,7 +52,10 @@ public sealed class CancellationTests
 
     [Fact]
     public Task InTheMiddleOfAListThatNeverEnds() =>
-        CancelAsync(client => Read.ListAsync(client.Client, cancellationToken: client.Token), Endless);
+        CancelAsync(
+            client => Read.ListAsync(client.Client, cancellationToken: client.Token),
+            Endless,
+            isThere: client => client.Server.Calls.Any(call => call.Written > 10_000_000));
 
     [Fact]
     public Task WhileItReadsTheBodyOfAnError() =>
@@ -66,13 +69,14 @@ public sealed class CancellationTests
 
     [Fact]
     public Task WhileItWaitsToAskAgain() =>
-        CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), Reply.Status(503, "", "Retry-After: 50"));
+        CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), Reply.Status(503, "", "Retry-After: 50"), isThere: WaitsForLong);
 
     [Fact]
     public Task WhileItWaitsToSendAChangeAgain() =>
         CancelAsync(
             client => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed, client.Token),
-            call => call.Method == "PUT" ? Reply.Status(504, "", "Retry-After: 50")(call) : Reply.Json(Bodies.EnrollApproved)(call));
+            call => call.Method == "PUT" ? Reply.Status(504, "", "Retry-After: 50")(call) : Reply.Json(Bodies.EnrollApproved)(call),
+            isThere: WaitsForLong);
 
     [Fact]
     public Task WhileAChangeIsUnderWay() =>
@@ -89,8 +93,10 @@ public sealed class CancellationTests
         CancelAsync(client => client.Client.ProbeAsync(client.Token), Reply.Silence);
 
     [Fact]
-    public Task WhileItWaitsForAToken() =>
-        CancelAsync(
+    public Task WhileItWaitsForAToken()
+    {
+        var isAsked = false;
+        return CancelAsync(
             client => client.GetRequestAsync(Bodies.Enroll, client.Token),
             Reply.Silence,
             options =>
@@ -98,10 +104,13 @@ public sealed class CancellationTests
                 options.AllowUnencryptedAuthentication = true;
                 options.AccessToken = async (_, token) =>
                 {
+                    isAsked = true;
                     await Task.Delay(Timeout.Infinite, token);
                     return new SecureString();
                 };
-            });
+            },
+            isThere: _ => isAsked);
+    }
 
     [Fact]
     public async Task BeforeItBeginsNoCallIsMade()
@@ -153,34 +162,43 @@ public sealed class CancellationTests
             await call.WriteAsync([.. Bodies.EnrollApproved, .. ","u8]);
     }
 
+    /// <summary>Whether the client waits to make a call again: no timeout of a call is as long.</summary>
+    private static bool WaitsForLong(Canceled client) => client.Clock.Waits.Any(time => time > TimeSpan.FromSeconds(25));
+
+    /// <summary>Whether the server has said all it will, and the client waits for more.</summary>
+    private static bool WaitsForTheServer(Canceled client) => client.Server.Calls.Any(call => call.IsClosed) && client.Clock.IsWaiting;
+
     private static Task CancelAsync(
         Func<Canceled, Task> work, Func<ServerCall, Task>? answer = null, Action<MimCmClientOptions>? configure = null, Uri? address = null,
-            bool useTls = false) =>
-        Promptly.WithinAsync(TimeSpan.FromSeconds(1), () => TimeAsync(work, answer, configure, address, useTls));
+            bool useTls = false, Func<Canceled, bool>? isThere = null) =>
+        Promptly.WithinAsync(TimeSpan.FromSeconds(1), () => TimeAsync(work, answer, configure, address, useTls, isThere ?? WaitsForTheServer));
 
     private static async Task<TimeSpan> TimeAsync(
-        Func<Canceled, Task> work, Func<ServerCall, Task>? answer, Action<MimCmClientOptions>? configure, Uri? address, bool useTls)
+        Func<Canceled, Task> work, Func<ServerCall, Task>? answer, Action<MimCmClientOptions>? configure, Uri? address, bool useTls,
+            Func<Canceled, bool> isThere)
     {
         await using var server = ScriptedServer.Always(answer ?? Reply.Silence);
         using var stop = new CancellationTokenSource();
+        var clock = new WatchedTimeProvider(TimeProvider.System);
         using var client = server.Client(options =>
         {
             options.Address = address ?? (useTls ? new UriBuilder(server.Host) { Scheme = "https" }.Uri : options.Address);
+            options.TimeProvider = clock;
             configure?.Invoke(options);
         });
-        var task = work(new Canceled(client, stop.Token));
+        var canceled = new Canceled(client, server, clock, stop.Token);
+        var task = work(canceled);
 
-        // Time to get to where it is to be canceled.
-        await Task.Delay(300);
+        await Eventually.TrueAsync(() => task.IsCompleted || isThere(canceled));
         Assert.False(task.IsCompleted, $"{task.Status} {task.Exception}");
-        var clock = Stopwatch.StartNew();
+        var watch = Stopwatch.StartNew();
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
-        return clock.Elapsed;
+        return watch.Elapsed;
     }
 
-    private sealed record Canceled(MimCmClient Client, CancellationToken Token)
+    private sealed record Canceled(MimCmClient Client, ScriptedServer Server, WatchedTimeProvider Clock, CancellationToken Token)
     {
         public Task<Request> GetRequestAsync(Guid id, CancellationToken token) => Client.GetRequestAsync(id, token);
 

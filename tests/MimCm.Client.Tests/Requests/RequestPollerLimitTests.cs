@@ -1,21 +1,28 @@
-using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MimCm.Client.Tests;
 
 /// <summary>A wait ends when its time is up, whatever the server does, and takes no interval that would overload a server.</summary>
 public sealed class RequestPollerLimitTests
 {
+    private readonly FakeTimeProvider _time = new();
+    private readonly WatchedTimeProvider _clock;
+
+    public RequestPollerLimitTests() => _clock = new WatchedTimeProvider(_time);
+
     [Fact]
     public async Task AServerThatDoesNotRespondHoldsUpTheEndByASecondAtMost()
     {
         await using var server = ScriptedServer.Always(Reply.Silence);
-        using var client = server.Client();
-        var clock = Stopwatch.StartNew();
+        using var client = server.Client(options => options.TimeProvider = _clock);
 
-        var result = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromSeconds(1) });
+        var waiting = WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromSeconds(1) });
+        await Eventually.TrueAsync(() => server.Calls.Count > 0 && _clock.IsWaiting);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(MimCmError.WaitTimeout, result.Failure?.Error);
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 8);
+        Assert.Equal(MimCmError.WaitTimeout, (await waiting).Failure?.Error);
         // A poll that the end cut short is the last.
         Assert.Single(server.Calls);
     }
@@ -24,10 +31,20 @@ public sealed class RequestPollerLimitTests
     public async Task WhatWasSeenLastIsPartOfTheResult()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
-        using var client = server.Client();
+        using var client = server.Client(options => options.TimeProvider = _clock);
+        var interval = TimeSpan.FromMilliseconds(100);
 
-        var result = await WaitAsync(client,
-            new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = TimeSpan.FromMilliseconds(100) });
+        var waiting = WaitAsync(client,
+            new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = interval });
+        await Eventually.TrueAsync(() =>
+        {
+            // Time passes between two polls only.
+            if (_clock.Waits.Any(time => time < TimeSpan.FromSeconds(1)))
+                _time.Advance(interval);
+
+            return waiting.IsCompleted;
+        });
+        var result = await waiting;
 
         Assert.Equal((RequestStatus.Approved, MimCmError.WaitTimeout), (result.Request!.Status, result.Failure!.Error));
         Assert.Equal($"Timed out after 0.3 s: request {Bodies.EnrollId} is still Approved (waiting for a final status).", result.Failure.Message);
