@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs Pester files of this folder in this PowerShell.
+    Runs Pester files of this folder and the folders in it, in this PowerShell.
 .DESCRIPTION
     Uses the Pester that the build left in out/modules; it installs nothing. Build the module and the simulator first: dotnet build MimCm.sln.
 .PARAMETER Name
@@ -49,6 +49,18 @@ $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePa
 $env:MIMCM_TEST_PESTER = $PesterVersion
 Import-Module -Name "$modules/Pester/$PesterVersion/Pester.psd1" -ErrorAction Stop
 
+# The paths of the files with this name, which may have wildcards, in whatever folder they are.
+function Get-File {
+    param([string] $Name)
+
+    $found = @(Get-ChildItem -LiteralPath $PSScriptRoot -Filter *.Tests.ps1 -Recurse | Where-Object -Property Name -Like $Name)
+    if ($found.Count -eq 0) {
+        throw "There is no file $Name in $PSScriptRoot."
+    }
+
+    $found.FullName
+}
+
 function Invoke-File {
     param([string] $Path, [string[]] $Test)
 
@@ -86,7 +98,7 @@ function Invoke-File {
 }
 
 if (-not $Queue) {
-    $paths = @($Name | ForEach-Object -Process { Get-Item -Path "$PSScriptRoot/$_.Tests.ps1" -ErrorAction Stop } | Select-Object -ExpandProperty FullName -Unique)
+    $paths = @($Name | ForEach-Object -Process { Get-File -Name "$_.Tests.ps1" } | Select-Object -Unique)
     $counts = @($paths | ForEach-Object -Process { Invoke-File -Path $_ -Test $Test })
     $failed = ($counts | ForEach-Object -Process { $_.Failed } | Measure-Object -Sum).Sum
     exit [Math]::Min($failed, 1)
@@ -109,7 +121,7 @@ while ($true) {
         continue
     }
 
-    $count = Invoke-File -Path (Join-Path -Path $PSScriptRoot -ChildPath $file)
+    $count = Invoke-File -Path (Get-File -Name $file)
     $written = Join-Path -Path $Queue -ChildPath "$file.written"
     [System.IO.File]::WriteAllText($written, (ConvertTo-Json -InputObject $count -Compress))
     [System.IO.File]::Move($written, (Join-Path -Path $Queue -ChildPath "$file.json"))

@@ -27,8 +27,9 @@ public sealed class PesterRuns : IDisposable
 
     /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
     internal static IEnumerable<string> Files() =>
-        Directory.GetFiles(Checkout.PathOf("tests", "Pester"),
-            "*.Tests.ps1").OrderByDescending(file => new FileInfo(file).Length).Select(file => Path.GetFileName(file)!);
+        Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1", SearchOption.AllDirectories)
+            .OrderByDescending(file => new FileInfo(file).Length)
+            .Select(file => Path.GetFileName(file)!);
 
     /// <summary>Those that run on an engine.</summary>
     internal static IEnumerable<string> Files(PowerShellEngine engine) => Files().Where(file => !engine.LeftOut.ContainsKey(file));

@@ -1,0 +1,220 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+    $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
+    $template = [guid]'a039b4d0-5ce8-4eff-8651-181c6576fda3'
+    $users = 1..3 | ForEach-Object -Process { [guid]::NewGuid() }
+
+    function Get-Creation {
+        Get-Call | Where-Object -FilterScript { $_.method -eq 'POST' }
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'New-CmRequest' {
+    BeforeEach {
+        Set-Fault
+        Clear-Call
+    }
+
+    It 'creates a request for a user, reads it once and emits it' {
+        $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Comment 'Ticket 7' -Priority 3 -Confirm:$false
+
+        $request | Should -BeOfType ([MimCm.Request])
+        $request.RequestType | Should -Be 'Enroll'
+        $request.TargetUserUuid | Should -Be $users[0]
+        $request.ProfileTemplateUuid | Should -Be $template
+        $request.Priority | Should -Be 3
+        @(Get-Call).Line | Should -Be 'POST requests', "GET requests/$($request.Uuid)"
+    }
+
+    It 'creates a request for the account itself without -TargetUser' {
+        (New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false).TargetUserUuid | Should -Be (Get-CmSmartcard)[0].AssignedUserUuid
+    }
+
+    It 'creates a request for a smart card of the pipeline' {
+        $card = (Get-CmSmartcard)[0]
+
+        $request = $card | New-CmRequest Unblock -Confirm:$false
+
+        $request.RequestType | Should -Be 'Unblock'
+        $request.OldSmartcardUuid | Should -Be $card.Uuid
+    }
+
+    It 'binds the ObjectGUID of a user of Active Directory' {
+        $request = [pscustomobject] @{ ObjectGUID = $users[1]; Name = 'jane' } | New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false
+
+        $request.TargetUserUuid | Should -Be $users[1]
+    }
+
+    It 'binds the rows of a CSV file' {
+        $csv = "Type,ProfileTemplate,TargetUser`nEnroll,$template,$($users[0])`nRenew,$template,$($users[1])" | ConvertFrom-Csv
+
+        $requests = $csv | New-CmRequest -Confirm:$false
+
+        $requests.RequestType | Should -Be 'Enroll', 'Renew'
+        $requests.TargetUserUuid | Should -Be $users[0, 1]
+    }
+
+    It 'binds what Get-CmOperation emits' {
+        $request = Get-CmSmartcard | Select-Object -First 1 | Get-CmOperation | Where-Object -Property Operation -EQ renew | New-CmRequest -Confirm:$false
+
+        $request.RequestType | Should -Be 'Renew'
+    }
+
+    It 'sends the items of -DataCollection in their order' {
+        $request = New-CmRequest Enroll -ProfileTemplate $template -DataCollection ([ordered] @{ Site = 'Wien'; Floor = 3; Note = $null }) -Confirm:$false
+
+        $request.DataCollection.Name | Should -Be 'Site', 'Floor', 'Note'
+        $request.DataCollection.Value | Should -Be 'Wien', '3', $null -Because 'an item without an answer has the value null'
+    }
+
+    It 'keeps the order of the input at any -ThrottleLimit' {
+        $targets = 1..20 | ForEach-Object -Process { [guid]::NewGuid() }
+
+        $requests = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets -ThrottleLimit 8 -Confirm:$false
+
+        $requests.TargetUserUuid | Should -Be $targets
+    }
+
+    It 'sends nothing with -WhatIf' {
+        New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users -WhatIf | Should -BeNullOrEmpty
+
+        Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'makes no call for an empty pipeline' {
+        @() | New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false
+
+        Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <Case> before any call' -ForEach @(
+        @{ Case = 'an unknown kind'; Command = { New-CmRequest Suspend -ProfileTemplate $template -Confirm:$false } }
+        @{ Case = 'several kinds in one'; Command = { New-CmRequest 'Enroll,Renew' -ProfileTemplate $template -Confirm:$false } }
+        @{ Case = 'a number'; Command = { New-CmRequest 1 -ProfileTemplate $template -Confirm:$false } }
+        @{ Case = 'the all-zero template'; Command = { New-CmRequest Enroll -ProfileTemplate ([guid]::Empty) -Confirm:$false } }
+        @{ Case = 'the all-zero card'; Command = { New-CmRequest Retire -Smartcard ([guid]::Empty) -Confirm:$false } }
+        @{ Case = 'a null user'; Command = { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $null -Confirm:$false } }
+        @{ Case = 'a list as the value of an item'; Command = { New-CmRequest Enroll -ProfileTemplate $template -DataCollection @{ a = 1, 2 } -Confirm:$false } }
+    ) {
+        { & $Command } | Should -Throw
+
+        Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'does not take the type of a piped request for the kind of a new one' {
+        $request = Get-CmRequest -Status Approved | Select-Object -First 1
+        Clear-Call
+
+        @(Get-Failure { $request | New-CmRequest -Confirm:$false }) | Should -HaveCount 1
+
+        Get-Creation | Should -BeNullOrEmpty
+    }
+
+    It 'never sends a creation twice after a lost response, and finds the request that exists' {
+        $target = [guid]::NewGuid()
+        Set-Fault @{ method = 'POST'; reset = $true; effect = 'yes'; times = 1 }
+
+        $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $request.TargetUserUuid | Should -Be $target
+        @($warnings) | Should -HaveCount 1
+        @(Get-Creation) | Should -HaveCount 1
+    }
+
+    It 'says that the outcome is unknown after a lost response if the list shows no new request' {
+        $target = [guid]::NewGuid()
+        Set-Fault @{ method = 'POST'; reset = $true; effect = 'no'; times = 1 }
+
+        $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -Confirm:$false }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmOutcomeUnknown*'
+        $failure.TargetObject | Should -Be $target
+        @(Get-Creation) | Should -HaveCount 1
+        Get-CmRequest -TargetUser $target | Should -BeNullOrEmpty
+    }
+
+    It 'reports the id of a request that was created and cannot be read' {
+        Set-Fault @{ method = 'GET'; status = 500 }
+
+        $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Confirm:$false }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmCreatedUnread*'
+        $failure.TargetObject | Should -BeOfType ([guid])
+        Set-Fault
+        (Get-CmRequest $failure.TargetObject).TargetUserUuid | Should -Be $users[0]
+    }
+
+    It 'names the five places of permissions when the server refuses' {
+        Set-Fault @{ method = 'POST'; status = 403 }
+
+        $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Confirm:$false }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmForbidden*'
+        $failure.ErrorDetails.RecommendedAction | Should -Match 'service connection point.*profile template.*users and groups.*certificate templates.*management policy'
+    }
+
+    It 'creates nothing with -SkipExisting where such a request is open, and reads the open requests once' {
+        $targets = 1..4 | ForEach-Object -Process { [guid]::NewGuid() }
+        $null = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0, 1] -Confirm:$false
+        Clear-Call
+
+        $created = New-CmRequest Enroll -ProfileTemplate $template -TargetUser ($targets + $targets[3]) -SkipExisting -Confirm:$false
+
+        $created.TargetUserUuid | Should -Be $targets[2, 3]
+        @(Get-Creation) | Should -HaveCount 2
+        @(Get-Call | Where-Object -Property Line -Like 'GET requests`?*') | Should -HaveCount 3 -Because 'each open status is one list'
+    }
+
+    It 'finishes with the same journal, and creates nothing twice' {
+        $journal = Join-Path -Path $TestDrive -ChildPath 'create.jsonl'
+        $targets = 1..3 | ForEach-Object -Process { [guid]::NewGuid() }
+        $first = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0, 1] -JournalPath $journal -Reason CHG1 -Confirm:$false
+        Clear-Call
+
+        $second = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets -JournalPath $journal -Confirm:$false
+
+        $second.TargetUserUuid | Should -Be $targets
+        $second[0, 1].Uuid | Should -Be $first.Uuid
+        @(Get-Creation) | Should -HaveCount 1
+        (Get-CmJournal $journal | Where-Object -Property Change -EQ Enroll).Outcome | Should -Not -Contain 'InFlight'
+    }
+
+    It 'finds a creation that a killed run left in flight' {
+        $journal = Join-Path -Path $TestDrive -ChildPath 'killed.jsonl'
+        $target = [guid]::NewGuid()
+        $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -JournalPath $journal -Confirm:$false
+        $sending = @(Get-Content -LiteralPath $journal)[0]
+        Set-Content -LiteralPath $journal -Value $sending
+        Clear-Call
+
+        $again = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -JournalPath $journal -Confirm:$false
+
+        $again.Uuid | Should -Be $request.Uuid
+        Get-Creation | Should -BeNullOrEmpty
+    }
+
+    It 'creates none twice and reports none as failed that exists, under many lost responses' {
+        $targets = 1..200 | ForEach-Object -Process { [guid]::NewGuid() }
+        Set-Fault @(
+            @{ method = 'POST'; reset = $true; effect = 'yes'; probability = 0.1; seed = 3 }
+            @{ method = 'POST'; reset = $true; effect = 'no'; probability = 0.1; seed = 4 }
+        )
+
+        $created = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets -ThrottleLimit 8 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        Set-Fault
+        $existing = Get-CmRequest -Type Enroll | Where-Object -Property TargetUserUuid -In $targets
+
+        @($existing | Group-Object -Property TargetUserUuid | Where-Object -Property Count -GT 1) | Should -HaveCount 0
+        @($failures | Where-Object -FilterScript { $_.TargetObject -in $existing.TargetUserUuid }) | Should -HaveCount 0
+        @($created).Count + @($failures).Count | Should -Be 200
+        ($created.Uuid | Sort-Object) | Should -Be ($existing.Uuid | Sort-Object)
+    }
+}

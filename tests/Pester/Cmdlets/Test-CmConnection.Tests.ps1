@@ -1,0 +1,119 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator -Arguments '--requests 10'
+
+    function Get-Result {
+        param($Findings, [string] $Step)
+
+        "$(($Findings | Where-Object -Property Step -EQ $Step).Result)"
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'Test-CmConnection' {
+    AfterEach {
+        Set-Fault
+        Set-SimulatorOption @{ apiEnabled = $true }
+        Get-CmSession | Disconnect-CmServer
+    }
+
+    It 'gives one object a step, in the order in which they must work' {
+        $findings = @(Test-CmConnection -Uri $server.Uri)
+
+        $findings[0] | Should -BeOfType ([MimCm.CmConnectionTestResult])
+        $findings.Step | Should -Be 'Address', 'NameResolution', 'Tcp', 'Tls', 'Authentication', 'Api'
+        Get-Result $findings Api | Should -Be 'Passed'
+    }
+
+    It 'finds a server that is down, and throws nothing' {
+        $findings = @(Test-CmConnection -Uri http://127.0.0.1:1 -ErrorVariable failed)
+
+        Get-Result $findings Tcp | Should -Be 'Failed'
+        Get-Result $findings Api | Should -Be 'Skipped'
+        ($findings | Where-Object Step -EQ Tcp).Recommendation | Should -Not -BeNullOrEmpty
+        $failed | Should -BeNullOrEmpty
+    }
+
+    It 'finds a name that has no address' {
+        Get-Result (Test-CmConnection -Uri https://no-such-host.invalid) NameResolution | Should -Be 'Failed'
+    }
+
+    It 'finds an address that names no server, and says what to write' {
+        $findings = @(Test-CmConnection -Uri 'not an address')
+
+        $findings | Should -HaveCount 1
+        Get-Result $findings Address | Should -Be 'Failed'
+        $findings[0].Detail | Should -BeLike '*https://*'
+    }
+
+    It 'finds an API that is switched off, and names the setting' {
+        Set-SimulatorOption @{ apiEnabled = $false }
+
+        $findings = Test-CmConnection -Uri $server.Uri
+
+        Get-Result $findings Api | Should -Be 'Failed'
+        ($findings | Where-Object Step -EQ Api).Recommendation | Should -BeLike '*Clm.WebApi.Enabled*'
+    }
+
+    It 'finds an account that may not list' {
+        Set-Fault -Rule @{ path = 'list'; status = 403 }
+
+        Get-Result (Test-CmConnection -Uri $server.Uri) Api | Should -Be 'Warning'
+    }
+
+    It 'finds a certificate that is not trusted, with its thumbprint and dates, and takes it where the session does' -Tag TlsServer {
+        $tls = Start-Simulator -Arguments '--requests 10 --tls'
+        $findings = Test-CmConnection -Uri $tls.Uri
+
+        Get-Result $findings Tls | Should -Be 'Failed'
+        ($findings | Where-Object Step -EQ Tls).Detail | Should -Match '[0-9A-F]{40}'
+
+        $session = Connect-CmServer -Uri $tls.Uri -SkipCertificateCheck -PassThru
+        $findings = Test-CmConnection -Session $session
+
+        Get-Result $findings Tls | Should -Be 'Warning'
+        Get-Result $findings Api | Should -Be 'Passed'
+        Stop-Simulator $tls
+    }
+
+    It 'says which scheme is offered when the identity is not taken' {
+        $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
+        $findings = Test-CmConnection -Uri $guarded.Uri
+
+        Get-Result $findings Authentication | Should -Be 'Failed'
+        ($findings | Where-Object Step -EQ Authentication).Detail | Should -BeLike '*Bearer*'
+        ($findings | Where-Object Step -EQ Authentication).Recommendation | Should -BeLike '*HTTP/127.0.0.1*'
+        Stop-Simulator $guarded
+    }
+
+    It 'says which scheme was offered and used, and as whom' {
+        $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
+        $session = Connect-CmServer -Uri $guarded.Uri -AccessToken (ConvertTo-SecureString -String good -AsPlainText -Force) -AllowUnencryptedAuthentication -PassThru
+
+        $findings = Test-CmConnection -Session $session
+
+        ($findings | Where-Object Step -EQ Authentication).Detail | Should -Be 'The server offers Bearer, and the access token was accepted with Bearer.'
+        Stop-Simulator $guarded
+    }
+
+    It 'tries the default session, and the way on which Connect-CmServer has just failed' {
+        Connect-CmServer -Uri $server.Uri
+        (Test-CmConnection)[0].Detail | Should -BeLike "$($server.Uri)*"
+
+        { Connect-CmServer -Uri http://127.0.0.1:1 } | Should -Throw
+        $findings = Test-CmConnection
+        $findings[0].Detail | Should -BeLike 'http://127.0.0.1:1/*'
+        Get-Result $findings Tcp | Should -Be 'Failed'
+    }
+
+    It 'refuses -Uri with -Session' {
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+
+        { Test-CmConnection -Uri $server.Uri -Session $session } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+    }
+}

@@ -1,0 +1,229 @@
+# What Tab offers: from what this runspace has seen, and never by a call.
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+
+    # Completes a line at its ^ and gives what the engine offers. Line is what becomes of the line with the first of it.
+    function Complete {
+        param([string] $Line)
+
+        $at = $Line.IndexOf('^')
+        $text = $Line.Remove($at, 1)
+        $found = [System.Management.Automation.CommandCompletion]::CompleteInput($text, $at, $null)
+        foreach ($match in $found.CompletionMatches) {
+            [pscustomobject] @{
+                Text    = $match.CompletionText
+                Shown   = $match.ListItemText
+                ToolTip = $match.ToolTip
+                Line    = $text.Remove($found.ReplacementIndex, $found.ReplacementLength).Insert($found.ReplacementIndex, $match.CompletionText)
+            }
+        }
+    }
+
+    # One runspace keeps what it has seen: each test looks at ids of its own.
+    function New-Seen {
+        param([string] $Start, [hashtable] $With = @{})
+
+        $id = [guid] ($Start.PadRight(8, '0') + [guid]::NewGuid().ToString().Substring(8))
+        $null = Invoke-Control -Method Post -Path requests -Body @(@{ Uuid = $id } + $With)
+        $null = Get-CmRequest $id
+        "$id"
+    }
+
+    Connect-CmServer -Uri $server.Uri
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The id of a request' {
+    BeforeAll {
+        $first = New-Seen -Start 'a1b' -With @{ Status = 16; RequestType = 3; Submitted = '2026-03-02T12:00:00Z' }
+        $second = New-Seen -Start 'a1b' -With @{ Status = 3 }
+        $final = New-Seen -Start 'a1b' -With @{ Status = 8 }
+    }
+
+    It 'is completed for <_> from the requests seen here, the newest first' -ForEach 'Get-CmRequest', 'Wait-CmRequest', 'Get-CmRequest -Id', 'Wait-CmRequest -Uuid', 'Get-CmRequest -RequestId' {
+        (Complete "$_ a1b^").Text | Should -Be $final, $second, $first
+    }
+
+    It 'is completed for <_> from those that can still be changed' -ForEach 'Set-CmRequestStatus', 'Set-CmRequestStatus -Status Canceled -Id' {
+        (Complete "$_ a1b^").Text | Should -Be $second, $first
+    }
+
+    It 'says type, status and when it was submitted' {
+        $local = [datetime]::new(2026, 3, 2, 12, 0, 0, [System.DateTimeKind]::Utc).ToLocalTime()
+
+        (Complete "Get-CmRequest $($first.Substring(0, 12))^").ToolTip | Should -Be ('Renew, Pending, submitted {0:g}' -f $local)
+    }
+
+    It 'is completed where the cursor is: <Line>' -ForEach @(
+        @{ Line = 'Get-CmRequest A1B^'; Becomes = 'Get-CmRequest ID' }
+        @{ Line = "Get-CmRequest 'a1b^"; Becomes = "Get-CmRequest 'ID'" }
+        @{ Line = "Get-CmRequest 'a1b^'"; Becomes = "Get-CmRequest 'ID'" }
+        @{ Line = 'Get-CmRequest "a1b^'; Becomes = 'Get-CmRequest "ID"' }
+        @{ Line = 'Get-CmRequest -Id a1^b -Verbose'; Becomes = 'Get-CmRequest -Id ID -Verbose' }
+        @{ Line = 'Get-CmRequest -Id x,a1b^'; Becomes = 'Get-CmRequest -Id x,ID' }
+        @{ Line = 'Get-CmRequest -Id x, a1b^'; Becomes = 'Get-CmRequest -Id x, ID' }
+        @{ Line = 'Get-CmRequest a1b^ | Set-CmRequestStatus -Status Canceled'; Becomes = 'Get-CmRequest ID | Set-CmRequestStatus -Status Canceled' }
+    ) {
+        (Complete $Line)[0].Line | Should -Be $Becomes.Replace('ID', $final)
+    }
+
+    It 'is not offered again where the list has it' {
+        (Complete "Get-CmRequest $final,a1b^").Text | Should -Be $second, $first
+    }
+
+    It 'is that of a request as it was seen last' {
+        $id = New-Seen -Start 'a2c'
+        $null = Set-CmRequestStatus $id -Status Canceled -Confirm:$false
+
+        @(Complete 'Get-CmRequest a2c^') | Should -HaveCount 1
+        (Complete 'Get-CmRequest a2c^').ToolTip | Should -BeLike '*, Canceled, *'
+        Complete 'Set-CmRequestStatus a2c^' | Should -BeNullOrEmpty
+    }
+
+    It 'is remembered of a query, as far as it had come when the pipeline wanted no more' {
+        $shell = New-ConnectedRunspace -Uri $server.Uri
+        $written = Invoke-Runspace -Shell $shell -Script 'Get-CmRequest | Select-Object -First 7'
+        $offered = Invoke-Runspace -Shell $shell -Script '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.CompletionText'
+        Close-Runspace $shell
+
+        $written | Should -HaveCount 7
+        $written | ForEach-Object -Process { $offered | Should -Contain $_.Uuid }
+    }
+
+    It 'is that of the last thousand requests, of this runspace only' {
+        $big = Start-Simulator -Arguments '--requests 1200'
+        $shell = New-ConnectedRunspace -Uri $big.Uri
+        $script = '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches'
+        $before = Invoke-Runspace -Shell $shell -Script "@($script | Where-Object ResultType -EQ ParameterValue).Count"
+        $all = Invoke-Runspace -Shell $shell -Script '(Get-CmRequest).Uuid'
+        $offered = Invoke-Runspace -Shell $shell -Script "($script).CompletionText"
+        Close-Runspace $shell
+        Stop-Simulator $big
+
+        $before | Should -Be 0
+        $offered | Should -HaveCount 1000
+        $offered[0], $offered[-1] | Should -Be "$($all[-1])", "$($all[-1000])"
+    }
+
+    It 'is that of a request of the server that would be asked' {
+        $other = Start-Simulator
+        $there = Connect-CmServer -Uri $other.Uri -PassThru
+        $id = [guid] ('a3d00000' + [guid]::NewGuid().ToString().Substring(8))
+        $null = Invoke-Control -Method Post -Path requests -Body @(@{ Uuid = $id }) -Simulator $other
+        $null = Get-CmRequest $id
+        $null = Connect-CmServer -Uri $server.Uri -PassThru
+
+        Complete 'Get-CmRequest a3d^' | Should -BeNullOrEmpty
+        (Complete 'Get-CmRequest -Session $there -Id a3d^').Text | Should -Be "$id"
+        Disconnect-CmServer -Session $there
+        Stop-Simulator $other
+    }
+
+    It 'costs no call' {
+        Clear-Call
+        $null = Complete 'Get-CmRequest a1b^'
+        $null = Complete 'Set-CmRequestStatus ^'
+        $null = Complete 'Get-CmRequest -TargetUser ^'
+        $null = Complete 'Get-CmRequest -Session ^'
+
+        Get-Call | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Users and profile templates' {
+    BeforeAll {
+        $user = 'b1a00000' + [guid]::NewGuid().ToString().Substring(8)
+        $template = 'b1a00000' + [guid]::NewGuid().ToString().Substring(8)
+        $id = New-Seen -Start 'b1a' -With @{ OriginatorUserUuid = $user; TargetUserUuid = $user; ProfileTemplateUuid = $template }
+        $id = New-Seen -Start 'b1a' -With @{ OriginatorUserUuid = $user; TargetUserUuid = $user; ProfileTemplateUuid = $template }
+    }
+
+    It 'are completed from the requests seen here, each once: <Parameter>' -ForEach @(
+        @{ Parameter = '-Originator'; Of = 'user' }
+        @{ Parameter = '-TargetUser'; Of = 'user' }
+        @{ Parameter = '-ProfileTemplate'; Of = 'template' }
+    ) {
+        $found = Complete "Get-CmRequest $Parameter b1a^"
+
+        $found.Text | Should -Be (Get-Variable -Name $Of -ValueOnly)
+        $found.ToolTip | Should -Be "2 recent requests. The last one: $id Enroll Approved"
+    }
+
+    It 'begin with the word for the caller' {
+        $found = @(Complete 'Get-CmRequest -TargetUser ^')[0]
+
+        $found.Text | Should -Be 'current'
+        $found.ToolTip | Should -BeLike '*account of the session*'
+        (Complete "Get-CmRequest -TargetUser 'CU^").Text | Should -Be "'current'"
+    }
+}
+
+Describe 'A session' {
+    It 'is completed to what gives it, by any part of its address' {
+        Get-CmSession | Disconnect-CmServer
+        Connect-CmServer -Uri $server.Uri
+        $other = Start-Simulator
+        $second = Connect-CmServer -Uri $other.Uri -PassThru
+        $port = ([uri] $other.Root).Port
+
+        (Complete 'Get-CmRequest -Session ^').Text | Should -Be '@(Get-CmSession)[0]', '@(Get-CmSession)[1]'
+        $found = Complete "Get-CmRequest -Session $port^"
+        $found.Line | Should -Be 'Get-CmRequest -Session @(Get-CmSession)[1]'
+        $found.Shown | Should -Be "127.0.0.1:$port"
+        $found.ToolTip | Should -BeLike "$($second.Uri)*the default"
+        & ([scriptblock]::Create($found.Text)) | Should -Be $second
+        (Complete 'Disconnect-CmServer ^').Text | Should -Contain '@(Get-CmSession)[1]'
+        & ([scriptblock]::Create((Complete "Disconnect-CmServer '127^")[0].Line))
+        Get-CmSession | Should -Be $second
+
+        Disconnect-CmServer
+        Stop-Simulator $other
+        Connect-CmServer -Uri $server.Uri
+    }
+}
+
+Describe 'Statuses and types' {
+    # Of an enumeration the engine itself offers the names.
+    It 'are completed by their names: <Line>' -ForEach @(
+        @{ Line = 'Get-CmRequest -Status App^'; Becomes = 'Get-CmRequest -Status Approved' }
+        @{ Line = 'Get-CmRequest -Status Pending,Exe^'; Becomes = 'Get-CmRequest -Status Pending,Executing' }
+        @{ Line = 'Get-CmRequest -Status Pending, Exe^'; Becomes = 'Get-CmRequest -Status Pending, Executing' }
+        @{ Line = "Get-CmRequest -Status 'App^"; Becomes = "Get-CmRequest -Status 'Approved'" }
+        @{ Line = 'Get-CmRequest -Status App^ro'; Becomes = 'Get-CmRequest -Status Approved' }
+        @{ Line = 'Get-CmRequest -Type Susp^'; Becomes = 'Get-CmRequest -Type SuspendOrReinstate' }
+        @{ Line = 'Wait-CmRequest -Id x -Status Comp^'; Becomes = 'Wait-CmRequest -Id x -Status Completed' }
+        @{ Line = 'Set-CmRequestStatus -Id x -Status Ab^'; Becomes = 'Set-CmRequestStatus -Id x -Status Abandoned' }
+        @{ Line = 'Set-CmRequestStatus x Ab^'; Becomes = 'Set-CmRequestStatus x Abandoned' }
+    ) {
+        @(Complete $Line)[0].Line | Should -Be $Becomes
+    }
+}
+
+Describe 'Completion' {
+    It 'fails in no runspace: without a session, a request, or the word of a line that is no command' {
+        $shell = New-ConnectedRunspace
+        $offered = Invoke-Runspace -Shell $shell -Script @'
+foreach ($line in 'Get-CmRequest -Id ', 'Get-CmRequest -Id "', 'Set-CmRequestStatus -Id ''', 'Get-CmRequest -Session ', 'Get-CmRequest -Originator [', 'Get-CmRequest -Id *', 'Get-CmRequest -TargetUser `') {
+    $null = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
+}
+$Error.Count
+'@
+        Close-Runspace $shell
+
+        $offered | Should -Be 0
+    }
+
+    It 'takes what nobody would give' {
+        $attribute = (Get-Command -Name Get-CmRequest).Parameters['Id'].Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }
+        $completer = [System.Activator]::CreateInstance($attribute.Type, $true)
+
+        { $completer.CompleteArgument($null, $null, $null, $null, $null) } | Should -Not -Throw
+        { $completer.CompleteArgument('', '', "'", $null, @{ Session = 'none' }) } | Should -Not -Throw
+    }
+}

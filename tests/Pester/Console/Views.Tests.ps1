@@ -1,0 +1,303 @@
+# How objects look, and what stays of them in files, rows and other processes.
+BeforeDiscovery {
+    $hasStyle = $PSVersionTable.PSVersion -ge '7.2'
+    $hasTerminal = $hasStyle -and (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and (uname) -eq 'Linux'
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+    Connect-CmServer -Uri $server.Uri
+    $escape = [string] [char] 27
+
+    function Get-Line {
+        param($Object, [int] $Width = 80)
+
+        ($Object | Out-String -Width $Width) -split '\r?\n' -replace '\x1b\[[0-9;]*m' | Where-Object -FilterScript { $_.Trim() }
+    }
+
+    function Get-Thawed {
+        param($Object, [int] $Depth = 3)
+
+        [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object, $Depth))
+    }
+
+    $user = [guid]::NewGuid()
+    $comment = "Lost at the gate,$escape[31m urgent, the manager waits"
+    $items = @{ Name = 'City'; Value = 'Seattle' }, @{ Name = 'Reason'; Value = $null }
+    $long = New-ServerRequest -With @{ RequestType = 9; Status = 16; Submitted = '2026-03-02T12:00:00Z'; Comment = $comment; TargetUserUuid = $user; DataCollection = $items }
+    $done = New-ServerRequest -With @{ RequestType = 1; Status = 8; Submitted = '2026-03-02T12:00:00Z'; Completed = '2026-03-05T12:00:00Z' }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The table of requests' {
+    # A console of 80 columns may have 79 that are written to.
+    It 'is one row of <_> columns each, with the whole id, status and type' -ForEach 79, 80 {
+        $lines = @(Get-Line (Get-CmRequest $long, $ExampleEnroll) -Width $_)
+
+        $lines | Should -HaveCount 4
+        $lines[0] | Should -Match '^Uuid +Status +Type +Submitted\s*$'
+        $lines[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02\s*$"
+        $lines[3] | Should -Match "^$ExampleEnroll +Approved +Enroll +2015-07-0[78]\s*$"
+    }
+
+    It 'has the age, when it was completed and the comment in <_> columns' -ForEach 119, 120 {
+        $lines = @(Get-Line (Get-CmRequest $long, $done) -Width $_)
+
+        $lines | Should -HaveCount 4
+        $lines[0] | Should -Match '^Uuid +Status +Type +Submitted +Age +Completed +Comment\s*$'
+        $lines[2] | Should -Match "^$long +Pending +SuspendOrReinstate +2026-03-02 +\d+[hdy] +Lost at the gate, +"
+        $lines[3] | Should -Match "^$done +Completed +Enroll +2026-03-02 +2026-03-05\s*$"
+    }
+
+    It 'has the target user in <_> columns' -ForEach 159, 160 {
+        $lines = @(Get-Line (Get-CmRequest $long) -Width $_)
+
+        $lines[0] | Should -Match 'Age +Completed +Comment +TargetUser\s*$'
+        $lines[2] | Should -Match "$user\s*$"
+    }
+
+    It 'has the profile template where there is room' {
+        $request = Get-CmRequest $long
+
+        @(Get-Line $request -Width 200)[2] | Should -Match "$($request.ProfileTemplateUuid)\s*$"
+    }
+
+    # A job gives one level, Export-Clixml two.
+    It 'is the same for thawed requests, <_> levels deep' -ForEach 1, 2, 3 {
+        $request = Get-CmRequest $long
+        $thawed = Get-Thawed $request -Depth $_
+
+        [MimCm.RequestStatus] $thawed.Status | Should -Be 'Pending'
+        foreach ($width in 80, 120, 160) {
+            Get-Line $thawed -Width $width | Should -Be (Get-Line $request -Width $width)
+        }
+    }
+
+    It 'can be grouped by status' {
+        $lines = @(Get-CmRequest $long, $done, $ExampleEnroll | Sort-Object -Property Status | Format-Table -GroupBy Status | Out-String -Width 80)[0] -split '\r?\n'
+
+        $lines -match '^ +Status: ' -replace '\s' | Should -Be 'Status:Approved', 'Status:Completed', 'Status:Pending'
+        $lines -match "^$long Pending +SuspendOrReinstate +2026-03-02" | Should -HaveCount 1
+    }
+
+    It 'shows a status that has no name as its number' {
+        $id = New-ServerRequest -With @{ Status = 77 }
+
+        @(Get-Line (Get-CmRequest $id))[2] | Should -Match "^$id 77 "
+    }
+
+    It 'leaves no error behind' {
+        $Error.Clear()
+        $null = Get-CmRequest $long, $done | Out-String -Width 200
+
+        $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The age' {
+    It 'of <Ago> is <Shown>' -ForEach @(
+        @{ Ago = '-00:10:00'; Shown = '0m' }
+        @{ Ago = '00:00:10'; Shown = '0m' }
+        @{ Ago = '00:59:50'; Shown = '59m' }
+        @{ Ago = '01:00:10'; Shown = '1h' }
+        @{ Ago = '23:59:50'; Shown = '23h' }
+        @{ Ago = '1.00:00:10'; Shown = '1d' }
+        @{ Ago = '999.23:00:00'; Shown = '999d' }
+        @{ Ago = '1000.00:00:10'; Shown = '2y' }
+    ) {
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, (Get-Date).Subtract([timespan] $Ago)) | Should -Be $Shown
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, [datetime]::UtcNow.Subtract([timespan] $Ago)) | Should -Be $Shown
+    }
+
+    It 'is not shown of a request that is not open, or of which nobody knows since when' {
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($false, (Get-Date)) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($null, (Get-Date)) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, $null) | Should -BeExactly ''
+        [MimCm.PowerShell.Output.RequestFormatter]::Age($true, [datetime]::MinValue) | Should -BeExactly ''
+    }
+}
+
+Describe 'The list of a request' {
+    It 'has all its properties' {
+        $request = Get-CmRequest $long
+        $shown = $request | Format-List | Out-String
+
+        foreach ($name in $request.PSObject.Properties.Name) {
+            $shown | Should -Match "(?m)^$name +: "
+        }
+    }
+}
+
+Describe 'Other views' {
+    It 'show a session in 80 columns, and lose nothing of its address' {
+        $lines = @(Get-Line (Get-CmSession))
+
+        $lines[0] | Should -Match '^Uri +Authentication +UserName +IsDefault\s*$'
+        -join ($lines[2..($lines.Count - 1)] | ForEach-Object -Process { ($_ + (' ' * 36)).Substring(0, 36).Trim() }) | Should -Be "$($server.Uri)api/v1.0/"
+        $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+    }
+
+    It 'show all of a session in a list, and a thawed one alike' {
+        $session = Get-CmSession
+        $list = $session | Format-List | Out-String
+
+        foreach ($name in $session.PSObject.Properties.Name) {
+            $list | Should -Match "(?m)^$name +: "
+        }
+        Get-Line (Get-Thawed $session) | Should -Be (Get-Line $session)
+    }
+
+    It 'show the steps of a test with what to do about each, and cut nothing off' {
+        $steps = Test-CmConnection -Uri http://127.0.0.1:1
+        $failed = $steps | Where-Object -Property Result -EQ -Value Failed
+        $lines = Get-Line $steps
+
+        $failed.Recommendation | Should -Not -BeNullOrEmpty
+        (-join $lines) -replace '\s+' | Should -BeLike "*StepResultDetail*TcpFailed*$([WildcardPattern]::Escape(($failed.Recommendation -replace '\s+')))*"
+        $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+        Get-Line (Get-Thawed $steps) | Should -Be $lines
+    }
+
+    It 'show data items, without what steers a terminal' {
+        $id = New-ServerRequest -With @{ DataCollection = @(@{ Name = "City$escape[31m"; Value = "Sea$($escape)ttle" }) }
+        $items = (Get-CmRequest $id).DataCollection
+
+        @(Get-Line $items)[0] | Should -Match '^Name +Value\s*$'
+        @(Get-Line $items)[2] | Should -Match '^City \[31m +Sea ttle\s*$'
+        $items | Out-String | Should -Not -Match '\x1b\[31m'
+        Get-Line (Get-Thawed $items) | Should -Be (Get-Line $items)
+    }
+}
+
+Describe 'Colours' -Skip:(-not $hasStyle) {
+    BeforeAll {
+        $show = @"
+Import-Module `$module
+`$all = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None' | ForEach-Object { [pscustomobject] @{ PSTypeName = 'MimCm.Request'; Uuid = [guid]::NewGuid(); Status = [MimCm.RequestStatus] `$_; Type = [MimCm.RequestType]::Enroll } }
+"@
+        $statuses = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None'
+    }
+
+    It 'go by meaning, leave the columns where they are, and end behind the status' {
+        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script ($show + "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
+        $rows = $lines | Select-Object -Last 8
+        $colours = $rows | ForEach-Object -Process { if ($_ -match '^\S{36} \x1b\[(\d+)m(\w+)\x1b\[0m +Enroll') { $Matches[1] } else { 'none' } }
+
+        $colours | Should -Be '33', '36', '36', '32', '31', '31', '90', 'none'
+        foreach ($i in 0..7) {
+            ($rows[$i] -replace '\x1b\[\d+m').Substring(36) | Should -Match "^ $($statuses[$i].PadRight(9)) Enroll "
+        }
+    }
+
+    It 'are in a terminal of <Width> columns, and not in what its session writes to files' -Skip:(-not $hasTerminal) -ForEach @(
+        @{ Width = 80; Last = 'Submitted' }
+        @{ Width = 120; Last = 'Comment' }
+        @{ Width = 160; Last = 'TargetUser' }
+    ) {
+        $file = Join-Path -Path $TestDrive -ChildPath "terminal$Width"
+        Set-Content -LiteralPath "$file.ps1" -Value ($show -replace '\$module', "'$(Get-ModulePath)'"), @"
+`$null = Start-Transcript -LiteralPath '$file.transcript'
+`$all
+`$null = Stop-Transcript
+`$all > '$file.redirected'
+`$all | cat | Set-Content -LiteralPath '$file.piped'
+"@
+        $shell = (Get-PowerShellCommand | ForEach-Object -Process { "'$_'" }) -join ' '
+        $printed = (script -qec "stty rows 50 cols $Width; env -u NO_COLOR TERM=xterm-256color $shell -NoProfile -File '$file.ps1'" /dev/null) -join "`n"
+
+        $printed | Should -Match '\x1b\[33mPending\x1b\[0m   Enroll'
+        $printed | Should -Match '\x1b\[31mFailed\x1b\[0m    Enroll'
+        $lines = $printed -replace '\x1b\[[0-9;?]*[a-zA-Z]' -split '\r?\n'
+        $lines -match '^Uuid' | Should -Match "$Last\s*$"
+        $lines -match ' Enroll ' | Should -HaveCount 8
+        $lines | ForEach-Object -Process { $_.Length | Should -BeLessOrEqual $Width }
+        foreach ($kind in 'transcript', 'redirected', 'piped') {
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Match 'Pending +Enroll' -Because $kind
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Not -Match '\x1b' -Because $kind
+        }
+    }
+
+    It 'are not where NO_COLOR is set, even under Ansi' {
+        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = '1'; TERM = 'xterm-256color' } -Script ($show + "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
+
+        $lines | Select-Object -Last 8 | Should -Not -Match '\x1b'
+    }
+
+    It 'reach no file, row, string or property, and not the output of a process that goes to a file' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'colours'
+        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script @"
+$show
+`$PSStyle.OutputRendering = 'Host'
+`$all
+`$all > '$file.redirected'
+`$all | Out-File -LiteralPath '$file.outfile'
+`$all | Format-Table | Tee-Object -LiteralPath '$file.tee' | Out-Null
+`$all | Out-String -Width 80 | Set-Content -LiteralPath '$file.string'
+`$all | Export-Csv -LiteralPath '$file.csv'
+`$all | ConvertTo-Html | Set-Content -LiteralPath '$file.html'
+`$all | ForEach-Object { "`$(`$_.Status) `$_" } | Set-Content -LiteralPath '$file.text'
+`$PSStyle.OutputRendering = 'PlainText'
+`$all | Out-String -Width 80 | Set-Content -LiteralPath '$file.plain'
+"@
+
+        foreach ($kind in 'redirected', 'outfile', 'tee', 'string', 'csv', 'html', 'text', 'plain') {
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Not -Match '\x1b' -Because $kind
+            Get-Content -LiteralPath "$file.$kind" -Raw | Should -Match 'Executing' -Because $kind
+        }
+        # The engine colours the heads of the columns, whoever reads them.
+        $lines | Where-Object -FilterScript { $_ -match 'Enroll' } | Should -Not -Match '\x1b'
+    }
+}
+
+Describe 'What is kept of a request' {
+    BeforeAll {
+        $request = Get-CmRequest $long
+        Clear-Call
+    }
+
+    It 'in CSV is a row that is piped back, with readable data items' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'requests.csv'
+        Get-CmRequest $long, $ExampleEnroll | Export-Csv -LiteralPath $file -NoTypeInformation
+        $rows = Import-Csv -LiteralPath $file
+
+        $rows[0].DataCollection | Should -BeExactly 'City=Seattle; Reason='
+        $rows[1].DataCollection | Should -BeExactly ''
+        $rows[0].Status, $rows[0].IsOpen, $rows[0].IsFinal | Should -Be 'Pending', 'True', 'False'
+        [datetime]::Parse($rows[0].Submitted) | Should -Be $request.Submitted
+        ($rows | Get-CmRequest).Uuid | Should -Be $long, $ExampleEnroll
+        ($rows[0] | Wait-CmRequest -Status Pending -TimeoutSec 0).Uuid | Should -Be $long
+        $rows[0] | Set-CmRequestStatus -Status Canceled -WhatIf
+    }
+
+    It 'in JSON is an object that is piped back, with the same moment of time' {
+        $read = ConvertTo-Json -InputObject $request -Depth 4 | ConvertFrom-Json
+
+        ([datetime] $read.Submitted).ToUniversalTime() | Should -Be $request.Submitted.ToUniversalTime()
+        $read.DataCollection[0].Name, $read.DataCollection[0].Value, $read.DataCollection[1].Value | Should -Be 'City', 'Seattle', $null
+        ($read | Get-CmRequest).Uuid | Should -Be $long
+        ($read | Wait-CmRequest -Status Pending -TimeoutSec 0).Uuid | Should -Be $long
+        $read | Set-CmRequestStatus -Status Canceled -WhatIf
+    }
+
+    It 'in Clixml, and so after a job, is an object that is piped back, with local time' {
+        $thawed = Get-Thawed $request
+
+        $thawed.Submitted | Should -Be $request.Submitted
+        $thawed.Submitted.Kind | Should -Be 'Local'
+        $thawed.Status, $thawed.IsOpen, $thawed.IsFinal | Should -Be ([MimCm.RequestStatus]::Pending), $true, $false
+        $thawed.Age.TotalDays | Should -BeGreaterThan 1
+        $thawed.AgeDays | Should -Be ([math]::Floor($thawed.Age.TotalDays * 100) / 100)
+        { $thawed.Age -gt 1 } | Should -Throw
+        $thawed.DataCollection[0].Value | Should -Be 'Seattle'
+        ($thawed | Get-CmRequest).Uuid | Should -Be $long
+        ($thawed | Wait-CmRequest -Status Pending -TimeoutSec 0).Uuid | Should -Be $long
+        ($thawed | Set-CmRequestStatus -Status Canceled -Confirm:$false).Status | Should -Be 'Canceled'
+    }
+}

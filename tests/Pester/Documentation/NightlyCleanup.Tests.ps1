@@ -1,0 +1,387 @@
+# The nightly clean-up of samples/, against the simulator: what it reports must be what the server's own log says.
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $script = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../samples/NightlyCleanup/Clear-StaleRequest.ps1").Path
+
+    # Three stale ones of two templates, one that is not yet, and old ones that are not Approved.
+    $one = [guid] '0a000000-0000-4000-8000-000000000001'
+    $two = [guid] '0a000000-0000-4000-8000-000000000002'
+    $three = [guid] '0a000000-0000-4000-8000-000000000003'
+    $red = '0b000000-0000-4000-8000-000000000001'
+    $blue = '0b000000-0000-4000-8000-000000000002'
+    $seed = Join-Path -Path $TestDrive -ChildPath 'seed.json'
+    $day = { param($Ago) (Get-Date).ToUniversalTime().AddDays(-$Ago).ToString('yyyy-MM-ddTHH:mm:ssZ') }
+    ConvertTo-Json -InputObject @(
+        @{ Uuid = $two; Status = 'Approved'; ProfileTemplateUuid = $blue; Submitted = & $day 200; Comment = '=cmd|calc' }
+        @{ Uuid = $one; Status = 'Approved'; ProfileTemplateUuid = $red; Submitted = & $day 300 }
+        @{ Uuid = $three; Status = 'Approved'; ProfileTemplateUuid = $red; Submitted = & $day 91 }
+        @{ Status = 'Approved'; ProfileTemplateUuid = $red; Submitted = & $day 89 }
+        @{ Status = 'Pending'; ProfileTemplateUuid = $red; Submitted = & $day 300 }
+        @{ Status = 'Executing'; ProfileTemplateUuid = $red; Submitted = & $day 300 }
+        @{ Status = 'Completed'; ProfileTemplateUuid = $red; Submitted = & $day 300 }
+    ) | Set-Content -LiteralPath $seed -Encoding UTF8
+    $server = Start-Simulator -Arguments "--seed-file `"$seed`""
+
+    # The script has no such parameter; this is how a test keeps it from waiting.
+    $PSDefaultParameterValues['Connect-CmServer:MaximumRetryCount'] = 0
+
+    # Runs it here, and gives exit code, rows and transcript.
+    function Invoke-CleanUp {
+        param([hashtable] $With = @{})
+
+        $folder = if ($With.ContainsKey('ReportFolder')) { $With.ReportFolder } else { Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid()) }
+        $arguments = @{ Uri = $server.Uri; ReportFolder = $folder; Module = Get-ModulePath }
+        $With.Keys | ForEach-Object -Process { $arguments[$_] = $With[$_] }
+        & $script @arguments 6> $null
+        $code = $LASTEXITCODE
+        Read-Result -Folder $folder -Code $code
+    }
+
+    function Read-Result {
+        param([string] $Folder, [int] $Code)
+
+        $csv = @(Get-ChildItem -LiteralPath $Folder -Filter *.csv)
+        [pscustomobject] @{
+            Folder = $Folder
+            Code = $Code
+            Rows = @(if ($csv.Count -eq 1) { Import-Csv -LiteralPath $csv[0].FullName })
+            Csv  = if ($csv.Count -eq 1) { Get-Content -LiteralPath $csv[0].FullName -Raw } else { '' }
+            Log  = Get-ChildItem -LiteralPath $Folder -Filter *.log | Get-Content -Raw
+        }
+    }
+
+    function Get-Change {
+        @(Get-Call | Where-Object -FilterScript { $_.method -ne 'GET' })
+    }
+}
+
+AfterAll {
+    $PSDefaultParameterValues.Remove('Connect-CmServer:MaximumRetryCount')
+    Stop-Simulator
+}
+
+Describe 'The nightly clean-up' {
+    BeforeEach {
+        Set-Fault
+        $null = Invoke-Control -Method Post -Path reset
+        Clear-Call
+    }
+
+    It 'only tells what it would do, <Name>' -ForEach @(
+        @{ Name = 'unless told to do it'; With = @{} }
+        @{ Name = 'with -WhatIf though told to do it'; With = @{ Apply = $true; WhatIf = $true } }
+    ) {
+        $result = Invoke-CleanUp -With $With
+
+        $result.Code | Should -Be 0
+        Get-Change | Should -BeNullOrEmpty
+        $result.Rows.Uuid | Should -Be $one, $two, $three
+        $result.Rows.AgeDays | Should -Be 300, 200, 91
+        $result.Rows.Outcome | Should -Be WouldChange, WouldChange, WouldChange
+        $result.Csv | Should -Not -Match 'calc'
+        $result.Log | Should -Match 'Found 3'
+        $result.Log | Should -Match 'WouldChange 3'
+        $result.Log | Should -Match 'Exit code 0'
+    }
+
+    It 'abandons those that are old enough, and no others' {
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Should -Be Changed, Changed, Changed
+        $result.Rows.StatusNow | Should -Be Failed, Failed, Failed
+        @(Get-Change).Line | Should -Be "PUT requests/$one", "PUT requests/$two", "PUT requests/$three"
+        @(Get-Change).body | Select-Object -Unique | Should -Be '{"status":"Abandoned"}'
+        (Invoke-Control -Method Get -Path state).changed | Should -Be 3
+    }
+
+    It 'takes age, templates and the change from its parameters' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; OlderThanDays = 88; ProfileTemplate = "$red, $([guid]::NewGuid())"; Change = 'Canceled' }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Count | Should -Be 3
+        $result.Rows.ProfileTemplateUuid | Select-Object -Unique | Should -Be $red
+        $result.Rows.StatusNow | Select-Object -Unique | Should -Be Canceled
+        Get-ServerStatus $two | Should -Be 3
+    }
+
+    It 'finds nothing, and says so, with an empty report' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; OlderThanDays = 1000 }
+
+        $result.Code | Should -Be 0
+        $result.Csv | Should -Match '^\W*"?Uuid"?,'
+        $result.Log | Should -Match 'Nothing is stale'
+    }
+
+    It 'leaves a page about all requests as they are after the changes, with -ReportPath' {
+        $page = Join-Path -Path $TestDrive -ChildPath 'requests.html'
+
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = $page }
+
+        $result.Code | Should -Be 0
+        $result.Log | Should -Match ([regex]::Escape("The page about all requests is $page"))
+        Get-Content -LiteralPath $page -Raw | Should -Match '<dt>Failed</dt><dd>3</dd>'
+        @(Get-Call).Line[-1] | Should -Be 'GET requests'
+    }
+
+    It 'ends with 1 where the page cannot be written, and the changes are reported all the same' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = (Join-Path -Path $TestDrive -ChildPath 'missing/requests.html') }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Changed, Changed
+        $result.Log | Should -Match 'missing or incomplete \(CmInvalidParameter\)'
+    }
+
+    It 'changes none where there are more than the limit' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; Limit = 2 }
+
+        $result.Code | Should -Be 2
+        Get-Change | Should -BeNullOrEmpty
+        $result.Rows.Outcome | Should -Be NotTried, NotTried, NotTried
+        $result.Log | Should -Match 'More than 2 are stale'
+    }
+
+    It 'does not fail a dry run for there being many, and says that -Apply would change none' {
+        $result = Invoke-CleanUp -With @{ Limit = 2 }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Should -Be WouldChange, WouldChange, WouldChange
+        $result.Log | Should -Match 'More than 2 are stale: with -Apply this would change none'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a summary as JSON, emits it with -PassThru, and removes files older than -KeepDays' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path $folder
+        foreach ($name in 'stale-requests-old.csv', 'other-old.csv') {
+            $null = New-Item -ItemType File -Path (Join-Path -Path $folder -ChildPath $name)
+            (Get-Item -LiteralPath (Join-Path -Path $folder -ChildPath $name)).LastWriteTime = (Get-Date).AddDays(-40)
+        }
+
+        $summary = & $script -Uri $server.Uri -ReportFolder $folder -Module (Get-ModulePath) -Apply -KeepDays 30 -PassThru 6> $null
+
+        $summary.Changed | Should -Be 3
+        $summary.ExitCode | Should -Be 0
+        $json = Get-Content -Path (Join-Path -Path $folder -ChildPath stale-requests-*.json) -Raw | ConvertFrom-Json
+        $json.Changed | Should -Be 3
+        $json.IsDryRun | Should -BeFalse
+        Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath stale-requests-old.csv) | Should -BeFalse
+        Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath other-old.csv) | Should -BeTrue
+    }
+
+    It 'makes text in the report harmless that a spreadsheet would run as a formula' {
+        $tree = [System.Management.Automation.Language.Parser]::ParseFile($script, [ref] $null, [ref] $null)
+        $function = $tree.Find({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -eq 'Protect-Text' }, $true)
+        . ([scriptblock]::Create($function.Extent.Text))
+
+        foreach ($text in '=cmd|calc', '+1', '-1', '@SUM(1)', "`t=1") {
+            Protect-Text $text | Should -Be "'$text"
+        }
+        Protect-Text 'Request 1=2 failed' | Should -Be 'Request 1=2 failed'
+    }
+
+    It 'has help in every script that is run by its path: <_>' -ForEach 'samples/NightlyCleanup/Clear-StaleRequest.ps1', 'build.ps1' {
+        $help = Get-Help -Name (Resolve-Path -LiteralPath "$PSScriptRoot/../../../$_").Path -Full
+
+        $help.Synopsis | Should -Not -BeLike '*.ps1*'
+        "$($help.description.Text)".Length | Should -BeGreaterThan 50
+    }
+
+    It 'goes on after a request that fails, and reports each' {
+        Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Failed, Changed
+        $result.Rows.ErrorId | Should -Be '', CmForbidden, ''
+        $result.Rows[1].Message | Should -Match '403'
+        Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
+    }
+
+    It 'reports a change as unknown whose answer was lost and that could not be read back' {
+        # The first look is before the change.
+        Set-Fault -Rule @(
+            @{ method = 'PUT'; id = "$two"; reset = $true; effect = 'yes' }
+            @{ method = 'GET'; id = "$two"; nth = '2-'; status = 500 }
+        )
+
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Unknown, Changed
+        $result.Rows[1].ErrorId | Should -Be CmOutcomeUnknown
+        $result.Rows[1].StatusNow | Should -BeNullOrEmpty
+        $result.Log | Should -Match "$two Unknown"
+    }
+
+    It 'does not believe a change that the server took and did not make' {
+        Set-Fault -Rule @{ method = 'PUT'; id = "$one"; effect = 'no' }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true; ProfileTemplate = $red }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Failed, Changed
+        $result.Rows[0].StatusNow | Should -Be Approved
+        $result.Rows[0].ErrorId | Should -Be CmUnexpectedStatus
+    }
+
+    It 'keeps a journal of what it sends, and none of a dry run' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; Reason = 'CHG0012345' }
+        $entries = @(Get-CmJournal "$($result.Folder)/*.jsonl")
+        $entries.Id | Should -Be $one, $two, $three
+        $entries.Reason | Select-Object -Unique | Should -Be CHG0012345
+
+        $dry = Invoke-CleanUp
+        Get-ChildItem -LiteralPath $dry.Folder -Filter *.jsonl | Should -BeNullOrEmpty
+    }
+
+    It 'finishes what was in flight when an earlier run was killed, and sends nothing that took effect' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Connect-CmServer -Uri $server.Uri
+        $null = $one, $two | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
+        Get-Content -LiteralPath "$folder/all.jsonl" | Where-Object -FilterScript { $_ -match '"sending"' } | Set-Content -LiteralPath "$folder/stale-requests-20260101-000000-1.jsonl"
+        Remove-Item -LiteralPath "$folder/all.jsonl"
+
+        # The first took effect. The second did not.
+        $null = Invoke-Control -Method Put -Path "requests/$two" -Body @{ Status = 'Approved' }
+        Clear-Call
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Select-Object -Unique | Should -Be Changed
+        $result.Rows.Uuid | Sort-Object | Should -Be $one, $two, $three
+        @(Get-Change).Line | Sort-Object | Should -Be "PUT requests/$two", "PUT requests/$three"
+        @(Get-CmJournal "$folder/stale-requests-20260101-*.jsonl")[-1].Outcome | Should -Be Changed
+    }
+
+    It 'ends with 3 where the journal of a run that is still at work is in use' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Connect-CmServer -Uri $server.Uri
+        $null = $one | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
+        Get-Content -LiteralPath "$folder/all.jsonl" -TotalCount 1 | Set-Content -LiteralPath "$folder/stale-requests-1.jsonl"
+        Clear-Call
+        $atWork = [System.IO.File]::Open("$folder/stale-requests-1.jsonl.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+        try {
+            $result = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+        }
+        finally {
+            $atWork.Dispose()
+        }
+
+        $result.Code | Should -Be 3
+        Get-Change | Should -BeNullOrEmpty
+        $result.Rows.Outcome | Select-Object -Unique | Should -Be NotTried
+        $result.Log | Should -Match 'CmJournalInUse'
+    }
+
+    It 'leaves alone what somebody has gone on with since the list was read' {
+        # While the first one is looked at, somebody begins to execute the second.
+        Set-Fault -Rule @{ method = 'GET'; id = "$one"; nth = 1; latency = 1500 }
+        $somebody = [powershell]::Create()
+        $null = $somebody.AddScript({
+                param($control, $one, $two)
+                do { Start-Sleep -Milliseconds 20 } until ((Invoke-RestMethod -Uri "$control/calls").id -contains $one)
+                Invoke-RestMethod -Method Put -Uri "$control/requests/$two" -Body '{"Status":"Executing"}'
+            }).AddArgument("$($server.Root)/_simulator").AddArgument("$one").AddArgument("$two")
+        $running = $somebody.BeginInvoke()
+
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+        $null = $somebody.EndInvoke($running)
+        $somebody.Dispose()
+
+        $result.Code | Should -Be 0
+        $result.Rows.Outcome | Should -Be Changed, Skipped, Changed
+        $result.Rows[1].StatusNow | Should -Be Executing
+        Get-ServerStatus $two | Should -Be 18
+    }
+
+    It 'stops where the server fails, and does not pretend to have tried the others' {
+        Set-Fault -Rule @{ path = 'item'; nth = '3-'; reset = $true }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Failed, NotTried
+        $result.Rows[1].ErrorId | Should -Be CmConnectionFailed
+        @(Get-Change).Count | Should -Be 1
+    }
+
+    It 'changes nothing after a list that broke off' {
+        Set-Fault -Rule @{ path = 'list'; nth = 2; cutElements = 1; insideElement = $true }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true }
+
+        $result.Code | Should -Be 2
+        Get-Change | Should -BeNullOrEmpty
+        $result.Log | Should -Match 'CmInvalidResponse'
+    }
+
+    It 'tells why it could not run where the server is down' {
+        $gone = Start-Simulator
+        Stop-Simulator $gone
+
+        $result = Invoke-CleanUp -With @{ Uri = $gone.Uri; Apply = $true }
+
+        $result.Code | Should -Be 2
+        $result.Csv | Should -Be ''
+        $result.Log | Should -Match 'could not go on \(CmConnectionFailed\)'
+    }
+
+    It 'reports what is known when it is stopped' {
+        Set-Fault -Rule @{ method = 'PUT'; id = "$two"; latency = 20000 }
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $shell = [powershell]::Create()
+        $null = $shell.AddCommand($script).AddParameters(@{ Uri = $server.Uri; ReportFolder = $folder; Module = Get-ModulePath; Apply = $true })
+        $null = $shell.BeginInvoke()
+        $null = Wait-Call -Where { $_.method -eq 'PUT' -and $_.id -eq $two } -Seconds 20
+
+        $shell.Stop()
+        $shell.Dispose()
+
+        $result = Read-Result -Folder $folder -Code 0
+        $result.Rows.Outcome | Should -Be Changed, Unknown, NotTried
+        $result.Log | Should -Match 'Changed 1, NotTried 1, Unknown 1'
+    }
+
+    It 'refuses a template that is no GUID' {
+        $result = Invoke-CleanUp -With @{ Apply = $true; ProfileTemplate = "$red,oops" }
+
+        $result.Code | Should -Be 2
+        @(Get-Call) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The nightly clean-up as a scheduler runs it' {
+    BeforeAll {
+        # As `-File`, with nobody there; gives exit code, report and transcript.
+        function Start-CleanUp {
+            param([string] $Arguments)
+
+            $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+            $ended = Invoke-ScriptFile -Path $script -Arguments "-ReportFolder `"$folder`" -Module `"$(Get-ModulePath)`" $Arguments"
+            $ended.Problems | Should -BeNullOrEmpty
+            Read-Result -Folder $folder -Code $ended.Code
+        }
+    }
+
+    It 'ends with <Code> where <Name>' -ForEach @(
+        @{ Code = 0; Name = 'all is done'; Fault = @(); Arguments = '' }
+        @{ Code = 1; Name = 'a request fails'; Fault = @(@{ method = 'PUT'; nth = 1; status = 403 }); Arguments = '' }
+        @{ Code = 2; Name = 'there are too many'; Fault = @(); Arguments = '-Limit 2' }
+    ) {
+        $null = Invoke-Control -Method Post -Path reset
+        Set-Fault -Rule $Fault
+
+        $result = Start-CleanUp -Arguments "-Uri $($server.Uri) -ProfileTemplate $red,$blue -Apply $Arguments"
+
+        $result.Code | Should -Be $Code
+        $result.Rows.Count | Should -Be 3
+        $result.Log | Should -Match "Exit code $Code"
+    }
+}

@@ -1,0 +1,99 @@
+# The first session of the README, run as it is written.
+BeforeDiscovery {
+    $isCore = $PSVersionTable.PSVersion.Major -ge 7
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    $readme = Get-Content -LiteralPath "$PSScriptRoot/../../../README.md" -Raw
+    $session = if ($readme -match '(?s)<!-- session -->\s*```text\r?\n(?<text>.*?)\r?\n```') { $Matches.text -replace '\r' }
+    $lines = @($session -split '\n' | Where-Object -FilterScript { $_ -like 'PS> *' } | ForEach-Object -Process { $_.Substring(4) })
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'The first session of the README' {
+    # Windows PowerShell shows errors in other words of its own.
+    It 'is what these commands print' -Skip:(-not $isCore) {
+        $lines.Count | Should -BeGreaterThan 8
+
+        # The simulator without options, as the README starts it, but for its port.
+        $server = Start-Simulator -Arguments ''
+        $address = $server.Root -replace '^http://'
+        $script = foreach ($line in $lines) {
+            $line = $line -replace '127\.0\.0\.1:5080', $address -replace '\./out/MimCm', (Get-ModulePath)
+            "`$line = '$($line -replace "'", "''")'"
+            "'PS> ' + `$line"
+            '$output = (. ([scriptblock]::Create($line)) 2>&1 | Out-String -Width 80).Trim([char[]] "`r`n"); if ($output) { $output; "" }'
+        }
+
+        $printed = (Invoke-FreshProcess -Script ("`$PSStyle.OutputRendering = 'PlainText'`n" + ($script -join "`n"))) -join "`n"
+
+        $printed = ($printed -replace [regex]::Escape($address), '127.0.0.1:5080').Replace((Get-ModulePath), './out/MimCm')
+        $session = $session -replace '[\d,]+ days\b', 'N days'
+        $printed = $printed -replace '[\d,]+ days\b', 'N days'
+        (($printed -split '\s+') -join ' ').Trim() | Should -BeExactly (($session -split '\s+') -join ' ').Trim()
+    }
+}
+
+Describe 'The pages' {
+    BeforeAll {
+        $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").Path
+        $pages = @(Get-Item -Path "$root/*.md", "$root/docs/*.md", "$root/docs/*/*.md", "$root/samples/*/*.md")
+    }
+
+    It 'link to files that are there' {
+        $pages.Count | Should -BeGreaterThan 10
+        foreach ($page in $pages) {
+            $links = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?<path>[^)#:\s]+)(#[^)]*)?\)') | ForEach-Object -Process { $_.Groups['path'].Value }
+            foreach ($link in $links) {
+                Join-Path -Path $page.DirectoryName -ChildPath $link | Should -Exist -Because "$($page.Name) links to $link"
+            }
+        }
+    }
+
+    It 'name files and folders that are there' {
+        $named = foreach ($page in $pages) {
+            [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<path>(src|tests|docs|module|build|tools|benchmarks|samples)/[\w./-]+)`') |
+                ForEach-Object -Process { [pscustomobject] @{ Page = $page.Name; Path = $_.Groups['path'].Value } }
+        }
+
+        foreach ($page in 'CONTRIBUTING.md', 'architecture.md', 'versioning.md', 'reliability.md', 'mutation.md') {
+            $named.Page | Should -Contain $page
+        }
+        foreach ($one in $named) {
+            "$root/$($one.Path)" | Should -Exist -Because "$($one.Page) names it"
+        }
+    }
+
+    It 'name source files that are there' {
+        $files = @(Get-ChildItem -Path "$root/src", "$root/tests", "$root/benchmarks", "$root/tools" -Recurse -File).Name
+        foreach ($page in $pages | Where-Object -Property Name -NE 'CHANGELOG.md') {
+            $names = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<name>[A-Z]\w+\.cs)`') | ForEach-Object -Process { $_.Groups['name'].Value }
+            foreach ($name in $names) {
+                $files | Should -Contain $name -Because "$($page.Name) names it"
+            }
+        }
+    }
+
+    It 'name tests that are there, where they compare' {
+        $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript { $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch 'held by' })
+        $rows.Count | Should -BeGreaterThan 30
+
+        foreach ($row in $rows) {
+            $cell = ($row.Trim('| ') -split ' \| ')[-1]
+            foreach ($name in $cell -split ', ' | ForEach-Object -Process { ($_ -split ' ')[0] } | Where-Object -FilterScript { $_ -ne 'all' -and $_ -notlike '*.md' }) {
+                if ($name -match '^`(.*)`$') {
+                    "$root/tests/MimCm.$($Matches[1]).Tests" | Should -Exist
+                }
+                else {
+                    $pattern = if ($name.EndsWith('-')) { "$($name)Cm*.Tests.ps1" } else { "$name.Tests.ps1" }
+                    @(Get-Item -Path "$root/tests/Pester/*/$pattern").Count | Should -BeGreaterOrEqual 1 -Because $name
+                }
+            }
+        }
+    }
+}

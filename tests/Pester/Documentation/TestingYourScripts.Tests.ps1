@@ -1,0 +1,66 @@
+# The example of docs/testing-your-scripts.md, run as it stands there.
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    $page = (Get-Content -LiteralPath "$PSScriptRoot/../../../docs/testing-your-scripts.md" -Raw -Encoding UTF8) -replace '\r'
+    $files = @{}
+    foreach ($match in [regex]::Matches($page, '(?s)<!-- file: (?<name>\S+) -->\n```powershell\n(?<text>.*?)\n```')) {
+        $files[$match.Groups['name'].Value] = $match.Groups['text'].Value
+    }
+
+    # The tool, as if it were installed.
+    $tools = Join-Path -Path $TestDrive -ChildPath 'tools'
+    $null = New-Item -ItemType Directory -Path $tools
+    $simulator = Get-SimulatorPath
+    if ($env:OS -eq 'Windows_NT') {
+        # Its launcher looks for the rest beside itself.
+        Copy-Item -Path "$(Split-Path -Path $simulator)/*" -Destination $tools -Recurse
+        Copy-Item -LiteralPath "$tools/MimCm.Simulator.Tool.exe" -Destination "$tools/mimcm-simulator.exe"
+    }
+    else {
+        Set-Content -LiteralPath "$tools/mimcm-simulator" -Value "#!/bin/sh`nexec dotnet '$simulator' `"`$@`""
+        chmod +x "$tools/mimcm-simulator"
+    }
+
+    # Runs the example in a PowerShell of its own, and gives how many tests passed and failed, and what failed.
+    function Invoke-Example {
+        param([hashtable] $File)
+
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path $folder
+        foreach ($name in $File.Keys) {
+            Set-Content -LiteralPath (Join-Path -Path $folder -ChildPath $name) -Value $File[$name] -Encoding UTF8
+        }
+        $separator = [System.IO.Path]::PathSeparator
+        $environment = @{
+            PATH         = "$tools$separator$env:PATH"
+            PSModulePath = "$(Split-Path -Path (Split-Path -Path (Get-ModulePath)))$separator$env:PSModulePath"
+        }
+        Invoke-FreshProcess -Environment $environment -Script @"
+Import-Module -Name Pester -RequiredVersion $((Get-Module -Name Pester).Version)
+`$result = Invoke-Pester -Path '$folder' -PassThru -Output None
+"Passed `$(`$result.PassedCount)"
+"Failed `$(`$result.FailedCount + `$result.FailedBlocksCount + `$result.FailedContainersCount)"
+`$result.Failed | ForEach-Object { "`$(`$_.Name): `$(`$_.ErrorRecord)" }
+"@
+    }
+}
+
+Describe 'The example of docs/testing-your-scripts.md' {
+    It 'passes as it stands' {
+        $files.Count | Should -Be 2
+
+        (Invoke-Example -File $files) -join "`n" | Should -Match '(?m)^Passed 6\nFailed 0$'
+    }
+
+    It 'notices a script that takes recent requests, too, and says Abandoned whatever happened' {
+        $wrong = $files.Clone()
+        $wrong['Stop-OldRequest.ps1'] = $wrong['Stop-OldRequest.ps1'] -replace ' -SubmittedBefore \(Get-Date\)\.AddDays\(-\$Days\)' -replace '\$failure\.FullyQualifiedErrorId[^}]+', "'Abandoned' "
+
+        $said = (Invoke-Example -File $wrong) -join "`n"
+
+        $said | Should -Match '(?m)^abandons old requests, and no others: '
+        $said | Should -Match '(?m)^does not report Abandoned where the response was lost: '
+    }
+}

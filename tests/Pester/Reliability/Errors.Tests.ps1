@@ -1,0 +1,319 @@
+BeforeDiscovery {
+    # What the server does, and what each failure of an exchange is called (contract, section 4). The server's own words are
+    # expected in ErrorDetails where it says some.
+    $exchanges = @(
+        @{ Cause = '400'; Fault = @{ status = 400 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
+        @{ Cause = '422'; Fault = @{ status = 422 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
+        @{ Cause = '401'; Fault = @{ status = 401 }; Id = 'CmUnauthorized'; Category = 'AuthenticationError'; Words = $true; Advice = '*Connect-CmServer*-Credential*HTTP/127.0.0.1*' }
+        @{ Cause = '403'; Fault = @{ status = 403 }; Id = 'CmForbidden'; Category = 'PermissionDenied'; Words = $true; Advice = '*permission*' }
+        @{ Cause = '409'; Fault = @{ status = 409 }; Id = 'CmStateConflict'; Category = 'InvalidOperation'; Words = $true; Advice = '*Get-CmRequest*' }
+        @{ Cause = '429'; Fault = @{ status = 429 }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
+        @{ Cause = '503'; Fault = @{ status = 503 }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
+        @{ Cause = '503 with a Retry-After that is too long'; Fault = @{ status = 503; retryAfter = '61' }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
+        @{ Cause = '500'; Fault = @{ status = 500 }; Id = 'CmServerError'; Category = 'InvalidResult'; Words = $true; Advice = '*event log*' }
+        @{ Cause = '501'; Fault = @{ status = 501 }; Id = 'CmServerError'; Category = 'InvalidResult'; Words = $true; Advice = '*event log*' }
+        @{ Cause = '502 with a page'; Fault = @{ status = 502; body = 'page' }; Id = 'CmServerError'; Category = 'InvalidResult'; Advice = '*event log*' }
+        @{ Cause = '500 without a body'; Fault = @{ status = 500; body = 'none' }; Id = 'CmServerError'; Category = 'InvalidResult'; Advice = '*event log*' }
+        @{ Cause = '302'; Fault = @{ status = 302; location = 'https://elsewhere.contoso.com/login?from=cm' }; Id = 'CmRedirected'; Category = 'SecurityError'; Advice = '*Connect-CmServer*'; Message = '*https://elsewhere.contoso.com*' }
+        @{ Cause = '307'; Fault = @{ status = 307; location = '/elsewhere' }; Id = 'CmRedirected'; Category = 'SecurityError'; Advice = '*Connect-CmServer*' }
+        @{ Cause = '408'; Fault = @{ status = 408 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
+        @{ Cause = 'no answer in time'; Fault = @{ latency = 5000 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
+        @{ Cause = 'silence in mid-body'; Fault = @{ stall = 5000; stallAt = 100 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
+        @{ Cause = 'a reset connection'; Fault = @{ reset = $true }; Id = 'CmConnectionFailed'; Category = 'ConnectionError'; Advice = '*network*' }
+        @{ Cause = '200 with an empty body'; Fault = @{ content = 'empty' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+        @{ Cause = '200 with a page'; Fault = @{ content = 'page'; contentType = 'text/html' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*'; Message = '*0 request(s) were received completely*' }
+        @{ Cause = '200 with a page that says it is JSON'; Fault = @{ content = 'page'; contentType = 'application/json' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*' }
+        @{ Cause = '200 with bytes that are no text'; Fault = @{ content = 'garbage' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
+        @{ Cause = '200 with null'; Fault = @{ content = 'null' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
+        @{ Cause = '200 with a request without Uuid'; Fault = @{ content = 'noUuid' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*Uuid*' }
+        @{ Cause = '200 with a body that is cut short'; Fault = @{ cutBytes = 400 }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+        @{ Cause = '200 with a cut body that looks whole'; Fault = @{ cutBytes = 400; framing = 'chunked' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+    )
+
+    $byId = @(
+        @{ Cause = '404'; Fault = @{ status = 404 }; Id = 'CmRequestNotFound'; Category = 'ObjectNotFound'; Advice = '*Check the id*' }
+        @{ Cause = '200 with another request'; Fault = @{ content = 'otherId' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
+    )
+
+    $actions = 'Continue', 'SilentlyContinue', 'Ignore', 'Stop'
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+    Connect-CmServer -Uri (Start-Simulator).Uri
+    $stranger = Get-CmRequest $ExampleEnroll
+    Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -TimeoutSec 1
+    $collection = [uri] "$($server.Uri)api/v1.0/requests"
+
+    function Confirm-Failure {
+        param($Failures, [string] $Id, [string] $Category, $Target, [string] $Advice, [string] $Command, [bool] $Words, [string] $Message = '*')
+
+        @($Failures).Count | Should -Be 1
+        $failure = @($Failures)[0]
+        $shown = $failure.ErrorDetails.Message
+
+        # One comparison of all: Pester's own take their time, and there are many.
+        $problems = @(
+            if ($failure.FullyQualifiedErrorId -ne "$Id,MimCm.PowerShell.Commands.$Command") { "its id is $($failure.FullyQualifiedErrorId)" }
+            if ("$($failure.CategoryInfo.Category)" -ne $Category) { "its category is $($failure.CategoryInfo.Category)" }
+            if ($failure.TargetObject -ne $Target) { "its target is $($failure.TargetObject)" }
+            if ($null -ne $Target -and $failure.TargetObject -isnot $Target.GetType()) { 'its target is of another type' }
+            if ($failure.Exception.Message -notlike $Message) { "its message is $($failure.Exception.Message)" }
+            if (-not $shown -or $shown -match '</?[a-z!]|[\x00-\x1F]') { "its details are $shown" }
+            if ($Words -and -not ($failure.Exception.ServerMessage -and $shown.Contains($failure.Exception.ServerMessage))) { "its details lack the server's words: $shown" }
+            if ($failure.ErrorDetails.RecommendedAction -notlike $Advice) { "its recommendation is $($failure.ErrorDetails.RecommendedAction)" }
+        )
+        $problems | Should -BeNullOrEmpty
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'An exchange that fails with <Cause>' -ForEach $exchanges {
+    BeforeAll {
+        $expected = @{ Id = $Id; Category = $Category; Advice = $Advice; Words = $_.ContainsKey('Words') }
+        if ($_.ContainsKey('Message')) {
+            $expected.Message = $Message
+        }
+        Set-Fault -Rule $Fault
+    }
+
+    AfterAll {
+        Set-Fault
+    }
+
+    It 'is <Id> of the request, by id' {
+        Confirm-Failure @expected -Failures (Get-Failure { Get-CmRequest $ExampleEnroll }) -Command GetCmRequestCommand -Target $ExampleEnroll
+    }
+
+    It 'is <Id> of the collection, by query' {
+        Confirm-Failure @expected -Failures (Get-Failure { Get-CmRequest -Status Approved }) -Command GetCmRequestCommand -Target $collection
+    }
+}
+
+Describe 'A request that fails with <Cause>' -ForEach $byId {
+    It 'is <Id> of the request' {
+        Set-Fault -Rule $Fault
+        $failures = Get-Failure { Get-CmRequest $ExampleEnroll }
+        Set-Fault
+
+        Confirm-Failure -Failures $failures -Id $Id -Category $Category -Advice $Advice -Command GetCmRequestCommand -Target $ExampleEnroll
+    }
+}
+
+Describe 'The target of an error' {
+    It 'is the Guid where <Name> was given' -ForEach @(
+        @{ Name = 'a string'; Make = { "$NoSuchId" } }
+        @{ Name = 'a row'; Make = { [pscustomobject] @{ Uuid = "$NoSuchId" } } }
+        @{ Name = 'a hashtable'; Make = { @{ Id = "$NoSuchId" } } }
+    ) {
+        $failure = Get-Failure { & $Make | Get-CmRequest }
+
+        $failure.TargetObject | Should -BeOfType ([guid])
+        $failure.TargetObject | Should -Be $NoSuchId
+    }
+
+    It 'is the Guid where a Request was piped' {
+        $id = New-ServerRequest -With @{ Status = 8 }
+
+        $failure = Get-Failure { Get-CmRequest $id | Set-CmRequestStatus -Status Completed -Confirm:$false }
+
+        $failure.TargetObject | Should -BeOfType ([guid])
+        $failure.TargetObject | Should -Be $id
+    }
+}
+
+Describe 'A request that the server does not know' {
+    AfterEach {
+        Set-SimulatorOption @{ unknownId = 204 }
+    }
+
+    It 'is CmRequestNotFound where the server answers <_>' -ForEach 204, 404 {
+        Set-SimulatorOption @{ unknownId = $_ }
+
+        Confirm-Failure -Failures (Get-Failure { Get-CmRequest $NoSuchId }) -Id CmRequestNotFound -Category ObjectNotFound -Target $NoSuchId -Command GetCmRequestCommand -Advice '*Check the id*' -Message "*$NoSuchId*"
+    }
+
+    It 'is CmRequestNotFound for a change, too, where the server answers <_>' -ForEach 204, 404 {
+        Set-SimulatorOption @{ unknownId = $_ }
+
+        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $NoSuchId Completed -Confirm:$false }) -Id CmRequestNotFound -Category ObjectNotFound -Target $NoSuchId -Command SetCmRequestStatusCommand -Advice '*Check the id*'
+    }
+}
+
+Describe 'A change that the server refuses' {
+    AfterEach {
+        Set-SimulatorOption @{ refusalStatus = 403 }
+    }
+
+    It 'is <Id> where the server answers <Code>, and leaves the request as it was' -ForEach @(
+        @{ Code = 403; Id = 'CmForbidden'; Category = 'PermissionDenied' }
+        @{ Code = 409; Id = 'CmStateConflict'; Category = 'InvalidOperation' }
+        @{ Code = 500; Id = 'CmServerError'; Category = 'InvalidResult' }
+    ) {
+        Set-SimulatorOption @{ refusalStatus = $Code }
+        $request = New-ServerRequest -With @{ Status = 4 }
+
+        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $request Completed -Confirm:$false }) -Id $Id -Category $Category -Target $request -Command SetCmRequestStatusCommand -Advice '*' -Words $true
+        Get-ServerStatus $request | Should -Be 4
+    }
+}
+
+Describe 'An API that is switched off' {
+    BeforeAll {
+        Set-SimulatorOption @{ apiEnabled = $false }
+    }
+
+    AfterAll {
+        Set-SimulatorOption @{ apiEnabled = $true }
+        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -TimeoutSec 1
+    }
+
+    It 'is CmApiDisabled of the collection' {
+        Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled -Category ResourceUnavailable -Target $collection -Command GetCmRequestCommand -Advice '*Clm.WebApi.Enabled*'
+    }
+
+    It 'is CmApiDisabled of Connect' {
+        { Connect-CmServer -Uri $server.Uri } | Should -Throw -ErrorId 'CmApiDisabled,*'
+    }
+}
+
+Describe 'What an error record holds' {
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'keeps the inner exception' {
+        Set-Fault -Rule @{ reset = $true }
+        $failure = Get-Failure { Get-CmRequest $ExampleEnroll }
+
+        $failure.Exception | Should -BeOfType ([MimCm.MimCmException])
+        $failure.Exception.InnerException | Should -Not -BeNullOrEmpty
+        $failure.Exception.Uri | Should -Be "$collection/$ExampleEnroll"
+    }
+
+    It 'names the correlation id of the message in the recommendation' {
+        Set-Fault -Rule @{ status = 500 }
+        $failure = Get-Failure { Get-CmRequest $ExampleEnroll }
+
+        $failure.Exception.StatusCode | Should -Be 500
+        $failure.Exception.CorrelationId | Should -Not -BeNullOrEmpty
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike "*$($failure.Exception.CorrelationId)*"
+    }
+
+    It 'is shown with the recommendation' {
+        if ($PSVersionTable.PSVersion.Major -lt 7) {
+            Set-ItResult -Skipped -Because 'Windows PowerShell shows no recommendation.'
+        }
+
+        $lines = Invoke-FreshProcess -Script "Import-Module `$module; Connect-CmServer $($server.Uri); Get-CmRequest $NoSuchId"
+
+        $lines -join ' ' | Should -BeLike "*Get-CmRequest*$NoSuchId*Recommendation*Check the id*"
+    }
+}
+
+Describe 'A failure of an exchange is not the end of the command' {
+    It 'is written with -ErrorAction Continue, and the others still come' {
+        $output = @($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Continue 2>&1)
+
+        $output[0] | Should -BeOfType ([System.Management.Automation.ErrorRecord])
+        $output[1].Uuid | Should -Be $ExampleEnroll
+    }
+
+    It 'is remembered and not shown with -ErrorAction SilentlyContinue' {
+        $problems = $null
+        ($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction SilentlyContinue -ErrorVariable problems).Uuid | Should -Be $ExampleEnroll
+
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'CmRequestNotFound,*'
+    }
+
+    It 'is forgotten with -ErrorAction Ignore' {
+        $Error.Clear()
+        ($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Ignore).Uuid | Should -Be $ExampleEnroll
+
+        $Error.Count | Should -Be 0
+    }
+
+    It 'can be caught with -ErrorAction Stop, and ends the command there' {
+        Clear-Call
+
+        { $NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Stop } | Should -Throw -ErrorId 'CmRequestNotFound,*'
+        (Get-Call).Line | Should -Be "GET requests/$NoSuchId"
+    }
+
+    It 'goes by $ErrorActionPreference' {
+        { & { $ErrorActionPreference = 'Stop'; Get-CmRequest $NoSuchId } } | Should -Throw -ErrorId 'CmRequestNotFound,*'
+        & { $ErrorActionPreference = 'SilentlyContinue'; (Get-CmRequest $NoSuchId, $ExampleEnroll).Uuid } | Should -Be $ExampleEnroll
+    }
+
+    It 'makes $? false and does not end the script' {
+        (Invoke-FreshProcess -Script "Import-Module `$module; Connect-CmServer $($server.Uri); Get-CmRequest $NoSuchId 2> `$null; `"it was `$?`"; 'and on'") | Should -Be 'it was False', 'and on'
+    }
+
+    It 'is so for a query, too' {
+        Set-Fault -Rule @{ path = 'list'; status = 500 }
+        $output = @(& { Get-CmRequest -ErrorAction SilentlyContinue; 'and on' })
+        Set-Fault
+
+        $output | Should -Be 'and on'
+    }
+}
+
+Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
+    BeforeAll {
+        $action = $_
+    }
+
+    BeforeEach {
+        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -TimeoutSec 1
+        Clear-Call
+    }
+
+    It 'is a Connect that fails' {
+        { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 -ErrorAction $action } | Should -Throw -ErrorId 'CmConnectionFailed,*'
+    }
+
+    It 'is having no session' {
+        Disconnect-CmServer
+        $failure = try { Get-CmRequest $ExampleEnroll -ErrorAction $action } catch { $_ }
+
+        Confirm-Failure -Failures $failure -Id CmNotConnected -Category ConnectionError -Target $ExampleEnroll -Command GetCmRequestCommand -Advice '*Connect-CmServer*-Session*MIMCM_URI*'
+        { Get-CmRequest -ErrorAction $action } | Should -Throw -ErrorId 'CmNotConnected,*'
+        { Set-CmRequestStatus $ExampleEnroll Completed -Confirm:$false -ErrorAction $action } | Should -Throw -ErrorId 'CmNotConnected,*'
+    }
+
+    It 'is a -Session that names another server' {
+        $failure = try { $stranger | Set-CmRequestStatus -Status Completed -Session (Get-CmSession)[-1] -Confirm:$false -ErrorAction $action } catch { $_ }
+
+        Confirm-Failure -Failures $failure -Id CmSessionMismatch -Category InvalidArgument -Target $ExampleEnroll -Command SetCmRequestStatusCommand -Advice '*-Session*'
+        { $stranger | Get-CmRequest -Session (Get-CmSession)[-1] -ErrorAction $action } | Should -Throw -ErrorId 'CmSessionMismatch,*'
+        Get-Call | Should -BeNullOrEmpty
+    }
+
+    It 'is a connection that is not safe' {
+        $failure = try { Connect-CmServer -Uri http://cm.contoso.com -ErrorAction $action } catch { $_ }
+
+        Confirm-Failure -Failures $failure -Id CmInsecureConnection -Category SecurityError -Target ([uri] 'http://cm.contoso.com/CertificateManagement/api/v1.0/') -Command ConnectCmServerCommand -Advice '*https*'
+    }
+
+    It 'is a parameter that cannot be' {
+        { Get-CmRequest -SubmittedAfter 2026-02-02 -SubmittedBefore 2026-01-01 -ErrorAction $action } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+        { Get-CmRequest x -ErrorAction $action } | Should -Throw
+        { Get-CmRequest $ExampleEnroll -Session $null -ErrorAction $action } | Should -Throw
+        Get-Call | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'TLS' {
+    It 'is CmTlsFailure where the server speaks none' {
+        $failure = try { Connect-CmServer -Uri ($server.Uri -replace '^http:', 'https:') -MaximumRetryCount 0 } catch { $_ }
+
+        Confirm-Failure -Failures $failure -Id CmTlsFailure -Category SecurityError -Target ([uri] ("$collection" -replace '^http:', 'https:')) -Command ConnectCmServerCommand -Advice '*certificate*'
+    }
+}

@@ -1,0 +1,441 @@
+# The journal of Set-CmRequestStatus, with real files, processes and file systems, and Get-CmJournal.
+
+BeforeDiscovery {
+    $onLinux = $PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux
+    $canMount = $onLinux -and (id -u) -eq '0' -and (& { mount -t tmpfs -o size=16k tmpfs /mnt 2>$null; $LASTEXITCODE }) -eq 0
+    if ($canMount) {
+        umount /mnt
+    }
+    else {
+        Write-Information 'Left out: the tests of a full disk and of a share that goes away, which need the right to mount (Linux, root).' -InformationAction Continue
+    }
+    $hasJq = $null -ne (Get-Command -Name jq -CommandType Application -ErrorAction Ignore)
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator
+    Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+
+    # Text of the journal while another process may write to it.
+    function Get-Event {
+        param([string] $Path)
+
+        @(Get-Content -LiteralPath $Path | ConvertFrom-Json)
+    }
+
+    function Get-Outcome {
+        param([string] $Path)
+
+        @(Get-CmJournal -LiteralPath $Path | ForEach-Object -Process { "$($_.Outcome)" })
+    }
+
+    function Get-Change {
+        @(Get-Call | Where-Object -FilterScript { $_.method -eq 'PUT' })
+    }
+
+    # Starts a process of this PowerShell with the module in it and goes on.
+    function Start-Child {
+        param([string] $Script)
+
+        $file = Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid()).ps1"
+        Set-Content -LiteralPath $file -Encoding UTF8 -Value "Import-Module '$(Get-ModulePath)'; Connect-CmServer '$($server.Uri)' -MaximumRetryCount 0`n$Script"
+        Start-ScriptFile -Path $file
+    }
+
+    # Starts a change whose response does not come, and waits until the server has it.
+    function Start-HangingChange {
+        param([guid] $Id, [string] $Path)
+
+        Set-Fault -Rule @(@{ method = 'PUT'; latency = 60000 })
+        $child = Start-Child "Set-CmRequestStatus $Id -Status Canceled -Confirm:`$false -JournalPath '$Path'"
+        $null = Wait-Call -Where { $_.method -eq 'PUT' } -Seconds 30
+        $child
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'Set-CmRequestStatus -JournalPath' {
+    BeforeEach {
+        Set-Fault
+        Clear-Call
+        $path = Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid()).jsonl"
+        $set = @{ Status = 'Canceled'; Confirm = $false; JournalPath = $path }
+    }
+
+    It 'records each change before it is sent and when its outcome is known' {
+        $ids = @(New-ServerRequest -Count 3)
+
+        $done = @($ids | Set-CmRequestStatus @set -Reason CHG0012345)
+
+        $done.Uuid | Should -Be $ids
+        (Get-Event $path).event | Should -Be ('sending', 'changed' * 3)
+        (Get-Event $path).id | Should -Be ($ids | ForEach-Object -Process { "$_", "$_" })
+        (Get-Event $path).reason | Sort-Object -Unique | Should -Be 'CHG0012345'
+    }
+
+    It 'records the HTTP status code of a change and of a refusal' {
+        $ids = @(New-ServerRequest) + $NoSuchId
+
+        $null = $ids | Set-CmRequestStatus @set -ErrorAction SilentlyContinue
+
+        $changed, $refused = Get-CmJournal $path
+        $changed.HttpStatusCode | Should -Be 200
+        $refused.HttpStatusCode | Should -BeIn 204, 403, 404, 500
+    }
+
+    It 'writes lines that jq reads' -Skip:(-not $hasJq) {
+        $null = New-ServerRequest -Count 2 | Set-CmRequestStatus @set
+
+        jq -r .event $path | Should -Be 'sending', 'changed', 'sending', 'changed'
+    }
+
+    It 'finishes the rest when it is run again, with the output of one undisturbed run and no prompt' {
+        $ids = @(New-ServerRequest -Count 20)
+        Set-Fault -Rule @(@{ method = 'PUT'; nth = '11-'; status = 403 })
+        $null = $ids | Set-CmRequestStatus @set -ThrottleLimit 4 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Should -HaveCount 10
+        Set-Fault
+        Clear-Call
+
+        # High impact and no -Confirm: of what is already done there is nothing to ask.
+        $done = @($ids | Set-CmRequestStatus @set -ThrottleLimit 4)
+
+        $done.Uuid | Should -Be $ids
+        $done.Status | Sort-Object -Unique | Should -Be Canceled
+        @(Get-Change).Count | Should -Be 10
+        Clear-Call
+        $again = Invoke-FreshProcess "Import-Module `$module; Connect-CmServer '$($server.Uri)'; '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -JournalPath '$path' | ForEach-Object { `"`$(`$_.Uuid)`" }"
+        $again | Should -Be ($ids | ForEach-Object -Process { "$_" })
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'reads back what was in flight when the process was killed, and sends nothing that took effect' {
+        $id = New-ServerRequest
+        $child = Start-HangingChange -Id $id -Path $path
+        $child.Kill()
+        $child.WaitForExit()
+        Get-Outcome $path | Should -Be InFlight
+        Set-Fault
+        $isChanged = (Get-ServerStatus $id) -eq 17
+        Clear-Call
+
+        $done = Set-CmRequestStatus $id @set
+
+        $done.Status | Should -Be Canceled
+        (Get-Call).Line | Select-Object -First 1 | Should -Be "GET requests/$id"
+        @(Get-Change).Count | Should -Be $(if ($isChanged) { 0 } else { 1 })
+        @(Get-Outcome $path)[-1] | Should -Be Changed
+    }
+
+    It 'lets a second process neither write nor send, and lets everyone read' {
+        $id = New-ServerRequest
+        $child = Start-HangingChange -Id $id -Path $path
+        try {
+            Clear-Call
+            { Set-CmRequestStatus (New-ServerRequest) @set } | Should -Throw -ErrorId 'CmJournalInUse,*'
+            Get-Call | Should -BeNullOrEmpty
+            Get-Outcome $path | Should -Be InFlight
+            (Get-Event $path).event | Should -Be sending
+        }
+        finally {
+            $child.Kill()
+            $child.WaitForExit()
+        }
+
+        # The operating system released the lock.
+        Set-Fault
+        (Set-CmRequestStatus $id @set).Status | Should -Be Canceled
+        Get-ChildItem -LiteralPath $TestDrive -Filter "$(Split-Path -Path $path -Leaf)*" | Should -HaveCount 1
+    }
+
+    It 'ignores a last line that was not written to its end, and says so' {
+        $ids = @(New-ServerRequest -Count 2)
+        $null = $ids | Set-CmRequestStatus @set
+        $bytes = [System.IO.File]::ReadAllBytes($path)
+        [System.IO.File]::WriteAllBytes($path, $bytes[0..($bytes.Length - 30)])
+
+        Get-CmJournal $path -WarningVariable read -WarningAction SilentlyContinue | Should -HaveCount 2
+        Clear-Call
+        $done = $ids | Set-CmRequestStatus @set -WarningVariable told -WarningAction SilentlyContinue
+
+        "$read", "$told" | Should -BeLike '*Line 4*not written to its end*'
+        $done.Uuid | Should -Be $ids
+        Get-Change | Should -BeNullOrEmpty
+        Get-Outcome $path | Should -Be Changed, Changed
+    }
+
+    It 'refuses a file that is no journal before any call, and leaves it as it is' {
+        Set-Content -LiteralPath $path -Value 'Uuid,Comment', "$(New-ServerRequest),x"
+        $before = [System.IO.File]::ReadAllBytes($path)
+
+        { Set-CmRequestStatus (New-ServerRequest) @set } | Should -Throw -ErrorId 'CmJournalInvalid,*'
+
+        [System.IO.File]::ReadAllBytes($path) | Should -Be $before
+        Get-Call | Should -BeNullOrEmpty
+        Get-CmJournal $path -ErrorAction SilentlyContinue -ErrorVariable failure
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CmJournalInvalid,*'
+        $failure[0].TargetObject | Should -Be $path
+    }
+
+    It 'writes nothing with -WhatIf, and shows only what would be sent' {
+        $ids = @(New-ServerRequest -Count 2)
+        Set-CmRequestStatus $ids @set -WhatIf 6> $null
+        $path | Should -Not -Exist
+        $null = Set-CmRequestStatus $ids[0] @set
+        $before = [System.IO.File]::ReadAllBytes($path)
+        Clear-Call
+
+        $shown = Invoke-FreshProcess "Import-Module `$module; Connect-CmServer '$($server.Uri)'; Set-CmRequestStatus '$($ids -join "','")' -Status Canceled -JournalPath '$path' -WhatIf"
+
+        $shown | Should -HaveCount 1
+        "$shown" | Should -BeLike "What if:*$($ids[1])*"
+        [System.IO.File]::ReadAllBytes($path) | Should -Be $before
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'creates no file where no request comes' {
+        @() | Set-CmRequestStatus @set
+
+        $path | Should -Not -Exist
+    }
+
+    It 'takes no -Reason without a journal' {
+        { Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -Reason x } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+    }
+
+    It 'takes the path as PowerShell does, from its own location' {
+        Push-Location -LiteralPath $TestDrive
+        try {
+            $null = Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -JournalPath relative.jsonl
+        }
+        finally {
+            Pop-Location
+        }
+
+        "$TestDrive/relative.jsonl" | Should -Exist
+        { Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -JournalPath Env:PATH } | Should -Throw -ErrorId 'CmInvalidParameter,*'
+    }
+
+    It 'keeps what it says about one server from another' {
+        $other = Start-Simulator
+        try {
+            $id = New-ServerRequest
+            $null = New-ServerRequest -Simulator $other
+            $null = Invoke-Control -Method Post -Path requests -Body @(@{ Uuid = $id }) -Simulator $other
+            $null = Set-CmRequestStatus $id @set
+            $session = Connect-CmServer -Uri $other.Uri -PassThru
+
+            (Set-CmRequestStatus $id @set -Session $session).Status | Should -Be Canceled
+
+            @(Get-CmJournal $path | Select-Object -ExpandProperty Server -Unique).Count | Should -Be 2
+        }
+        finally {
+            Stop-Simulator $other
+            Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+        }
+    }
+
+    It 'leaves every request in one state after Ctrl+C, and finishes after it' {
+        $ids = @(New-ServerRequest -Count 200)
+        Set-Fault -Rule @(@{ method = 'PUT'; latency = '100-200' })
+        $shell = New-ConnectedRunspace -Uri $server.Uri
+        $running = Start-Runspace -Shell $shell -Script 'param($ids, $path) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 16 -JournalPath $path' -Arguments $ids, $path
+        while (@(Get-Change).Count -lt 50) {
+            Start-Sleep -Milliseconds 20
+        }
+        $stopped = Stop-Runspace $running
+        Set-Fault
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Errors | Should -Be 0
+        $entries = @(Get-CmJournal $path)
+        @($entries | Group-Object -Property Id | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
+        $entries.Count | Should -BeLessThan 200
+        foreach ($entry in $entries | Where-Object -Property Outcome -EQ Changed) {
+            Get-ServerStatus $entry.Id | Should -Be 17
+        }
+
+        # The lock is free at once.
+        $done = $ids | Set-CmRequestStatus @set -ThrottleLimit 16
+        $done.Uuid | Should -Be $ids
+        @(Get-Change | Where-Object -FilterScript { $_.changed } | Group-Object -Property id | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
+        Close-Runspace $shell
+    }
+
+    It 'is closed and true when the pipeline wants no more' {
+        $ids = @(New-ServerRequest -Count 40)
+
+        $first = $ids | Set-CmRequestStatus @set -ThrottleLimit 8 3> $null | Select-Object -First 1
+
+        $first.Uuid | Should -Be $ids[0]
+        $sent = @(Get-Change).Count
+        $sent | Should -BeLessThan 40
+        (Get-Outcome $path) | Should -HaveCount $sent
+        (Get-Outcome $path) | Sort-Object -Unique | Should -Be Changed
+        ($ids | Set-CmRequestStatus @set -ThrottleLimit 8).Uuid | Should -Be $ids
+        @(Get-Change).Count | Should -Be 40
+    }
+
+    It 'holds each change that was sent when -ErrorAction Stop ends the command' {
+        $ids = @(New-ServerRequest -Count 3) + $NoSuchId + @(New-ServerRequest -Count 30)
+
+        { $ids | Set-CmRequestStatus @set -ThrottleLimit 4 -ErrorAction Stop 3> $null } | Should -Throw
+
+        $entries = @(Get-CmJournal $path)
+        @($entries.Id) | Sort-Object | Should -Be @(Get-Change | ForEach-Object -Process { [guid] $_.id } | Sort-Object)
+        $entries.Outcome | Should -Not -Contain InFlight
+        @($entries | Where-Object -Property Outcome -EQ Refused).Id | Should -Be $NoSuchId
+    }
+
+    It 'has no secret in it, whatever the server repeats' {
+        $token = "eyJhbGciOiJub25lIn0.$([guid]::NewGuid().ToString('N')).x"
+        Set-Fault -Rule @(@{ method = 'PUT'; status = 403; body = 'error' })
+        $session = Connect-CmServer -Uri $server.Uri -AccessToken (ConvertTo-SecureString -String $token -AsPlainText -Force) -AllowUnencryptedAuthentication -PassThru
+        $null = Set-CmRequestStatus (New-ServerRequest) @set -Session $session -ErrorAction SilentlyContinue
+        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+
+        Get-Content -LiteralPath $path -Raw | Should -Not -Match ($token -split '\.')[1]
+    }
+
+    It 'ends before the next change when the file is <_>' -Skip:(-not $onLinux) -ForEach 'deleted', 'replaced' {
+        $ids = @(New-ServerRequest -Count 3)
+        $how = $_
+
+        $done = [System.Collections.Generic.List[object]]::new()
+        {
+            $ids | Set-CmRequestStatus @set | ForEach-Object -Process {
+                $done.Add($_)
+                Remove-Item -LiteralPath $path
+                if ($how -eq 'replaced') { Set-Content -LiteralPath $path -Value 'another' }
+            }
+        } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+        $done.Count | Should -Be 1
+        @(Get-Change).Count | Should -Be 1
+    }
+
+    Context 'on a file system of its own' {
+        BeforeEach {
+            $mount = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+            $null = New-Item -Path $mount -ItemType Directory
+            mount -t tmpfs -o size=32k tmpfs $mount
+            $set.JournalPath = "$mount/changes.jsonl"
+        }
+
+        AfterEach {
+            umount -l $mount 2> $null
+        }
+
+        It 'ends before the next change when the disk is full, and finishes when there is room' -Skip:(-not $canMount) {
+            $ids = @(New-ServerRequest -Count 300)
+            $done = [System.Collections.Generic.List[object]]::new()
+
+            { $ids | Set-CmRequestStatus @set -ThrottleLimit 8 | ForEach-Object -Process { $done.Add($_) } } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+            $sent = @(Get-Change).Count
+            $sent | Should -BeGreaterThan 10
+            $sent | Should -BeLessThan 300
+            $done.Count | Should -Be $sent
+            @(Get-Event $set.JournalPath | Where-Object -Property event -EQ sending).Count | Should -BeGreaterOrEqual $sent
+
+            mount -o remount,size=4m $mount
+            ($ids | Set-CmRequestStatus @set -ThrottleLimit 8 3> $null).Uuid | Should -Be $ids
+            @(Get-Change).Count | Should -Be 300
+        }
+
+        It 'sends nothing when there is not even room for the first line' -Skip:(-not $canMount) {
+            dd if=/dev/zero of=$mount/full bs=4096 count=100 2> $null
+
+            { Set-CmRequestStatus (New-ServerRequest) @set } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+            Get-Change | Should -BeNullOrEmpty
+        }
+
+        It 'sends nothing when the file can only be read' -Skip:(-not $canMount) {
+            $null = Set-CmRequestStatus (New-ServerRequest) @set
+            mount -o remount,ro $mount
+            Clear-Call
+
+            { Set-CmRequestStatus (New-ServerRequest) @set } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+            Get-Call | Should -BeNullOrEmpty
+            Get-Outcome $set.JournalPath | Should -Be Changed
+        }
+
+        It 'ends before the next change when the share goes away' -Skip:(-not $canMount) {
+            $ids = @(New-ServerRequest -Count 3)
+
+            { $ids | Set-CmRequestStatus @set | ForEach-Object -Process { umount -l $mount } } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+            @(Get-Change).Count | Should -Be 1
+        }
+    }
+}
+
+Describe 'Get-CmJournal' {
+    BeforeAll {
+        Set-Fault
+        $folder = Join-Path -Path $TestDrive -ChildPath 'journals'
+        $null = New-Item -Path $folder -ItemType Directory
+        $ids = @(New-ServerRequest -Count 2)
+        $null = $ids[0] | Set-CmRequestStatus -Status Canceled -Confirm:$false -JournalPath "$folder/one.jsonl" -Reason "A$([char] 27)[31m"
+        $null = $ids[1], $NoSuchId | Set-CmRequestStatus -Status Canceled -Confirm:$false -JournalPath "$folder/[two].jsonl" -ErrorAction SilentlyContinue
+    }
+
+    It 'reads several files by wildcard, by literal path and from Get-ChildItem' {
+        @(Get-CmJournal "$folder/*.jsonl").Count | Should -Be 3
+        @(Get-CmJournal -LiteralPath "$folder/[two].jsonl").Count | Should -Be 2
+        @(Get-ChildItem -LiteralPath $folder | Get-CmJournal).Count | Should -Be 3
+        @("$folder/one.jsonl" | Get-CmJournal).Count | Should -Be 1
+    }
+
+    It 'binds into Get-CmRequest by Id' {
+        (Get-CmJournal "$folder/*.jsonl" | Where-Object -Property Outcome -EQ Changed | Get-CmRequest).Uuid | Sort-Object | Should -Be ($ids | Sort-Object)
+    }
+
+    It 'shows id, outcome and age in 80 columns, and steers no terminal' {
+        $lines = (Get-CmJournal "$folder/*.jsonl" | Out-String -Width 80) -split '\r?\n' -replace '\x1b\[[0-9;]*m' | Where-Object -FilterScript { $_.Trim() }
+
+        $lines[0] | Should -Match '^Id +Outcome +Change +Status +Age'
+        $lines -match "^$($ids[0]) +Changed +Canceled +Canceled +0m" | Should -HaveCount 1
+        $wide = Get-CmJournal "$folder/one.jsonl" | Format-Table -Property Reason | Out-String
+        (Get-CmJournal "$folder/one.jsonl" | Out-String -Width 200) -replace '\x1b\[(0|32;1|32;1;3)m' | Should -Not -Match '\x1b\[31m'
+        (Get-CmJournal "$folder/one.jsonl").Reason | Should -Be "A$([char] 27)[31m"
+    }
+
+    It 'names a file that is not there, and reads the others' {
+        $read = @(Get-CmJournal "$folder/none.jsonl", "$folder/one.jsonl" -ErrorAction SilentlyContinue -ErrorVariable failure)
+
+        $read.Count | Should -Be 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CmJournalFailed,*'
+    }
+
+    It 'skips damaged lines with one error for the file' {
+        $damaged = "$TestDrive/damaged.jsonl"
+        $lines = @(Get-Content -LiteralPath "$folder/one.jsonl") + 'garbage', '{"version":1}' + @(Get-Content -LiteralPath "$folder/[two].jsonl")
+        Set-Content -LiteralPath $damaged -Value $lines
+
+        @(Get-CmJournal $damaged -ErrorAction SilentlyContinue -ErrorVariable failure).Count | Should -Be 3
+
+        $failure | Should -HaveCount 1
+        $failure[0].ErrorDetails.Message | Should -BeLike '2 lines*line 3.'
+    }
+
+    It 'ends at once when the pipeline wants no more' {
+        $big = "$TestDrive/big.jsonl"
+        $lines = [System.IO.File]::ReadAllText("$folder/one.jsonl")
+        $writer = [System.IO.File]::CreateText($big)
+        1..100000 | ForEach-Object -Process { $writer.Write($lines) }
+        $writer.Dispose()
+
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Get-CmJournal $big | Select-Object -First 1 | Should -HaveCount 1
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+    }
+}

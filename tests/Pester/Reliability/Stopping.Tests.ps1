@@ -1,0 +1,245 @@
+BeforeAll {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Continue'
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $server = Start-Simulator -Arguments '--requests 2000'
+    $shell = New-ConnectedRunspace -Uri $server.Uri
+}
+
+AfterAll {
+    Close-Runspace $shell
+    Stop-Simulator
+}
+
+Describe 'Ctrl+C' {
+    BeforeEach {
+        Clear-Call
+    }
+
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'ends <Name> within a second, and is no failure' -ForEach @(
+        @{ Name = 'a Connect that waits for the server'; Fault = @{ latency = 20000 }; Script = 'Connect-CmServer -Uri $uri' }
+        @{ Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Connect-CmServer -Uri $uri' }
+        @{ Name = 'a list before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest' }
+        @{ Name = 'a list in mid-body'; Fault = @{ stall = -1; stallAt = 50000 }; Script = 'Get-CmRequest' }
+        @{ Name = 'a list that comes slowly'; Fault = @{ bytesPerSecond = 2000 }; Script = 'Get-CmRequest' }
+        @{ Name = 'a list that has no end'; Fault = @{ content = 'endless' }; Script = 'Get-CmRequest | ForEach-Object -Process { $last = $_ }' }
+        @{ Name = 'a list before the headers of its second status'; Fault = @{ path = 'Approved'; latency = 20000 }; Script = 'Get-CmRequest -Status None, Approved'; Call = 'Approved' }
+        @{ Name = 'a request before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest $id' }
+        @{ Name = 'a request in mid-body'; Fault = @{ stall = -1; stallAt = 100 }; Script = 'Get-CmRequest $id' }
+        @{ Name = 'several requests at once'; Fault = @{ latency = 20000 }; Script = '$id, $id, $id | Get-CmRequest -ThrottleLimit 3' }
+        @{ Name = 'a change before its answer'; Fault = @{ latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
+        @{ Name = 'a change whose answer breaks off, while it is read back'; Fault = @{ method = 'PUT'; reset = $true }, @{ method = 'GET'; latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Call = '^GET' }
+        @{ Name = 'a change that waits for a busy server'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
+        @{ Name = 'several changes at once'; Fault = @{ latency = 20000 }; Script = '$id, $other | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 8' }
+    ) {
+        if (-not (Get-Variable -Name Call -ErrorAction Ignore)) {
+            $Call = '.'
+        }
+        $null = Invoke-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri; $global:Error.Clear()' -Arguments $server.Uri
+        Clear-Call
+        Set-Fault -Rule $Fault
+
+        $running = Start-Runspace -Shell $shell -Script "param(`$uri, `$id, `$other) $Script" -Arguments $server.Uri, $ExampleEnroll, $ExampleUnblock
+        $null = Wait-Call -Where { $_.Line -match $Call }
+        Start-Sleep -Milliseconds 100
+        $stopped = Stop-Runspace $running
+
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Errors | Should -Be 0
+    }
+
+    It 'ends a Connect to an address that does not answer' {
+        # A socket that listens and accepts nobody: once its queue is full, who connects gets no answer.
+        $full = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
+        $full.Bind([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+        $full.Listen(1)
+        $port = $full.LocalEndPoint.Port
+        $waiting = foreach ($n in 1..20) {
+            $client = [System.Net.Sockets.TcpClient]::new()
+            $client
+            if (-not $client.ConnectAsync('127.0.0.1', $port).Wait(300)) {
+                break
+            }
+        }
+
+        try {
+            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "http://127.0.0.1:$port"
+            Start-Sleep -Milliseconds 500
+            $stopped = Stop-Runspace $running
+
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.Errors | Should -Be 0
+        }
+        finally {
+            $waiting | ForEach-Object -Process { $_.Dispose() }
+            $full.Dispose()
+        }
+    }
+
+    It 'ends a Connect in the middle of the TLS handshake' {
+        # Takes the connection and says nothing.
+        $mute = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $mute.Start()
+        try {
+            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
+            $accepted = $mute.AcceptTcpClientAsync()
+            $accepted.Wait(10000) | Should -BeTrue
+            Start-Sleep -Milliseconds 200
+            $stopped = Stop-Runspace $running
+
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.Errors | Should -Be 0
+        }
+        finally {
+            $mute.Stop()
+        }
+    }
+
+    It 'leaves no default session when it ends a Connect' {
+        Set-Fault -Rule @{ latency = 20000 }
+        $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $server.Uri
+        $null = Wait-Call -Where { $true }
+        $null = Stop-Runspace $running
+        Set-Fault
+        Clear-Call
+
+        Invoke-Runspace -Shell $shell -Script 'param($id) try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }' -Arguments $ExampleEnroll | Should -BeLike 'CmNotConnected,*'
+        Get-Call | Should -BeNullOrEmpty
+        $null = Invoke-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $server.Uri
+    }
+
+    It 'closes the connection of the list that it ends' {
+        Set-Fault -Rule @{ stall = -1; stallAt = 50000 }
+        $running = Start-Runspace -Shell $shell -Script 'Get-CmRequest'
+        $null = Wait-Call -Where { $true }
+        Start-Sleep -Milliseconds 200
+        $null = Stop-Runspace $running
+
+        (Wait-Call -Where { $_.aborted } -Seconds 2).Line | Should -Be 'GET requests'
+    }
+
+    It 'leaves the session usable' {
+        Set-Fault -Rule @{ latency = 20000; times = 1 }
+        $running = Start-Runspace -Shell $shell -Script 'param($id) Get-CmRequest $id' -Arguments $ExampleEnroll
+        $null = Wait-Call -Where { $true }
+        $null = Stop-Runspace $running
+
+        (Invoke-Runspace -Shell $shell -Script 'param($id) (Get-CmRequest $id).Uuid' -Arguments $ExampleEnroll)[0] | Should -Be $ExampleEnroll
+    }
+}
+
+Describe 'Select-Object -First' {
+    BeforeAll {
+        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+    }
+
+    BeforeEach {
+        Clear-Call
+    }
+
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'ends <Name> and closes its connection within half a second' -ForEach @(
+        @{ Name = 'a list without end'; Fault = @{ content = 'endless' } }
+        @{ Name = 'a list that stalls behind the first requests'; Fault = @{ stall = -1; stallAt = 50000 } }
+    ) {
+        Set-Fault -Rule $Fault
+
+        $first = @(Get-CmRequest | Select-Object -First 1)
+        $ended = [datetimeoffset]::UtcNow
+        $call = Wait-Call -Where { $_.aborted }
+
+        (([datetimeoffset] $call.time).AddMilliseconds($call.milliseconds) - $ended).TotalSeconds | Should -BeLessThan 0.5
+        $first[0].Uuid | Should -Be $ExampleEnroll
+        $call.Line | Should -Be 'GET requests'
+    }
+
+    It 'asks for no second status where the first has enough' {
+        $null = Get-CmRequest -Status Approved, Pending | Select-Object -First 1
+
+        (Get-Call).Line | Should -Be 'GET requests?status=Approved'
+    }
+
+    It 'asks for no second request' {
+        $null = $ExampleEnroll, $ExampleUnblock | Get-CmRequest | Select-Object -First 1
+
+        (Get-Call).Line | Should -Be "GET requests/$ExampleEnroll"
+    }
+
+    It 'changes no second request' {
+        $ids = @(New-ServerRequest -Count 3)
+
+        $null = $ids | Set-CmRequestStatus -Status Completed -Confirm:$false | Select-Object -First 1
+
+        Get-ServerStatus $ids | Should -Be 8, 3, 3
+    }
+}
+
+Describe 'Changes under way when the pipeline ends' {
+    BeforeAll {
+        Connect-CmServer -Uri $server.Uri
+    }
+
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'are waited for, told apart, and kept by the session where their fate is not known' {
+        $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $quick, $refused, $slow = New-ServerRequest -Count 3
+        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 600 }, @{ method = 'PUT'; id = $refused; latency = 600; status = 409 }, @{ method = 'PUT'; id = $slow; latency = 20000 }
+        Clear-Call
+
+        $running = Start-Runspace -Shell $shell -Script 'param($s, $ids) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 8 -Session $s' -Arguments $session, @($slow, $quick, $refused)
+        $null = Wait-Call -Where { $_.Id -eq $refused }
+        Start-Sleep -Milliseconds 200
+        $stopped = Stop-Runspace $running
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Errors | Should -Be 0
+        $session.UnknownOutcomes | Should -Be @($slow)
+        Get-ServerStatus $quick, $refused | Should -Be 17, 3
+    }
+
+    It 'are named through the host when a command further down has had enough' {
+        $ids = New-ServerRequest -Count 4
+        $said = Invoke-FreshProcess -Script "
+            Import-Module '$(Get-ModulePath)'
+            Connect-CmServer '$($server.Uri)'
+            '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -Confirm:`$false -ThrottleLimit 4 | Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }"
+
+        $said = $said -join ' '
+        $said | Should -BeLike "*first $($ids[0])*"
+        $said | Should -BeLike '*Already changed, but missing from the output:*'
+        foreach ($id in $ids[1..3]) {
+            $said | Should -BeLike "*$id*"
+        }
+        Get-ServerStatus $ids | Should -Be 17, 17, 17, 17
+    }
+
+    It 'are each told of when -ErrorAction Stop ends the command' {
+        $ids = New-ServerRequest -Count 6
+        Set-Fault -Rule @{ method = 'PUT'; id = $ids[1]; status = 409 }, @{ method = 'PUT'; id = $ids[3]; status = 409 }
+        $done = [System.Collections.ArrayList]::new()
+
+        { $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 6 -ErrorAction Stop -WarningVariable script:warned -WarningAction SilentlyContinue |
+                ForEach-Object -Process { $null = $done.Add($_.Uuid) } } |
+            Should -Throw -ErrorId 'CmStateConflict,*'
+
+        # The one that ended it is the error, the other a warning, and the rest are objects.
+        $done | Should -Be @($ids[0], $ids[2], $ids[4], $ids[5])
+        @($warned).Count | Should -Be 1
+        "$warned" | Should -BeLike "*$($ids[3])*"
+    }
+}

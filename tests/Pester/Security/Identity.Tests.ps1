@@ -1,0 +1,564 @@
+# As whom a session acts, and over what connection. The tests of the client itself are in tests/MimCm.Identity.Tests.
+
+BeforeDiscovery {
+    $isLinuxHere = Test-Path -LiteralPath /proc/self
+    $hasKerberos = $isLinuxHere -and (Test-Path -LiteralPath /usr/sbin/krb5kdc) -and (Test-Path -LiteralPath /usr/sbin/kadmin.local) -and (Test-Path -LiteralPath /usr/bin/kinit)
+    $hasProxy = $isLinuxHere -and (Test-Path -LiteralPath /usr/bin/tinyproxy)
+    $isCore = $PSVersionTable.PSVersion.Major -ge 7
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
+    Import-MimCm
+    $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../../MimCm.Identity.Tests/Infrastructure").Path
+
+    # Runs one of the scripts there, on a free port, until Stop-Script; it ends with this process at the latest.
+    function Start-Script {
+        param([string] $Name, [string[]] $Arguments = @())
+
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path $folder
+        $folder = (Get-Item -LiteralPath $folder).FullName
+        $listener = New-Object -TypeName System.Net.Sockets.TcpListener -ArgumentList ([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
+            FileName               = 'sh'
+            Arguments              = "`"$scripts/$Name`" `"$folder`" $port $Arguments"
+            RedirectStandardInput  = $true
+            RedirectStandardOutput = $true
+            UseShellExecute        = $false
+        }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.StandardOutput.ReadLine() | Should -Be 'ready'
+        [pscustomobject] @{ Process = $process; Folder = $folder; Port = $port }
+    }
+
+    function Stop-Script {
+        param($Script)
+
+        $Script.Process.StandardInput.Close()
+        $null = $Script.Process.WaitForExit(20000)
+    }
+
+    function New-Credential {
+        param([string] $User, [string] $Password = "Password-of-$User")
+
+        New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList $User, (ConvertTo-SecureString -String $Password -AsPlainText -Force)
+    }
+
+    function ConvertTo-Secure {
+        param([string] $Text)
+
+        ConvertTo-SecureString -String $Text -AsPlainText -Force
+    }
+}
+
+AfterAll {
+    Stop-Simulator
+}
+
+Describe 'A Kerberos identity' -Skip:(-not $hasKerberos) {
+    BeforeAll {
+        $realm = Start-Script -Name realm.sh
+        try {
+            $env:KRB5_CONFIG = "$($realm.Folder)/krb5.conf"
+            $env:KRB5_KTNAME = "$($realm.Folder)/http.keytab"
+            $server = Start-Simulator -Arguments '--auth negotiate --requests 100'
+        }
+        finally {
+            Remove-Item -LiteralPath Env:KRB5_CONFIG, Env:KRB5_KTNAME
+        }
+
+        $uri = $server.Uri -replace '127\.0\.0\.1', 'localhost'
+
+        # Runs the steps of a script, each begun with its name in brackets, in a process of this realm, as somebody with a ticket or
+        # as nobody. Gives what each has said; Show-Served tells whose calls the server has served since the last time.
+        function Invoke-As {
+            param([string] $User, [string] $Script)
+
+            $lines = Invoke-FreshProcess -Environment @{ KRB5_CONFIG = "$($realm.Folder)/krb5.conf"; KRB5CCNAME = "$($realm.Folder)/$User.cache" } -Script @"
+Import-Module `$module
+`$ProgressPreference = 'SilentlyContinue'
+function New-Credential(`$User, `$Password) { [pscredential]::new(`$User, (ConvertTo-SecureString -String `$Password -AsPlainText -Force)) }
+function Show-Error(`$Record) { `$Record.FullyQualifiedErrorId; "`$(`$Record.CategoryInfo.Category)"; `$Record.ErrorDetails.RecommendedAction }
+function Show-Served {
+    `$calls = Invoke-RestMethod $($server.Root)/_simulator/calls
+    foreach (`$call in `$calls) { if (`$call.status -ne 401) { "`$(`$call.user) `$(`$call.package) `$(`$call.connection)" } }
+    Invoke-RestMethod $($server.Root)/_simulator/calls -Method Delete
+}
+$Script
+"@
+            $said = @{}
+            foreach ($line in $lines) {
+                if ($line -match '^\[(.+)\]$') {
+                    $said[$Matches[1]] = @()
+                    $name = $Matches[1]
+                }
+                else {
+                    $said[$name] += $line
+                }
+            }
+            $said
+        }
+
+        $asUser1 = Invoke-As -User user1 -Script @"
+'[environment]'
+`$env:MIMCM_URI = '$uri'
+"`$((Get-CmRequest $ExampleUnblock).Uuid)"
+Show-Served
+
+'[ticket]'
+Connect-CmServer $uri
+"`$((Set-CmRequestStatus $ExampleEnroll -Status Completed -Confirm:`$false).Status)"
+"as '`$((Get-CmSession)[-1].UserName)'"
+Show-Served
+
+'[credential]'
+`$other = Connect-CmServer $uri -AllowUnencryptedAuthentication -Credential (New-Credential user2 Password-of-user2) -PassThru
+`$null = Get-CmRequest $ExampleUnblock
+`$other.UserName
+Show-Served
+
+'[two]'
+`$own = Connect-CmServer $uri -PassThru
+1..4 | ForEach-Object { `$null = Get-CmRequest $ExampleUnblock -Session `$own; `$null = Get-CmRequest $ExampleUnblock -Session `$other; `$null = Get-CmRequest $ExampleUnblock }
+Show-Served
+
+'[wrong password]'
+try { Connect-CmServer $uri -AllowUnencryptedAuthentication -Credential (New-Credential user2 Wrong-for-user2) } catch { Show-Error `$_ }
+try { Get-CmRequest $ExampleUnblock } catch { Show-Error `$_ }
+Show-Served
+"@
+        $asNobody = Invoke-As -User nobody -Script @"
+'[nobody]'
+try { Connect-CmServer $uri } catch { Show-Error `$_ }
+Show-Served
+"@
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $server
+        Stop-Script -Script $realm
+    }
+
+    It 'is that of the ticket with MIMCM_URI' {
+        $asUser1['environment'] | Should -HaveCount 2
+        $asUser1['environment'][0] | Should -Be "$ExampleUnblock"
+        $asUser1['environment'][1] | Should -BeLike 'user1@MIMCM.TEST Kerberos *'
+    }
+
+    It 'is that of the ticket with Connect-CmServer, for a change, too; the account of the process is not said to be it' {
+        $asUser1['ticket'][0, 1] | Should -Be 'Completed', "as ''"
+        $asUser1['ticket'][2, 3] | Should -BeLike 'user1@MIMCM.TEST Kerberos *'
+    }
+
+    It 'is that of -Credential, whoever has a ticket' {
+        $asUser1['credential'][0] | Should -Be 'user2'
+        $asUser1['credential'][1, 2] | Should -BeLike 'user2@MIMCM.TEST Kerberos *'
+    }
+
+    It 'is that of each session, where there are two to one server, over connections of its own' {
+        $calls = $asUser1['two'] | ConvertFrom-Csv -Delimiter ' ' -Header user, package, connection
+
+        # The first is Connect's probe.
+        $calls[1..12].user -replace '@.*' | Should -Be (@('user1', 'user2', 'user1') * 4)
+        foreach ($connection in $calls | Group-Object -Property connection) {
+            @($connection.Group.user | Sort-Object -Unique) | Should -HaveCount 1
+        }
+    }
+
+    It 'is nobody without a ticket and a credential: CmUnauthorized, and the recommendation names the SPN to check' {
+        $asNobody['nobody'] | Should -HaveCount 3
+        $asNobody['nobody'][0] | Should -BeLike 'CmUnauthorized,*'
+        $asNobody['nobody'][1] | Should -Be 'AuthenticationError'
+        $asNobody['nobody'][2] | Should -BeLike '*HTTP/localhost*klist*'
+    }
+
+    It 'is not that of the ticket where the password of -Credential is wrong' {
+        $asUser1['wrong password'] | Should -HaveCount 6
+        $asUser1['wrong password'][0] | Should -BeLike 'CmUnauthorized,*'
+        $asUser1['wrong password'][3] | Should -BeLike 'CmNotConnected,*'
+    }
+}
+
+Describe '-AccessToken' {
+    BeforeAll {
+        $server = Start-Simulator -Arguments '--auth bearer --requests 100 --token right-token=user1'
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $server
+    }
+
+    BeforeEach {
+        Get-CmSession | Disconnect-CmServer
+        Clear-Call -Simulator $server
+    }
+
+    It 'is sent as Bearer, and stays the session''s when the caller disposes of his' {
+        $token = ConvertTo-Secure -Text 'right-token'
+        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken $token
+        $token.Dispose()
+        $null = Get-CmRequest $ExampleUnblock
+
+        Get-Call -Simulator $server | ForEach-Object -Process { "$($_.scheme) $($_.user)" } | Should -Be 'Bearer user1', 'Bearer user1'
+    }
+
+    It 'is CmUnauthorized where the server does not take it' {
+        $failure = Get-Failure -Of { Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken (ConvertTo-Secure -Text 'wrong-token') }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        @(Get-Call -Simulator $server) | Should -HaveCount 1
+    }
+}
+
+Describe '-AccessTokenProvider' {
+    BeforeAll {
+        $server = Start-Simulator -Arguments '--auth bearer --requests 100'
+
+        function Set-Token {
+            param([string[]] $Token)
+
+            Set-SimulatorAccess -Simulator $server -Access @{ tokens = @($Token | ForEach-Object -Process { @{ token = $_; user = 'user1' } }) }
+        }
+
+        function Connect-Provider {
+            param([scriptblock] $Provider)
+
+            Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -AccessTokenProvider $Provider -PassThru
+        }
+
+        # Connected with a token that is then taken back: the next one is the right one.
+        function Connect-Stale {
+            param([scriptblock] $Then = { 'new-token' })
+
+            Set-Token -Token 'old-token'
+            $script:then = $Then
+            $script:asked = 0
+            $session = Connect-Provider -Provider {
+                $script:asked++
+                if ($script:asked -eq 1) { 'old-token' } else { & $script:then }
+            }
+            Set-Token -Token 'new-token'
+            Clear-Call -Simulator $server
+            $session
+        }
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $server
+    }
+
+    BeforeEach {
+        Get-CmSession | Disconnect-CmServer
+        Set-Token -Token 'right-token'
+        Clear-Call -Simulator $server
+        $script:asked = 0
+    }
+
+    It 'is asked when the first call needs a token, and not again while the server takes it: <Name>' -ForEach @(
+        @{ Name = 'a string'; Provider = { $script:asked++; 'right-token' } }
+        @{ Name = 'a SecureString'; Provider = { $script:asked++; ConvertTo-Secure -Text 'right-token' } }
+        @{ Name = 'the last of what it emits'; Provider = { $script:asked++; 'something'; 'right-token' } }
+    ) {
+        $null = Connect-Provider -Provider $Provider
+        $null = Get-CmRequest -Status Approved
+        $null = New-ServerRequest -Simulator $server -Count 20 | Get-CmRequest -ThrottleLimit 8
+
+        $script:asked | Should -Be 1
+    }
+
+    It 'runs on the thread and in the runspace of the pipeline that needs it' {
+        $null = Connect-Provider -Provider {
+            $script:thread = [System.Threading.Thread]::CurrentThread.ManagedThreadId
+            $script:runspace = [runspace]::DefaultRunspace.InstanceId
+            'right-token'
+        }
+
+        $script:thread | Should -Be ([System.Threading.Thread]::CurrentThread.ManagedThreadId)
+        $script:runspace | Should -Be ([runspace]::DefaultRunspace.InstanceId)
+    }
+
+    It 'may take longer than -TimeoutSec: it is not the server that is waited for' {
+        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider { Start-Sleep -Seconds 2; 'right-token' }
+
+        (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
+    }
+
+    It 'is asked once more when the token runs out in the middle of a pipeline' {
+        $null = Connect-Stale
+        $ids = New-ServerRequest -Simulator $server -Count 5
+
+        (Get-CmRequest -Id $ids).Uuid | Should -Be $ids
+        $script:asked | Should -Be 2
+        (Get-Call -Simulator $server).status | Should -Be 401, 200, 200, 200, 200, 200
+    }
+
+    It 'is asked once, not once for each call, when the token runs out under -ThrottleLimit 8' {
+        $null = Connect-Stale
+        $ids = New-ServerRequest -Simulator $server -Count 40
+
+        (Set-CmRequestStatus -Id $ids -Status Canceled -ThrottleLimit 8 -Confirm:$false).Uuid | Should -Be $ids
+        $script:asked | Should -Be 2
+        @(Get-Call -Simulator $server | Where-Object -FilterScript { $_.changed }) | Should -HaveCount 40
+    }
+
+    It 'is asked once by two commands of one pipeline that need it at the same time, and neither waits for the other' {
+        $null = Connect-Stale
+        $ids = New-ServerRequest -Simulator $server -Count 40
+
+        $changed = Get-CmRequest -Id $ids -ThrottleLimit 8 | ForEach-Object -Process {
+            # In the middle, the token runs out again, with calls of both under way.
+            if ($_.Uuid -eq $ids[10]) {
+                Set-Token -Token 'newest-token'
+                $script:then = { 'newest-token' }
+            }
+            $_
+        } | Set-CmRequestStatus -Status Canceled -ThrottleLimit 8 -Confirm:$false
+
+        $changed.Uuid | Should -Be $ids
+        $script:asked | Should -Be 3
+    }
+
+    It 'that fails is CmUnauthorized and ends Connect, with what went wrong inside' {
+        $failure = Get-Failure -Of { Connect-Provider -Provider { throw 'ADFS is away' } }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failure.Exception.Message | Should -BeLike '*-AccessTokenProvider failed: ADFS is away*'
+        $failure.Exception.InnerException.Message | Should -Be 'ADFS is away'
+        Get-Call -Simulator $server | Should -BeNullOrEmpty
+        (Get-Failure -Of { Get-CmRequest $ExampleUnblock }).FullyQualifiedErrorId | Should -BeLike 'CmNotConnected,*'
+    }
+
+    It 'that fails in mid-pipeline is one error for each request, and is asked only once by that command' {
+        $null = Connect-Stale -Then { throw 'ADFS is away' }
+        $ids = New-ServerRequest -Simulator $server -Count 12
+
+        $failures = @(Get-Failure -Of { Set-CmRequestStatus -Id $ids -Status Canceled -ThrottleLimit 4 -Confirm:$false })
+
+        $failures | Should -HaveCount 12
+        $failures.TargetObject | Should -Be $ids
+        $failures.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failures | ForEach-Object -Process { $_.Exception.InnerException.Message } | Should -Be (@('ADFS is away') * 12)
+        $script:asked | Should -Be 2
+        Get-ServerStatus -Id $ids -Simulator $server | Should -Be (@(3) * 12)
+    }
+
+    It 'that failed is asked again by the next command' {
+        $null = Connect-Stale -Then { throw 'ADFS is away' }
+        $null = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
+        $script:then = { 'new-token' }
+
+        (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
+        $script:asked | Should -Be 3
+    }
+
+    It 'that gives <Name> is CmUnauthorized and says so' -ForEach @(
+        @{ Name = 'nothing'; Provider = { }; Message = '*returned no token*' }
+        @{ Name = '$null'; Provider = { $null }; Message = '*returned no token*' }
+        @{ Name = 'an empty string'; Provider = { '' }; Message = '*returned no token*' }
+        @{ Name = 'an empty SecureString'; Provider = { New-Object -TypeName System.Security.SecureString }; Message = '*returned no token*' }
+        @{ Name = 'something else'; Provider = { [pscustomobject] @{ access_token = 'right-token' } }; Message = '*returned no token*' }
+        @{ Name = 'two lines'; Provider = { "right-token`r`nX-Evil: 1" }; Message = '*a space, a line break*' }
+    ) {
+        $failure = Get-Failure -Of { Connect-Provider -Provider $Provider }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failure.Exception.Message | Should -BeLike $Message
+        Get-Call -Simulator $server | Should -BeNullOrEmpty
+    }
+
+    It 'that gives the refused token again is CmUnauthorized, and the token is not sent again' {
+        $null = Connect-Stale -Then { 'old-token' }
+
+        $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failure.Exception.Message | Should -BeLike '*returned the token that the server has just refused*'
+        $failure.Exception.StatusCode | Should -Be 401
+        @(Get-Call -Simulator $server) | Should -HaveCount 1
+    }
+
+    It 'that gives another bad token is asked no third time for that call' {
+        $null = Connect-Stale -Then { "bad-token-$script:asked" }
+
+        $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $script:asked | Should -Be 2
+    }
+
+    It 'is left at once by Ctrl+C while it runs, and the session can be used afterwards' {
+        $shell = New-ConnectedRunspace
+        $null = Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script @'
+param($uri)
+$global:wait = $true
+Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { if ($global:asked++ -and $global:wait) { Start-Sleep -Seconds 60 }; if ($global:asked -eq 1) { 'right-token' } else { 'new-token' } }
+'@
+        Set-Token -Token 'new-token'
+        Clear-Call -Simulator $server
+
+        $ids = New-ServerRequest -Simulator $server -Count 20
+        $running = Start-Runspace -Shell $shell -Arguments (, $ids) -Script 'param($ids) Get-CmRequest -Id $ids -ThrottleLimit 8'
+        for ($i = 0; $i -lt 500 -and @(Get-Call -Simulator $server).Count -lt 8; $i++) { Start-Sleep -Milliseconds 20 }
+        Start-Sleep -Milliseconds 200
+        $stopped = Stop-Runspace -Running $running
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Errors | Should -Be 0
+        $after = Invoke-Runspace -Shell $shell -Arguments $ExampleUnblock -Script 'param($id) $global:wait = $false; (Get-CmRequest $id).Uuid; $global:asked'
+        $after | Should -Be $ExampleUnblock, 3
+        Close-Runspace -Shell $shell
+    }
+
+    It 'is left at once by Ctrl+C in Connect, and leaves no session' {
+        $shell = New-ConnectedRunspace
+        $began = New-Object -TypeName System.Threading.ManualResetEventSlim
+        $running = Start-Runspace -Shell $shell -Arguments $server.Uri, $began -Script 'param($uri, $began) Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { $began.Set(); Start-Sleep -Seconds 60 }'
+        $began.Wait(10000) | Should -BeTrue
+        $stopped = Stop-Runspace -Running $running
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.State | Should -Be 'Stopped'
+        $stopped.Errors | Should -Be 0
+        Invoke-Runspace -Shell $shell -Script 'Get-CmSession' | Should -BeNullOrEmpty
+        Get-Call -Simulator $server | Should -BeNullOrEmpty
+        Close-Runspace -Shell $shell
+    }
+
+    It 'is run in the runspace that needs the token, whichever made the session' -Skip:(-not $isCore) {
+        $session = Connect-Provider -Provider { if ($env:MIMCM_TEST_TOKEN) { $env:MIMCM_TEST_TOKEN } else { 'right-token' } }
+        try {
+            $env:MIMCM_TEST_TOKEN = 'new-token'
+            Set-Token -Token 'new-token'
+            $ids = New-ServerRequest -Simulator $server -Count 40
+            $path = Get-ModulePath
+            $job = $ids | ForEach-Object -ThrottleLimit 4 -AsJob -Parallel {
+                Import-Module -Name $using:path
+                (Get-CmRequest -Id $_ -Session $using:session).Uuid
+            }
+
+            $null = Wait-Job -Job $job -Timeout 60
+            $job.State | Should -Be 'Completed'
+            Receive-Job -Job $job | Sort-Object | Should -Be ($ids | Sort-Object)
+        }
+        finally {
+            Remove-Item -LiteralPath Env:MIMCM_TEST_TOKEN
+        }
+    }
+}
+
+Describe '-SkipCertificateCheck and -Certificate' {
+    BeforeAll {
+        $server = Start-Simulator -Arguments '--tls --certificate expired --requests 100'
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $server
+    }
+
+    It 'without it a bad certificate is CmTlsFailure, and the message says which and what is wrong' {
+        $failure = Get-Failure -Of { Connect-CmServer -Uri $server.Uri -NoProxy -MaximumRetryCount 0 }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmTlsFailure,*'
+        $failure.CategoryInfo.Category | Should -Be 'SecurityError'
+        $failure.Exception.Message | Should -Match 'CN=localhost \(thumbprint [0-9A-F]{40}, valid from .+ to .+\) was rejected: .'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-SkipCertificateCheck*'
+        $failure.Exception.InnerException | Should -Not -BeNullOrEmpty
+    }
+
+    It 'holds for that session and for nothing else in the process' {
+        $before = [System.Net.ServicePointManager]::ServerCertificateValidationCallback, [System.Net.ServicePointManager]::SecurityProtocol
+        $skipping = Connect-CmServer -Uri $server.Uri -NoProxy -SkipCertificateCheck -PassThru
+        (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
+
+        (Get-Failure -Of { Connect-CmServer -Uri $server.Uri -NoProxy -MaximumRetryCount 0 }).FullyQualifiedErrorId | Should -BeLike 'CmTlsFailure,*'
+        { Invoke-RestMethod -Uri $server.Uri -UseBasicParsing } | Should -Throw
+        (Get-CmRequest $ExampleUnblock -Session $skipping).Uuid | Should -Be $ExampleUnblock
+        { Invoke-RestMethod -Uri $server.Uri -UseBasicParsing } | Should -Throw
+        [System.Net.ServicePointManager]::ServerCertificateValidationCallback, [System.Net.ServicePointManager]::SecurityProtocol | Should -Be $before
+        Disconnect-CmServer -Session $skipping
+    }
+
+    It 'shows -Certificate to a server that asks, and is refused without its key' -Skip:(-not $isCore) {
+        $asking = Start-Simulator -Arguments '--tls --client-certificate require --requests 100'
+        $key = [System.Security.Cryptography.RSA]::Create(2048)
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
+
+        # The control API of this simulator wants a certificate that is not checked, which Invoke-RestMethod of 7 can do.
+        $PSDefaultParameterValues = @{ 'Invoke-RestMethod:SkipCertificateCheck' = $true }
+        Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $made
+        (Invoke-RestMethod -Uri "$($asking.Root)/_simulator/calls" -SkipCertificateCheck).clientCertificate | Should -Be $made.Thumbprint
+
+        $half = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($made.Export('Cert'))
+        (Get-Failure -Of { Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $half }).Exception.Message | Should -BeLike "*private key*$($made.Thumbprint)*not available*"
+        Stop-Simulator -Simulator $asking
+    }
+}
+
+Describe '-Proxy' -Skip:(-not $hasProxy) {
+    BeforeAll {
+        $proxy = Start-Script -Name proxy.sh -Arguments 'proxy-user', 'Password-of-proxy-user'
+        $server = Start-Simulator -Arguments '--tls --requests 100'
+        $uri = $server.Uri -replace '127\.0\.0\.1', 'localhost'
+        $common = @{ Uri = $uri; SkipCertificateCheck = $true; MaximumRetryCount = 0 }
+
+        function Get-ProxyLog {
+            Get-Content -LiteralPath "$($proxy.Folder)/proxy.log" -Raw
+        }
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $server
+        Stop-Script -Script $proxy
+    }
+
+    It 'that asks for the password in clear text does not get it, and the error is CmInsecureConnection' {
+        $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmInsecureConnection,*'
+        $failure.Exception.Message | Should -BeLike '*proxy*clear text*407*not sent*'
+        Get-ProxyLog | Should -Not -BeLike '*Established connection*'
+    }
+
+    It 'is gone through as -ProxyCredential' {
+        Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) -AllowUnencryptedAuthentication
+
+        (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
+        Get-ProxyLog | Should -BeLike "*CONNECT localhost:$(([uri] $uri).Port)*"
+        Get-ProxyLog | Should -BeLike '*Established connection*'
+    }
+
+    It 'that wants an account and is shown none is CmConnectionFailed with 407, and the recommendation names -ProxyCredential' {
+        $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmConnectionFailed,*'
+        $failure.Exception.Message | Should -BeLike '*proxy*407*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
+    }
+
+    It 'with a password in its address is refused, and the password is not repeated' {
+        $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://proxy-user:Secret-Q1w2e3@127.0.0.1:$($proxy.Port)" }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter,*'
+        $failure.Exception.Message | Should -Not -BeLike '*Q1w2e3*'
+    }
+
+    It 'of the system is gone past with -NoProxy' {
+        $lines = Invoke-FreshProcess -Environment @{ https_proxy = "http://127.0.0.1:$($proxy.Port)"; NO_PROXY = '' } -Script @"
+Import-Module `$module
+try { Connect-CmServer $uri -SkipCertificateCheck -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId }
+Connect-CmServer $uri -SkipCertificateCheck -MaximumRetryCount 0 -NoProxy
+"`$((Get-CmRequest $ExampleUnblock).Uuid)"
+"@
+
+        $lines | Should -HaveCount 2
+        $lines[0] | Should -BeLike 'CmConnectionFailed,*'
+        $lines[1] | Should -Be "$ExampleUnblock"
+    }
+}
