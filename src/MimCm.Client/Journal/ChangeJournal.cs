@@ -172,8 +172,12 @@ internal sealed class ChangeJournal : IDisposable
         }
         catch (MimCmException e)
         {
-            var unknown = new MimCmException(MimCmError.OutcomeUnknown, Strings.JournalOutcomeUnknown.With(change.Id, e.Message), e)
+            var message = change.Id is { } id
+                ? Strings.JournalOutcomeUnknown.With(id, e.Message)
+                : Strings.JournalCreationUnknown.With(change.Key.Change, e.Message);
+            var unknown = new MimCmException(MimCmError.OutcomeUnknown, message, e)
             {
+                Candidates = e.Candidates,
                 Uri = e.Uri,
                 StatusCode = e.StatusCode,
                 ServerMessage = e.ServerMessage,
@@ -183,8 +187,12 @@ internal sealed class ChangeJournal : IDisposable
             throw unknown;
         }
 
-        if (request is not null)
-            _writer.Append(Record(change, call, JournalEvent.Found, line => AddRequest(line, request)));
+        // Without a request: none was found that the earlier run created.
+        _writer.Append(Record(change, call, JournalEvent.Found, line =>
+        {
+            if (request is not null)
+                AddRequest(line, request);
+        }));
 
         if (request is null || !change.IsAsRequested(request))
             return null;

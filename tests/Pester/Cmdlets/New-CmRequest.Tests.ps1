@@ -201,6 +201,38 @@ Describe 'New-CmRequest' {
         Get-Creation | Should -BeNullOrEmpty
     }
 
+    It 'creates what a killed run left in flight and the server does not have, and the journal says how each run ended' {
+        $journal = Join-Path -Path $TestDrive -ChildPath 'not-created.jsonl'
+        $targets = 1..2 | ForEach-Object -Process { [guid]::NewGuid() }
+        $null = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0] -JournalPath $journal -Confirm:$false
+        Set-Content -LiteralPath $journal -Value (@(Get-Content -LiteralPath $journal)[0] -replace $targets[0], $targets[1])
+        Clear-Call
+
+        $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[1] -JournalPath $journal -Confirm:$false
+
+        $request.TargetUserUuid | Should -Be $targets[1]
+        @(Get-Creation) | Should -HaveCount 1
+        @(Get-Content -LiteralPath $journal | ConvertFrom-Json).event | Should -Be sending, found, sending, changed
+        @(Get-CmJournal $journal).Outcome | Should -Be Failed, Changed
+    }
+
+    It 'names the candidates of a creation that a killed run left in flight, and sends nothing while there are several' {
+        $journal = Join-Path -Path $TestDrive -ChildPath 'several.jsonl'
+        $target = [guid]::NewGuid()
+        $requests = 1..2 | ForEach-Object -Process { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -Confirm:$false }
+        $null = New-CmRequest Enroll -ProfileTemplate $template -TargetUser ([guid]::NewGuid()) -JournalPath $journal -Confirm:$false
+        $other = (Get-CmJournal $journal).TargetUserUuid
+        Set-Content -LiteralPath $journal -Value (@(Get-Content -LiteralPath $journal)[0] -replace $other, $target)
+        Clear-Call
+
+        $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -JournalPath $journal -Confirm:$false }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmOutcomeUnknown*'
+        $failure.TargetObject | Should -Be $target
+        $failure.Exception.Candidates.Uuid | Sort-Object | Should -Be ($requests.Uuid | Sort-Object)
+        Get-Creation | Should -BeNullOrEmpty
+    }
+
     It 'creates none twice and reports none as failed that exists, under many lost responses' {
         $targets = 1..200 | ForEach-Object -Process { [guid]::NewGuid() }
         Set-Fault @(

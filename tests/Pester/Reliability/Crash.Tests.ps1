@@ -1,4 +1,4 @@
-# kill -9 at random moments of a bulk change against a server of whose responses to changes a tenth is lost. After the same command has run to its
+# kill -9 at random moments of a bulk change or creation against a server of whose responses to changes a tenth is lost. After the same command has run to its
 # end with the same journal, the journal, the output and the server must agree on every request, and nothing may have been sent again that
 # had taken effect.
 #
@@ -15,30 +15,35 @@ BeforeAll {
     Set-StrictMode -Version Latest
     Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
     Import-MimCm
-    $count = 2000
     $server = Start-Simulator -Arguments '--requests 0'
 
-    # The command as a scheduled script has it: the same each time. It says when it begins, and leaves its output in a file at its end.
-    $script = Join-Path -Path $TestDrive -ChildPath 'abandon.ps1'
-    Set-Content -LiteralPath $script -Encoding UTF8 -Value @'
+    # The commands as a scheduled script has them: the same each time. It says when it begins, and leaves its output in a file at its end.
+    $commands = @{
+        Abandon = 'Set-CmRequestStatus @common -Status Abandoned'
+        Create  = "ForEach-Object { [pscustomobject] @{ ObjectGUID = `$_ } } | New-CmRequest @common -Type Enroll -ProfileTemplate a039b4d0-5ce8-4eff-8651-181c6576fda3"
+    }
+    foreach ($name in $commands.Keys) {
+        Set-Content -LiteralPath (Join-Path -Path $TestDrive -ChildPath "$name.ps1") -Encoding UTF8 -Value (@'
 param($Tools, $Module, $Uri, $Ids, $Journal, $Output)
 $ErrorActionPreference = 'Continue'
 Import-Module $Module, $Tools
-$session = New-QuickSession -Uri $Uri
+$common = @{
+    Session = New-QuickSession -Uri $Uri; Confirm = $false; ThrottleLimit = 16; JournalPath = $Journal; Reason = 'CHG0012345'
+    ErrorVariable = 'failed'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue'
+}
 [Console]::Out.WriteLine('begun')
-$lines = Get-Content -LiteralPath $Ids |
-    Set-CmRequestStatus -Session $session -Status Abandoned -Confirm:$false -ThrottleLimit 16 -JournalPath $Journal -Reason CHG0012345 -ErrorVariable failed -ErrorAction SilentlyContinue |
-    ForEach-Object { "$($_.Uuid) $($_.Status)" }
+$lines = Get-Content -LiteralPath $Ids | COMMAND | ForEach-Object { "$($_.Uuid) $($_.TargetUserUuid) $($_.Status)" }
 Set-Content -LiteralPath $Output -Value (@($lines) + @($failed | ForEach-Object { "$($_.TargetObject) $($_.FullyQualifiedErrorId)" }))
 exit @($failed).Count
-'@
+'@ -replace 'COMMAND', $commands[$name].Replace('$', '$$'))
+    }
 
-    # Runs the command; kills it after so many milliseconds of work. Says whether it came to its end, and with how many errors.
-    function Invoke-Abandon {
-        param([string] $Folder, [int] $KillAfter)
+    # Runs a command; kills it after so many milliseconds of work. Says whether it came to its end, and with how many errors.
+    function Invoke-Killable {
+        param([string] $Name, [string] $Folder, [int] $KillAfter)
 
         Remove-Item -LiteralPath "$Folder/output.txt" -ErrorAction Ignore
-        $process = Start-ScriptFile -Path $script -Arguments "`"$PSScriptRoot/../MimCm.TestTools.psm1`" `"$(Get-ModulePath)`" $($server.Uri) `"$Folder/ids.txt`" `"$Folder/changes.jsonl`" `"$Folder/output.txt`""
+        $process = Start-ScriptFile -Path (Join-Path -Path $TestDrive -ChildPath "$Name.ps1") -Arguments "`"$PSScriptRoot/../MimCm.TestTools.psm1`" `"$(Get-ModulePath)`" $($server.Uri) `"$Folder/ids.txt`" `"$Folder/changes.jsonl`" `"$Folder/output.txt`""
         $null = $process.StandardError.ReadToEndAsync()
         $process.StandardOutput.ReadLine() | Should -Be 'begun'
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -54,6 +59,57 @@ exit @($failed).Count
         }
         [pscustomobject] @{ Killed = $false; Errors = $process.ExitCode; Milliseconds = $clock.ElapsedMilliseconds }
     }
+
+    # A server that has only what is made from now on, and a folder with the ids that are the input of the command.
+    function Initialize-Run {
+        param([string] $Folder, [guid[]] $Id, [string] $Method, [System.Random] $Random)
+
+        [System.IO.File]::WriteAllLines("$Folder/ids.txt", [string[]] $Id)
+        Clear-Call
+        Set-Fault -Rule @(
+            @{ method = $Method; reset = $true; effect = 'yes'; probability = 0.03; seed = $Random.Next() }
+            @{ method = $Method; reset = $true; effect = 'no'; probability = 0.02; seed = $Random.Next() }
+            @{ method = $Method; status = 502; effect = 'yes'; probability = 0.02; seed = $Random.Next() }
+            @{ method = $Method; status = 504; effect = 'no'; probability = 0.01; seed = $Random.Next() }
+            @{ method = $Method; cutBytes = if ($Method -eq 'PUT') { 200 } else { 20 }; probability = 0.02; seed = $Random.Next() }
+            @{ method = $Method; latency = '5-20' }
+        )
+    }
+
+    # Kills the command at one to four random moments, then leaves it alone until it has no errors. Gives the milliseconds of the last run.
+    function Invoke-Interrupted {
+        param([string] $Name, [string] $Folder, [System.Random] $Random)
+
+        $kills = 0
+        foreach ($n in 1..$Random.Next(1, 5)) {
+            $kills += [int] (Invoke-Killable -Name $Name -Folder $Folder -KillAfter $Random.Next(1, 1500)).Killed
+
+            # Killed before the first change, there is no journal yet. Else no more than the calls in flight of a run have no outcome.
+            @(Get-Item -Path "$Folder/*.jsonl" | Get-CmJournal -WarningAction SilentlyContinue | Where-Object -Property Outcome -EQ InFlight |
+                    Group-Object -Property Run | Where-Object -Property Count -GT 16) | Should -BeNullOrEmpty
+        }
+        $kills | Should -BeGreaterThan 0
+        $last = $null
+        foreach ($n in 1..5) {
+            $last = Invoke-Killable -Name $Name -Folder $Folder
+            if ($last.Errors -eq 0) {
+                break
+            }
+        }
+
+        $last.Errors | Should -Be 0
+        Write-Information "${Name}: killed $kills times, last run $($last.Milliseconds) ms" -InformationAction Continue
+    }
+
+    function New-RunFolder {
+        param([string] $Name)
+
+        $folder = Join-Path -Path $TestDrive -ChildPath $Name
+        $null = New-Item -Path $folder -ItemType Directory
+        Set-Fault
+        $null = Invoke-Control -Method Post -Path reset
+        $folder
+    }
 }
 
 AfterAll {
@@ -62,43 +118,17 @@ AfterAll {
 
 Describe 'A bulk change that is killed' {
     It 'is finished by the same command, and nothing is lost, doubled or unknown: seed <_>' -ForEach $seeds {
+        $count = 2000
         $random = [System.Random]::new($_)
-        $folder = Join-Path -Path $TestDrive -ChildPath "seed-$_"
-        $null = New-Item -Path $folder -ItemType Directory
-        Set-Fault
-        $null = Invoke-Control -Method Post -Path reset
+        $folder = New-RunFolder "abandon-$_"
         $ids = @(New-ServerRequest -Count $count)
-        [System.IO.File]::WriteAllLines("$folder/ids.txt", [string[]] $ids)
-        Clear-Call
-        Set-Fault -Rule @(
-            @{ method = 'PUT'; reset = $true; effect = 'yes'; probability = 0.03; seed = $random.Next() }
-            @{ method = 'PUT'; reset = $true; effect = 'no'; probability = 0.02; seed = $random.Next() }
-            @{ method = 'PUT'; status = 502; effect = 'yes'; probability = 0.02; seed = $random.Next() }
-            @{ method = 'PUT'; status = 504; effect = 'no'; probability = 0.01; seed = $random.Next() }
-            @{ method = 'PUT'; cutBytes = 200; probability = 0.02; seed = $random.Next() }
-            @{ method = 'PUT'; latency = '5-20' }
-        )
+        Initialize-Run -Folder $folder -Id $ids -Method PUT -Random $random
 
-        # Killed at one to four random moments, then left alone until it has no errors.
-        $kills = 0
-        foreach ($n in 1..$random.Next(1, 5)) {
-            $kills += [int] (Invoke-Abandon -Folder $folder -KillAfter $random.Next(1, 1500)).Killed
+        Invoke-Interrupted -Name Abandon -Folder $folder -Random $random
 
-            # Killed before the first change, there is no journal yet. Else no more than the calls in flight have no outcome.
-            @(Get-Item -Path "$folder/*.jsonl" | Get-CmJournal -WarningAction SilentlyContinue | Where-Object -Property Outcome -EQ InFlight).Count | Should -BeLessOrEqual 16
-        }
-        $kills | Should -BeGreaterThan 0
-        $last = $null
-        foreach ($n in 1..5) {
-            $last = Invoke-Abandon -Folder $folder
-            if ($last.Errors -eq 0) {
-                break
-            }
-        }
-
-        $last.Errors | Should -Be 0
+        $lines = @([System.IO.File]::ReadAllLines("$folder/output.txt") | ForEach-Object -Process { ($_ -split ' ')[0, 2] -join ' ' })
         $wanted = @($ids | ForEach-Object -Process { "$_ Failed" })
-        [System.Linq.Enumerable]::SequenceEqual([string[]] $wanted, [System.IO.File]::ReadAllLines("$folder/output.txt")) | Should -BeTrue
+        [System.Linq.Enumerable]::SequenceEqual([string[]] $wanted, [string[]] $lines) | Should -BeTrue
 
         # The server: each has its status, changed once, and no change was sent again that had taken effect.
         $changed = @{}
@@ -115,7 +145,42 @@ Describe 'A bulk change that is killed' {
             $outcomes["$($entry.Id)"] = "$($entry.Outcome)"
         }
         $outcomes.Count | Should -Be $count
+        @(Get-CmJournal "$folder/changes.jsonl" | Where-Object -Property Outcome -EQ InFlight) | Should -BeNullOrEmpty
         @($outcomes.Values | Sort-Object -Unique) | Should -Be Changed
-        Write-Information "seed ${_}: killed $kills times, last run $($last.Milliseconds) ms" -InformationAction Continue
+    }
+}
+
+Describe 'A bulk creation that is killed' {
+    It 'is finished by the same command, and nothing is lost, doubled or unknown: seed <_>' -ForEach $seeds {
+        $count = 1000
+        $random = [System.Random]::new($_)
+        $folder = New-RunFolder "create-$_"
+        $users = @(1..$count | ForEach-Object -Process { [guid]::NewGuid() })
+        Initialize-Run -Folder $folder -Id $users -Method POST -Random $random
+
+        Invoke-Interrupted -Name Create -Folder $folder -Random $random
+        Set-Fault
+
+        # The server: one request for each user, but for Microsoft's examples.
+        $existing = @{}
+        $twice = foreach ($request in Get-CmRequest -Session (New-QuickSession -Uri $server.Uri) | Where-Object -Property Uuid -NotIn $ExampleEnroll, $ExampleUnblock) {
+            if ($existing.ContainsKey($request.TargetUserUuid)) { $request.TargetUserUuid }
+            $existing[$request.TargetUserUuid] = $request.Uuid
+        }
+        $twice | Should -BeNullOrEmpty
+        $existing.Count | Should -Be $count
+
+        # The output: the request of each user, in the order of the input.
+        $wanted = @($users | ForEach-Object -Process { "$($existing[$_]) $_ Approved" })
+        [System.Linq.Enumerable]::SequenceEqual([string[]] $wanted, [System.IO.File]::ReadAllLines("$folder/output.txt")) | Should -BeTrue
+
+        # The journal: the last outcome of each, with the request.
+        $outcomes = @{}
+        foreach ($entry in Get-CmJournal "$folder/changes.jsonl") {
+            $outcomes[$entry.TargetUserUuid] = "$($entry.Id) $($entry.Outcome)"
+        }
+        $outcomes.Count | Should -Be $count
+        @(Get-CmJournal "$folder/changes.jsonl" | Where-Object -Property Outcome -EQ InFlight) | Should -BeNullOrEmpty
+        @($users | Where-Object -FilterScript { $outcomes[$_] -ne "$($existing[$_]) Changed" }) | Should -BeNullOrEmpty
     }
 }
