@@ -94,6 +94,14 @@ function New-QuickSession {
     $constructor.Invoke([object[]] (@($options.PSObject.BaseObject, 'Negotiate', $null) + $optional))
 }
 
+# Lets a session know the name of a user, as if it had looked it up in the directory.
+function Set-KnownUser {
+    param($Session, [guid] $Id, [string] $Name)
+
+    $names = [MimCm.CmSession].GetProperty('Names', [System.Reflection.BindingFlags] 'NonPublic, Instance').GetValue($Session.PSObject.BaseObject)
+    $names.Users.Set($Id, $Name)
+}
+
 function Stop-Simulator {
     param($Simulator)
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MimCm.Json;
+using MimCm.Names;
 
 namespace MimCm;
 
@@ -86,6 +87,16 @@ public sealed class Smartcard
     [JsonIgnore]
     public Guid? CardId => Guid.TryParse(SerialNumber, out var id) ? id : null;
 
+    /// <summary>The name of the user that the card is assigned to, as DOMAIN\sAMAccountName, where the session that the card was read through knows
+    /// it by now; else <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading it makes no call. Not part of the API.</summary>
+    [JsonIgnore]
+    public string? AssignedUser => AssignedUserUuid is { } id ? Names?.FindUser(id) ?? id.ToString() : null;
+
+    /// <summary>The name of the profile template, where the session that the card was read through knows it by now; else
+    /// <see cref="ProfileTemplateUuid"/> as text, and null if there is no template. Reading it makes no call. Not part of the API.</summary>
+    [JsonIgnore]
+    public string? ProfileTemplate => ProfileTemplateUuid is { } id ? Names?.FindProfileTemplate(id) ?? id.ToString() : null;
+
     /// <summary>The request that the card was found by; null if it was read in another way. Not part of the API.</summary>
     [JsonIgnore]
     public Guid? RequestUuid { get; internal set; }
@@ -93,6 +104,8 @@ public sealed class Smartcard
     /// <summary>The connection that the card was read through.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
+
+    private INameProvider? Names => Source as INameProvider;
 
     /// <summary>Returns the identifier and the status.</summary>
     public override string ToString() => $"{Uuid} {Status}";

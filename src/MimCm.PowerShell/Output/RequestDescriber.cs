@@ -1,4 +1,6 @@
 using System.Globalization;
+using MimCm.Names;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Output;
 
@@ -15,13 +17,29 @@ internal static class RequestDescriber
             : Strings.ConfirmRequest.With(request.RequestType, id, UserInput.Sanitize(request.TargetUser),
                 UserInput.Sanitize(request.ProfileTemplate), DescribeStatus(request), server);
 
-    /// <summary>A request to create, by what it is for.</summary>
+    /// <summary>A request to create, by what it is for, with the names that are known without a call.</summary>
     /// <param name="request">The request to create.</param>
+    /// <param name="card">What is known of its smart card; null if there is none, or if only its id is known.</param>
+    /// <param name="names">The names that the session knows.</param>
     /// <param name="server">The server, such as cm.contoso.com.</param>
-    public static string Describe(NewRequest request, string server) =>
-        request.SmartcardUuid is { } card ? Strings.CreateForCard.With(card, server)
-        : request.TargetUserUuid is { } user ? Strings.CreateForUser.With(user, request.ProfileTemplateUuid, server)
-        : Strings.CreateForCurrentUser.With(request.ProfileTemplateUuid, server);
+    public static string Describe(NewRequest request, RecentResource? card, INameProvider names, string server)
+    {
+        if (request.SmartcardUuid is not { } cardId)
+        {
+            var template = FindTemplate(request.ProfileTemplateUuid);
+            return request.TargetUserUuid is { } user
+                ? Strings.CreateForUser.With(FindUser(user), template, server)
+                : Strings.CreateForCurrentUser.With(template, server);
+        }
+
+        return card is { AssignedUserUuid: { } owner } known
+            ? Strings.CreateForCardOfUser.With(cardId, FindUser(owner), FindTemplate(known.ProfileTemplateUuid), known.Status, server)
+            : Strings.CreateForCard.With(cardId, server);
+
+        string FindUser(Guid id) => UserInput.Sanitize(names.FindUser(id) ?? id.ToString());
+
+        string FindTemplate(Guid? id) => id is { } known ? UserInput.Sanitize(names.FindProfileTemplate(known) ?? known.ToString()) : "-";
+    }
 
     /// <summary>The status and the age: a pending request has been so since its submission.</summary>
     private static string DescribeStatus(Request request) =>

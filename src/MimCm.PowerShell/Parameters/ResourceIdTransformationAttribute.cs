@@ -10,8 +10,8 @@ namespace MimCm.PowerShell.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ResourceIdTransformationAttribute(Type resourceType) : ArgumentTransformationAttribute
 {
-    // The parameter is an array of ids. This table adds the session of each, as long as the array exists.
-    private static readonly ConditionalWeakTable<Guid[], CmSession?[]> Sessions = new();
+    // The parameter is an array of ids. This table adds the object and the session of each, as long as the array exists.
+    private static readonly ConditionalWeakTable<Guid[], Origin[]> Origins = new();
 
     /// <summary>The type of the objects.</summary>
     public Type ResourceType => resourceType;
@@ -19,36 +19,39 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
     private string PropertyName => ResourceType.Name + nameof(Smartcard.Uuid);
 
     /// <summary>The session that the object of an identifier was read with; null if only the identifier is known.</summary>
-    internal static CmSession? GetSession(Guid[] ids, int index) => Sessions.TryGetValue(ids, out var sessions) ? sessions[index] : null;
+    internal static CmSession? GetSession(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index].Session : null;
+
+    /// <summary>The object that an identifier was taken from, such as a <see cref="Smartcard"/>; null if only the identifier is known.</summary>
+    internal static object? GetObject(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index].Object : null;
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var ids = new List<Guid>();
-        var sessions = new List<CmSession?>();
-        Add(inputData, ids, sessions);
+        var origins = new List<Origin>();
+        Add(inputData, ids, origins);
 
         var result = ids.ToArray();
-        if (sessions.Any(session => session is not null))
-            Sessions.Add(result, [.. sessions]);
+        if (origins.Any(origin => origin.Object is not null))
+            Origins.Add(result, [.. origins]);
 
         return result;
     }
 
-    private void Add(object? input, List<Guid> ids, List<CmSession?> sessions)
+    private void Add(object? input, List<Guid> ids, List<Origin> origins)
     {
         var value = UserInput.Unwrap(input);
         if (UserInput.IsList(value))
         {
             foreach (var item in (IEnumerable)value!)
-                Add(item, ids, sessions);
+                Add(item, ids, origins);
 
             return;
         }
 
         var (id, source) = Read(input, value);
         ids.Add(id is { } found && found != Guid.Empty ? found : throw CreateException(Strings.ResourceIdEmpty.With(PropertyName)));
-        sessions.Add(source as CmSession);
+        origins.Add(new Origin(source as CmSession, value is Guid or string ? null : value));
     }
 
     /// <summary>Returns the identifier of an object, and the connection that the object was read through.</summary>
@@ -73,4 +76,7 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
 
     /// <summary>With an invalid cast as its cause, the engine goes on to the next parameter that takes pipeline input.</summary>
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message, new PSInvalidCastException(message));
+
+    /// <summary>Where an identifier was taken from.</summary>
+    private readonly record struct Origin(CmSession? Session, object? Object);
 }

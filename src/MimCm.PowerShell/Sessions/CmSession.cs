@@ -8,6 +8,7 @@ public sealed class CmSession : INameProvider
 {
     private readonly List<Guid> _unknownOutcomes = [];
     private readonly List<CmUnreportedChange> _unreportedChanges = [];
+    private readonly List<CmUnreportedCreation> _unreportedCreations = [];
     private int _disconnected;
 
     internal CmSession(MimCmClientOptions options, string authentication, string? userName, string? directoryServer = null)
@@ -59,6 +60,17 @@ public sealed class CmSession : INameProvider
         }
     }
 
+    /// <summary>The creations that a stopped command sent and whose request is not known: it may exist, or the server refused. Those whose request
+    /// is known are among <see cref="UnreportedChanges"/>.</summary>
+    public IReadOnlyList<CmUnreportedCreation> UnreportedCreations
+    {
+        get
+        {
+            lock (_unreportedCreations)
+                return [.. _unreportedCreations];
+        }
+    }
+
     /// <summary>The client that holds the connections.</summary>
     internal MimCmClient Client { get; }
 
@@ -85,6 +97,12 @@ public sealed class CmSession : INameProvider
 
         lock (_unknownOutcomes)
             _unknownOutcomes.Add(change.Uuid);
+    }
+
+    internal void AddUnreported(CmUnreportedCreation creation)
+    {
+        lock (_unreportedCreations)
+            _unreportedCreations.Add(creation);
     }
 
     internal void Disconnect()

@@ -26,6 +26,9 @@ internal sealed class RunspaceState
     /// <summary>The requests that commands wrote recently in this runspace.</summary>
     public RecentRequests RecentRequests { get; } = new();
 
+    /// <summary>The smart cards and software profiles that commands wrote recently in this runspace.</summary>
+    public RecentItems<RecentResource> RecentResources { get; } = new(resource => resource.Uuid);
+
     /// <summary>Why there is no default session; null if Connect-CmServer was not called.</summary>
     public string? ConnectError { get; private set; }
 

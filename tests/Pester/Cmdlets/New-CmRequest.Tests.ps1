@@ -89,6 +89,37 @@ Describe 'New-CmRequest' {
         Get-Call | Should -BeNullOrEmpty
     }
 
+    It 'names in its prompt who and what a request is for, as far as the session knows it without a call' {
+        $card = (Get-CmSmartcard)[0]
+        $cardTemplate = (Get-CmProfileTemplate -Id $card.ProfileTemplateUuid).Name
+        $known = (Get-CmProfileTemplate | Where-Object -Property Kind -EQ Smartcard | Select-Object -First 1).Name
+
+        # In a process of its own, as -WhatIf speaks to the host.
+        $said = Invoke-FreshProcess -Script @"
+Import-Module `$module, '$PSScriptRoot/MimCm.TestTools.psm1'
+`$session = Connect-CmServer $($server.Uri) -PassThru
+New-CmRequest Enroll -ProfileTemplate '$known' -TargetUser $($users[2]) -WhatIf
+Set-KnownUser -Session `$session -Id $($users[0]) -Name 'CONTOSO\jane'
+Set-KnownUser -Session `$session -Id $($card.AssignedUserUuid) -Name "CONTOSO\joe`$([char] 27)[31m"
+New-CmRequest Enroll -ProfileTemplate '$known' -TargetUser $($users[0]) -WhatIf
+New-CmRequest Enroll -ProfileTemplate '$known' -WhatIf
+`$card = Get-CmSmartcard $($card.Uuid)
+`$card | New-CmRequest Retire -WhatIf
+New-CmRequest Retire -Smartcard $($card.Uuid) -WhatIf
+New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
+"@
+
+        $place = $server.Root -replace 'http://'
+        $said[0] | Should -BeLike "*Enroll*user $($users[2]) by profile template $known at $place*"
+        $said[1] | Should -BeLike "*user CONTOSO\jane by profile template $known at $place*"
+        $said[2] | Should -BeLike "*the current user by profile template $known at $place*"
+        $said[3] | Should -BeLike "*Retire*smart card $($card.Uuid) of user CONTOSO\joe* (profile template $cardTemplate), $($card.Status), at $place*"
+        $said[3].Contains([char] 27) | Should -BeFalse
+        $said[4] | Should -Be $said[3]
+        $said[5] | Should -BeLike "*smart card $NoSuchId at $place*"
+        Get-Creation | Should -BeNullOrEmpty
+    }
+
     It 'makes no call for an empty pipeline' {
         @() | New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false
 

@@ -227,3 +227,53 @@ $Error.Count
         { $completer.CompleteArgument('', '', "'", $null, @{ Session = 'none' }) } | Should -Not -Throw
     }
 }
+
+Describe 'The ids of smart cards and profiles' {
+    BeforeAll {
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $cards = @(Get-CmSmartcard)
+        $profiles = @(Get-CmProfile)
+        $null = Get-CmProfileTemplate
+        Set-KnownUser -Session $session -Id $cards[-1].AssignedUserUuid -Name 'CONTOSO\jane'
+        Clear-Call
+    }
+
+    It 'are completed for <Line> from those seen here, the newest first, without a call' -ForEach @(
+        @{ Line = 'Get-CmSmartcard ^'; What = 'Card' }
+        @{ Line = 'New-CmRequest Retire -Smartcard ^'; What = 'Card' }
+        @{ Line = 'Get-CmOperation ^'; What = 'Card' }
+        @{ Line = 'Get-CmCertificate -Smartcard ^'; What = 'Card' }
+        @{ Line = 'Get-CmSmartcard -CardId ^'; What = 'CardId' }
+        @{ Line = 'Get-CmProfile ^'; What = 'Profile' }
+        @{ Line = 'Get-CmOperation -Profile ^'; What = 'Profile' }
+        @{ Line = 'Get-CmCertificate -Profile ^'; What = 'Profile' }
+    ) {
+        $wanted = @(switch ($What) {
+            'Card' { $cards.Uuid }
+            'CardId' { $cards.CardId }
+            'Profile' { $profiles.Uuid }
+        })
+        [array]::Reverse($wanted)
+
+        (Complete $Line).Text | Should -Be @($wanted | ForEach-Object -Process { "$_" })
+
+        Get-Call -All | Should -BeNullOrEmpty
+    }
+
+    It 'say status, user and profile template' {
+        $template = $cards[-1].ProfileTemplate
+
+        $template | Should -Not -Be "$($cards[-1].ProfileTemplateUuid)"
+        (Complete 'Get-CmSmartcard ^')[0].ToolTip | Should -Be "$($cards[-1].Status), user CONTOSO\jane, profile template $template"
+    }
+
+    It 'of another server are not offered' {
+        $other = Start-Simulator
+        $away = Connect-CmServer -Uri $other.Uri -PassThru
+
+        Complete 'Get-CmSmartcard ^' | Where-Object -Property Text -In "$($cards[0].Uuid)" | Should -BeNullOrEmpty
+
+        $away | Disconnect-CmServer
+        Connect-CmServer -Uri $server.Uri
+    }
+}

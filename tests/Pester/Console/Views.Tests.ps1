@@ -301,3 +301,68 @@ Describe 'What is kept of a request' {
         ($thawed | Set-CmRequestStatus -Status Canceled -Confirm:$false).Status | Should -Be 'Canceled'
     }
 }
+
+Describe 'The tables of smart cards and profiles' {
+    BeforeAll {
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $card = (Get-CmSmartcard)[0]
+        $software = (Get-CmProfile)[0]
+    }
+
+    It 'have the name of the profile template in <_> columns, and the whole id' -ForEach 79, 80 {
+        $null = Get-CmProfileTemplate
+
+        foreach ($one in $card, $software) {
+            $lines = @(Get-Line $one -Width $_)
+
+            $lines[0] | Should -Match '^Uuid +Status +ProfileTemplate\s*$'
+            $lines[2] | Should -Match "^$($one.Uuid) +$($one.Status) +$([regex]::Escape($one.ProfileTemplate.Substring(0, [math]::Min(20, $one.ProfileTemplate.Length))))"
+        }
+    }
+
+    It 'have the user in 120 columns: the GUID whole, and the name once it is known' {
+        foreach ($command in 'Get-CmSmartcard', 'Get-CmProfile') {
+            $fresh = Connect-CmServer -Uri $server.Uri -PassThru
+            $one = @(& $command)[0]
+            $one.AssignedUser | Should -Be "$($one.AssignedUserUuid)"
+            @(Get-Line $one -Width 120) -join "`n" | Should -BeLike "*$($one.Uuid)*$($one.AssignedUserUuid)*"
+
+            Set-KnownUser -Session $fresh -Id $one.AssignedUserUuid -Name "CONTOSO\jane$escape[31m"
+
+            $one.AssignedUser | Should -Be "CONTOSO\jane$escape[31m"
+            $text = @($one | Out-String -Width 120)[0]
+            $text | Should -BeLike '*CONTOSO\jane*'
+            $text.Contains("$escape[31m") | Should -BeFalse
+        }
+    }
+
+    It 'have the card identifier and the operations in 160 columns' {
+        @(Get-Line $card -Width 160)[2] | Should -Match "$($card.CardId)\s*$"
+        @(Get-Line $software -Width 160)[2] | Should -Match 'renew, '
+    }
+
+    It 'show a GUID that is wider than its column in two lines, and not cut' {
+        $text = ((Get-Line (Connect-CmServer -Uri $server.Uri -PassThru | ForEach-Object -Process { (Get-CmSmartcard -Session $_)[0] }) -Width 80) | Select-Object -Skip 2) -join ''
+
+        $text | Should -Not -Match ([char] 0x2026)
+    }
+
+    It 'keep names and ids in another process' {
+        $thawed = Get-Thawed $card
+
+        $thawed.ProfileTemplate | Should -Be $card.ProfileTemplate
+        @(Get-Line $thawed -Width 120)[0] | Should -Match '^Uuid +Status +ProfileTemplate +AssignedUser'
+    }
+}
+
+Describe 'The table of operations' {
+    It 'says whose they are above them, with the whole id' {
+        $card = (Get-CmSmartcard)[0]
+        $lines = @(Get-Line ($card | Get-CmOperation) -Width 80)
+
+        $lines[0] | Should -Match "Of: smart card $($card.Uuid)"
+        $lines[1] | Should -Match '^Operation +Type\s*$'
+        $lines[3] | Should -Match '^renew +Renew\s*$'
+        @(Get-Line ((Get-CmProfile)[0] | Get-CmOperation) -Width 80)[0] | Should -Match "Of: profile $((Get-CmProfile)[0].Uuid)"
+    }
+}

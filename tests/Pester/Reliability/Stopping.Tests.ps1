@@ -35,6 +35,8 @@ Describe 'Ctrl+C' {
         @{ Name = 'a change before its answer'; Fault = @{ latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
         @{ Name = 'a change whose answer breaks off, while it is read back'; Fault = @{ method = 'PUT'; reset = $true }, @{ method = 'GET'; latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Call = '^GET' }
         @{ Name = 'a change that waits for a busy server'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
+        @{ Name = 'a creation before its answer'; Fault = @{ latency = 20000 }; Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false' }
+        @{ Name = 'a creation whose answer was lost, while it is looked for'; Fault = @{ method = 'POST'; reset = $true }, @{ method = 'GET'; latency = 20000 }; Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'; Call = '^GET' }
         @{ Name = 'several changes at once'; Fault = @{ latency = 20000 }; Script = '$id, $other | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 8' }
     ) {
         if (-not (Get-Variable -Name Call -ErrorAction Ignore)) {
@@ -241,5 +243,72 @@ Describe 'Changes under way when the pipeline ends' {
         $done | Should -Be @($ids[0], $ids[2], $ids[4], $ids[5])
         @($warned).Count | Should -Be 1
         "$warned" | Should -BeLike "*$($ids[3])*"
+    }
+}
+
+Describe 'Creations under way when the pipeline ends' {
+    BeforeAll {
+        $template = [guid] 'a039b4d0-5ce8-4eff-8651-181c6576fda3'
+    }
+
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'are waited for, told apart, and kept by the session with what they were for' {
+        $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $users = @(1..4 | ForEach-Object -Process { [guid]::NewGuid() })
+        Set-Fault -Rule @(
+            @{ method = 'POST'; times = 1; latency = 20000; effect = 'yes'; status = 504 }
+            @{ method = 'POST'; times = 1; latency = 400; status = 403 }
+            @{ method = 'POST'; times = 1; latency = 20000 }
+            @{ method = 'POST'; times = 1; latency = 400 }
+        )
+        Clear-Call
+
+        $running = Start-Runspace -Shell $shell -Script 'param($s, $users, $template) New-CmRequest Enroll $template -TargetUser $users -Confirm:$false -ThrottleLimit 8 -Session $s' -Arguments $session, $users, $template
+        $null = Wait-Call -Where { @(Get-Call | Where-Object -Property method -EQ POST).Count -eq 4 }
+        Start-Sleep -Milliseconds 200
+        $stopped = Stop-Runspace $running
+
+        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Errors | Should -Be 0
+        $created = @($session.UnreportedChanges)
+        $created | Should -HaveCount 1
+        "$($created[0].Change) $($created[0].Outcome)" | Should -Be 'Enroll Changed'
+        $created[0].Uuid | Should -BeIn (Get-CmRequest -Type Enroll -Session $session).Uuid
+        $others = @($session.UnreportedCreations)
+        ($others.Outcome | Sort-Object) | Should -Be Unknown, Unknown, NotChanged
+        @($others.TargetUserUuid + (Get-CmRequest $created[0].Uuid -Session $session).TargetUserUuid | Sort-Object) | Should -Be ($users | Sort-Object)
+        @($others.Type | Select-Object -Unique) | Should -Be Enroll
+        @($others.ProfileTemplateUuid | Select-Object -Unique) | Should -Be $template
+        $session.UnknownOutcomes | Should -BeNullOrEmpty -Because 'these are ids of requests'
+
+        # What is said to be refused does not exist.
+        $refused = ($others | Where-Object -Property Outcome -EQ NotChanged).TargetUserUuid
+        Get-CmRequest -Session $session | Where-Object -Property TargetUserUuid -EQ $refused | Should -BeNullOrEmpty
+    }
+
+    It 'are named through the host when a command further down has had enough' {
+        $users = @(1..3 | ForEach-Object -Process { [guid]::NewGuid() })
+        $journal = Join-Path -Path $TestDrive -ChildPath 'creations.jsonl'
+        $session = Connect-CmServer -Uri $server.Uri -PassThru
+        $first = New-CmRequest Enroll $template -TargetUser $users[0] -JournalPath $journal -Confirm:$false -Session $session
+        Set-Fault -Rule @{ method = 'POST'; latency = 20000 }
+        $said = Invoke-FreshProcess -Script "
+            Import-Module '$(Get-ModulePath)'
+            Connect-CmServer '$($server.Uri)'
+            New-CmRequest Enroll $template -TargetUser '$($users -join "','")' -Confirm:`$false -ThrottleLimit 4 -JournalPath '$journal' | Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }
+            (Get-CmSession).UnreportedCreations | ForEach-Object { `"kept `$(`$_.TargetUserUuid) `$(`$_.Outcome)`" }"
+
+        $said = $said -join ' '
+        $said | Should -BeLike "*first $($first.Uuid)*"
+        $said | Should -BeLike '*It is unknown whether these requests were created:*Look for them with Get-CmRequest*'
+        foreach ($user in $users[1, 2]) {
+            $said | Should -BeLike "*Enroll, user $user by profile template*"
+            $said | Should -BeLike "*kept $user Unknown*"
+        }
+        @(Get-CmJournal $journal | Where-Object -Property Outcome -EQ InFlight).TargetUserUuid | Sort-Object | Should -Be ($users[1, 2] | Sort-Object)
     }
 }

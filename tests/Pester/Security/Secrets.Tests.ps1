@@ -168,7 +168,9 @@ Describe 'What the commands say' {
         $all = @(Get-Said -Of $session) + (Get-Content -LiteralPath $file -Raw) + ($session | ConvertTo-Csv | Out-String) + ($session | Get-Member -Force | Out-String -Width 500)
 
         Find-Secret -Text $all | Should -BeNullOrEmpty
-        $session.PSObject.Properties.Name | Should -Be 'Uri', 'Authentication', 'UserName', 'DirectoryServer', 'IsDefault', 'IsConnected', 'UnknownOutcomes', 'UnreportedChanges'
+        $session.PSObject.Properties.Name | Should -Be @(
+            'Uri', 'Authentication', 'UserName', 'DirectoryServer', 'IsDefault', 'IsConnected', 'UnknownOutcomes', 'UnreportedChanges', 'UnreportedCreations'
+        )
     }
 
     It 'has no secret when <Name>' -ForEach @(

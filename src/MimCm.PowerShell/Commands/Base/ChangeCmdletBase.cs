@@ -34,8 +34,13 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     /// <summary>Stopping does not cancel what was sent, but waits a moment for its response.</summary>
     private protected override CancellationToken OperationToken => _abandonSource.Token;
 
-    /// <summary>Describes the outcome of an operation that was not written to the pipeline; null if there is no request to name.</summary>
+    /// <summary>Describes the outcome of an operation that was not written to the pipeline; null if its request is not known.</summary>
     private protected abstract CmUnreportedChange? DescribeOutcome(Operation operation);
+
+    /// <summary>Reports the operations in progress whose request is not known.</summary>
+    private protected virtual void ReportWithoutRequest(IReadOnlyList<Operation> operations)
+    {
+    }
 
     /// <summary>Opens the journal, once. With -WhatIf it is only read.</summary>
     private protected void OpenJournal()
@@ -162,10 +167,14 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         }
 
         var changes = new List<CmUnreportedChange>();
+        var others = new List<Operation>();
         foreach (var operation in InFlight)
         {
             if (DescribeOutcome(operation) is not { } change)
+            {
+                others.Add(operation);
                 continue;
+            }
 
             GetSession(operation.Client).AddUnreported(change);
             changes.Add(change);
@@ -174,12 +183,17 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         WriteHostWarning(Strings.StoppedChanged, changes, CmChangeOutcome.Changed);
         WriteHostWarning(Strings.StoppedNotChanged, changes, CmChangeOutcome.NotChanged);
         WriteHostWarning(Strings.StoppedUnknown, changes, CmChangeOutcome.Unknown);
+        ReportWithoutRequest(others);
     }
 
-    private void WriteHostWarning(string text, List<CmUnreportedChange> changes, CmChangeOutcome outcome)
+    private void WriteHostWarning(string text, List<CmUnreportedChange> changes, CmChangeOutcome outcome) =>
+        WriteHostWarning(text, changes.Where(one => one.Outcome == outcome).Select(one => one.Uuid.ToString()));
+
+    /// <summary>Shows a warning that names what a stopped command did; nothing if there are none.</summary>
+    private protected void WriteHostWarning(string text, IEnumerable<string> names)
     {
-        var ids = changes.Where(one => one.Outcome == outcome).Select(one => one.Uuid).ToList();
-        if (ids.Count > 0)
-            Host?.UI?.WriteWarningLine(text.With(MyInvocation.MyCommand.Name, string.Join(", ", ids)));
+        var list = string.Join(", ", names);
+        if (list.Length > 0)
+            Host?.UI?.WriteWarningLine(text.With(MyInvocation.MyCommand.Name, list));
     }
 }

@@ -30,7 +30,6 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     ];
 
     private int _hasNameFailure;
-    private bool _hasStartedTemplates;
 
     /// <summary>Lists only requests with one of these statuses.</summary>
     [Parameter]
@@ -147,18 +146,6 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         {
             CloseStream(list);
         }
-    }
-
-    /// <summary>Starts to read the names of the profile templates in the background, with the first list of a session.</summary>
-    private void StartReadingProfileTemplates(MimCmClient client)
-    {
-        if (_hasStartedTemplates)
-            return;
-
-        _hasStartedTemplates = true;
-        var session = GetSession(client);
-        session.Names.ProfileTemplates.BeginRead(session.Client,
-            failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
     }
 
     private static ProgressRecord CreateProgressRecord(ListProgress progress, MimCmClient client)

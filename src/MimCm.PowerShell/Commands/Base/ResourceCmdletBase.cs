@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands.Base;
 
@@ -11,6 +12,7 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     where T : class
 {
     private readonly HashSet<(MimCmClient Client, Guid Id)> _read = [];
+    private RecentItems<RecentResource>? _recentResources;
 
     /// <summary>The maximum number of objects that are read at once.</summary>
     [Parameter]
@@ -22,7 +24,11 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
 
     private protected override string Activity => Strings.ReadActivity;
 
-    private protected override void WriteResult(Operation operation, IReadOnlyList<T> result) => WriteObject(result, enumerateCollection: true);
+    private protected override void WriteResult(Operation operation, IReadOnlyList<T> result)
+    {
+        foreach (var item in result)
+            WriteItem(item);
+    }
 
     /// <summary>Reads what belongs to each identifier, at the server that its object came from. Each identifier is read once.</summary>
     /// <param name="ids">The bound value of a parameter with <see cref="ResourceIdTransformationAttribute"/>.</param>
@@ -50,11 +56,12 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     {
         var client = GetClient(origin: null, target: null);
         var uri = new Uri(client.BaseAddress, path);
+        StartReadingProfileTemplates(client);
         var list = open(client, StopToken).GetAsyncEnumerator(StopToken);
         try
         {
             while (TryMoveNext(list, client, uri))
-                WriteObject(list.Current);
+                WriteItem(list.Current);
         }
         finally
         {
@@ -70,6 +77,15 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
             list.Add(item);
 
         return list;
+    }
+
+    /// <summary>Writes an object, and keeps what completion needs of it.</summary>
+    private void WriteItem(T item)
+    {
+        if (RecentResource.From(item) is { } resource)
+            (_recentResources ??= RunspaceState.Current.RecentResources).Add(resource);
+
+        WriteObject(item);
     }
 
     private bool TryMoveNext(IAsyncEnumerator<T> list, MimCmClient client, Uri uri)

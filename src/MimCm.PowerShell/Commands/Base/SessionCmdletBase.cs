@@ -13,6 +13,7 @@ public abstract class SessionCmdletBase : CmCmdletBase
     private readonly Dictionary<CmSession, MimCmClient> _clients = [];
     private RecentRequests? _recentRequests;
     private bool? _isSessionSpecified;
+    private bool _hasStartedTemplates;
 
     /// <summary>The session to use.</summary>
     [Parameter]
@@ -101,6 +102,18 @@ public abstract class SessionCmdletBase : CmCmdletBase
         }
 
         return [.. resolved];
+    }
+
+    /// <summary>Starts to read the names of the profile templates in the background, with the first list of a session.</summary>
+    private protected void StartReadingProfileTemplates(MimCmClient client)
+    {
+        if (_hasStartedTemplates)
+            return;
+
+        _hasStartedTemplates = true;
+        var session = GetSession(client);
+        session.Names.ProfileTemplates.BeginRead(session.Client,
+            failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
     }
 
     /// <summary>The profile templates of the session's server.</summary>

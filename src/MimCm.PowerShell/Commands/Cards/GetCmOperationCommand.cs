@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -14,12 +15,14 @@ public sealed class GetCmOperationCommand : ResourceCmdletBase<AllowedOperation>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SmartcardSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SmartcardUuid")]
     [ResourceIdTransformation(typeof(Smartcard))]
+    [ArgumentCompleter(typeof(SmartcardIdCompleter))]
     public Guid[] Smartcard { get; set; } = [];
 
     /// <summary>The software profiles.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProfileSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ProfileUuid")]
     [ResourceIdTransformation(typeof(Profile))]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
     public Guid[] Profile { get; set; } = [];
 
     /// <inheritdoc/>

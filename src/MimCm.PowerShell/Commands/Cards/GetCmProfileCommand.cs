@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public sealed class GetCmProfileCommand : ResourceCmdletBase<Profile>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ProfileUuid")]
     [ResourceIdTransformation(typeof(Profile))]
+    [ArgumentCompleter(typeof(ProfileIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>The requests whose profiles are read.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
@@ -16,12 +17,14 @@ public sealed class GetCmSmartcardCommand : ResourceCmdletBase<Smartcard>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SmartcardUuid")]
     [ResourceIdTransformation(typeof(Smartcard))]
+    [ArgumentCompleter(typeof(SmartcardIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
     /// <summary>The card identifiers: the GUIDs that the serial numbers hold.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CardIdSet)]
     [ValidateNotNullOrEmpty]
     [ValidateNotEmptyGuid]
+    [ArgumentCompleter(typeof(CardIdCompleter))]
     public Guid[] CardId { get; set; } = [];
 
     /// <summary>The requests whose smart cards are read.</summary>

@@ -13,6 +13,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     private const string TemplateSet = "Template";
     private const string SmartcardSet = "Smartcard";
 
+    private readonly KnownSmartcards _cards = new();
     private OpenRequestIndex? _existing;
 
     /// <summary>The kind of request.</summary>
@@ -39,6 +40,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     [Parameter(Mandatory = true, ParameterSetName = SmartcardSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("SmartcardUuid")]
     [ResourceIdTransformation(typeof(Smartcard))]
+    [ArgumentCompleter(typeof(SmartcardIdCompleter))]
     public Guid[] Smartcard { get; set; } = [];
 
     /// <summary>The answers to the items that the profile template collects.</summary>
@@ -86,7 +88,23 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     }
 
     private protected override CmUnreportedChange? DescribeOutcome(Operation operation) =>
-        operation.Task.Status == TaskStatus.RanToCompletion ? UnreportedChanges.From(operation.Task.Result.Uuid, Type.ToString(), operation.Task) : null;
+        UnreportedCreations.AsChange((NewRequest)operation.Target, operation.Task);
+
+    /// <summary>A creation whose response is missing has no id: it is named by what it is for, and the session keeps that.</summary>
+    private protected override void ReportWithoutRequest(IReadOnlyList<Operation> operations)
+    {
+        var texts = new Dictionary<CmChangeOutcome, List<string>> { [CmChangeOutcome.NotChanged] = [], [CmChangeOutcome.Unknown] = [] };
+        foreach (var operation in operations)
+        {
+            var request = (NewRequest)operation.Target;
+            var creation = UnreportedCreations.From(request, operation.Task);
+            GetSession(operation.Client).AddUnreported(creation);
+            texts[creation.Outcome].Add($"{request.Kind}, {Describe(request, operation.Client)}");
+        }
+
+        WriteHostWarning(Strings.StoppedNotCreated, texts[CmChangeOutcome.NotChanged]);
+        WriteHostWarning(Strings.StoppedCreationUnknown, texts[CmChangeOutcome.Unknown]);
+    }
 
     private protected override ErrorRecord CreateError(Operation operation, MimCmException failure) =>
         failure.ToErrorRecord((NewRequest)operation.Target, GetSession(operation.Client));
@@ -127,8 +145,11 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
             return false;
         }
 
-        return ShouldProcess(RequestDescriber.Describe(request, client.BaseAddress.Authority), Strings.CreateAction.With(request.Kind));
+        return ShouldProcess(Describe(request, client), Strings.CreateAction.With(request.Kind));
     }
+
+    private string Describe(NewRequest request, MimCmClient client) =>
+        RequestDescriber.Describe(request, _cards.Find(request.SmartcardUuid, Smartcard), GetSession(client), client.BaseAddress.Authority);
 
     /// <summary>The open request that makes this one needless; null if there is none. The open requests are read once.</summary>
     private Guid? FindExisting(NewRequest request, MimCmClient client) =>

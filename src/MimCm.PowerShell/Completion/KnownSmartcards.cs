@@ -1,0 +1,23 @@
+namespace MimCm.PowerShell.Completion;
+
+/// <summary>What one command knows of smart cards without a call.</summary>
+internal sealed class KnownSmartcards
+{
+    private Dictionary<Guid, RecentResource>? _recent;
+
+    /// <summary>What is known of a smart card: as it was given, or else as a command of this runspace read it last. Null if only its id is known.</summary>
+    /// <param name="id">The id of the card.</param>
+    /// <param name="given">The bound value of a parameter with <see cref="ResourceIdTransformationAttribute"/>.</param>
+    public RecentResource? Find(Guid? id, Guid[] given)
+    {
+        if (id is not { } card)
+            return null;
+
+        var index = Array.IndexOf(given, card);
+        if (index >= 0 && ResourceIdTransformationAttribute.GetObject(given, index) is Smartcard read)
+            return RecentResource.From(read);
+
+        _recent ??= RunspaceState.Current.RecentResources.NewestFirst().Where(one => one.IsSmartcard).ToDictionary(one => one.Uuid);
+        return _recent.TryGetValue(card, out var seen) ? seen : null;
+    }
+}

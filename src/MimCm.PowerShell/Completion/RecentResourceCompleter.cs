@@ -1,0 +1,24 @@
+namespace MimCm.PowerShell.Completion;
+
+/// <summary>Completes an id of recent smart cards or software profiles of the server that the command would call, the most recent first.</summary>
+internal abstract class RecentResourceCompleter : ArgumentCompleterBase
+{
+    /// <summary>Returns the id of a smart card or profile; null if it has none, or if the parameter takes the other kind.</summary>
+    protected abstract Guid? GetId(RecentResource resource);
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
+        from resource in RunspaceState.Current.RecentResources.NewestFirst()
+        let id = GetId(resource)
+        where id is not null && resource.MayBelongTo(session)
+        select new Candidate(id.Value.ToString(), Describe(resource, session ?? resource.Session));
+
+    private static string Describe(RecentResource resource, CmSession? session)
+    {
+        var user = resource.AssignedUserUuid is { } userId ? session?.Names.Users.Find(userId) ?? userId.ToString() : "-";
+        var template = resource.ProfileTemplateUuid is { } templateId
+            ? session?.Names.ProfileTemplates.Find(templateId)?.Name ?? templateId.ToString()
+            : "-";
+        return Strings.CompleteResource.With(resource.Status, UserInput.Sanitize(user), UserInput.Sanitize(template));
+    }
+}

@@ -1,0 +1,23 @@
+namespace MimCm.PowerShell.Output;
+
+/// <summary>Determines the outcome of a creation whose command has ended.</summary>
+internal static class UnreportedCreations
+{
+    /// <summary>Describes a creation whose request is known: by its response, or, where only reading it failed, by its id; else null.</summary>
+    public static CmUnreportedChange? AsChange(NewRequest request, Task<Request> task) => task switch
+    {
+        { Status: TaskStatus.RanToCompletion } => new(task.Result.Uuid, request.Kind.ToString(), CmChangeOutcome.Changed, Message: null, IsEmitted: false),
+        { Exception.InnerException: MimCmException { Error: MimCmError.CreatedUnread, RequestId: { } id } failure } =>
+            new(id, request.Kind.ToString(), CmChangeOutcome.Changed, failure.Message, IsEmitted: false),
+        _ => null,
+    };
+
+    /// <summary>Describes a creation whose request is not known.</summary>
+    public static CmUnreportedCreation From(NewRequest request, Task<Request> task)
+    {
+        var failure = task.Exception?.InnerException as MimCmException;
+        var outcome = failure is null or { Error: MimCmError.OutcomeUnknown } ? CmChangeOutcome.Unknown : CmChangeOutcome.NotChanged;
+        return new(request.Kind, request.ProfileTemplateUuid, request.TargetUserUuid, request.SmartcardUuid, outcome, failure?.Message,
+            [.. failure?.Candidates.Select(candidate => candidate.Uuid) ?? []]);
+    }
+}
