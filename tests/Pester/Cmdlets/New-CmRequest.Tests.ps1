@@ -96,7 +96,7 @@ Describe 'New-CmRequest' {
 
         # In a process of its own, as -WhatIf speaks to the host.
         $said = Invoke-FreshProcess -Script @"
-Import-Module `$module, '$PSScriptRoot/MimCm.TestTools.psm1'
+Import-Module `$module, '$PSScriptRoot/../MimCm.TestTools.psm1'
 `$session = Connect-CmServer $($server.Uri) -PassThru
 New-CmRequest Enroll -ProfileTemplate '$known' -TargetUser $($users[2]) -WhatIf
 Set-KnownUser -Session `$session -Id $($users[0]) -Name 'CONTOSO\jane'

@@ -3,9 +3,9 @@
 
 BeforeAll {
     Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
     Import-MimCm
-    $page = (Get-Content -LiteralPath "$PSScriptRoot/../../docs/leavers.md" -Raw -Encoding UTF8) -replace '\r'
+    $page = (Get-Content -LiteralPath "$PSScriptRoot/../../../docs/leavers.md" -Raw -Encoding UTF8) -replace '\r'
     $file = [regex]::Match($page, '(?s)<!-- file: (?<name>\S+) -->\n```powershell\n(?<text>.*?)\n```')
     $runs = @{}
     foreach ($match in [regex]::Matches($page, '(?s)<!-- run: (?<name>\S+) -->\n```powershell\n(?<text>.*?)\n```')) {
