@@ -1,14 +1,8 @@
 namespace MimCm.PowerShell.Completion;
 
 /// <summary>Completes the word current, and the target users of recent requests.</summary>
-internal sealed class TargetUserCompleter : RecentGuidCompleter
+internal sealed class TargetUserCompleter : UserNameCompleter
 {
-    /// <inheritdoc/>
-    protected override Guid GetGuid(RecentRequest request) => request.TargetUserUuid;
-
-    /// <inheritdoc/>
-    protected override string? FindName(CmSession session, Guid id) => session.Names.Users.Find(id);
-
     /// <inheritdoc/>
     protected override IEnumerable<Candidate> GetCandidates(CmSession? session, string typed) =>
         base.GetCandidates(session, typed).Prepend(new Candidate(RequestReadCmdletBase.CurrentUser, Strings.CompleteCurrentUser));

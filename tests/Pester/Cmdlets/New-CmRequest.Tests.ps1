@@ -53,6 +53,15 @@ Describe 'New-CmRequest' {
         $request.TargetUserUuid | Should -Be $users[1]
     }
 
+    It 'binds a user of Get-CmUser' {
+        # What the command emits, without a directory.
+        $user = [MimCm.User].GetConstructors([System.Reflection.BindingFlags] 'NonPublic, Public, Instance')[0].Invoke(
+            [object[]] @($users[1], 'CONTOSO\jane', 'jane@contoso.com', 'Jane', $true, 'CN=jane'))
+
+        ($user | New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false).TargetUserUuid | Should -Be $users[1]
+        (New-CmRequest Enroll -ProfileTemplate $template -TargetUser $user -Confirm:$false).TargetUserUuid | Should -Be $users[1]
+    }
+
     It 'binds the rows of a CSV file' {
         $csv = "Type,ProfileTemplate,TargetUser`nEnroll,$template,$($users[0])`nRenew,$template,$($users[1])" | ConvertFrom-Csv
 

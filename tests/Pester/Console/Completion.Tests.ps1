@@ -228,6 +228,17 @@ $Error.Count
     }
 }
 
+Describe 'The user of a new request' {
+    It 'is completed from the target users seen here, and not by a word that only a query takes' {
+        $user = [guid]::NewGuid()
+        $null = New-Seen -Start 'f1c' -With @{ TargetUserUuid = $user }
+
+        (Complete 'New-CmRequest Enroll -TargetUser ^').Text | Should -Contain "$user"
+        (Complete 'New-CmRequest Enroll -TargetUser ^').Text | Should -Not -Contain current
+        (Complete 'Get-CmRequest -TargetUser ^').Text | Should -Contain current
+    }
+}
+
 Describe 'The ids of smart cards and profiles' {
     BeforeAll {
         $session = Connect-CmServer -Uri $server.Uri -PassThru

@@ -33,7 +33,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     [Alias("TargetUserUuid", "ObjectGUID")]
     [ValidateNotNullOrEmpty]
     [UserTransformation]
-    [ArgumentCompleter(typeof(TargetUserCompleter))]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string[]? TargetUser { get; set; }
 
     /// <summary>The smart cards.</summary>
