@@ -212,8 +212,11 @@ internal sealed class DirectoryConnection : IDisposable
 
     private DirectoryUser? ToUser(SearchResultEntry entry)
     {
-        if (Text(entry, AccountAttribute) is not { } account || entry.Attributes[GuidAttribute]?.GetValues(typeof(byte[])).FirstOrDefault() is not byte[] { Length: 16 } id)
+        if (Text(entry, AccountAttribute) is not { } account
+            || entry.Attributes[GuidAttribute]?.GetValues(typeof(byte[])).FirstOrDefault() is not byte[] { Length: 16 } id)
+        {
             return null;
+        }
 
         var domain = FindDomain(entry.DistinguishedName);
         return new DirectoryUser(

@@ -27,7 +27,11 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
         foreach (var assembly in Default.Assemblies)
         {
             if (Referenced.Contains(assembly.GetName().Name))
-                throw new InvalidOperationException($"MimCm cannot be imported: this process has already loaded another {assembly.GetName().Name}, from '{assembly.Location}'. Import MimCm in a new PowerShell process.");
+            {
+                throw new InvalidOperationException(
+                    $"MimCm cannot be imported: this process has already loaded another {assembly.GetName().Name}, from '{assembly.Location}'. "
+                    + "Import MimCm in a new PowerShell process.");
+            }
         }
     }
 

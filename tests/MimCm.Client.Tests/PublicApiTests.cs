@@ -10,7 +10,8 @@ public sealed class PublicApiTests
 
     [Fact]
     public void TheClientKnowsNothingOfPowerShell() =>
-        Assert.DoesNotContain(Library.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("System.Management", StringComparison.Ordinal) || reference.Name.Contains("PowerShell", StringComparison.Ordinal));
+        Assert.DoesNotContain(Library.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("System.Management", StringComparison.Ordinal)
+            || reference.Name.Contains("PowerShell", StringComparison.Ordinal));
 
     [Fact]
     public void AllThatIsPublicIsInOneNamespace() =>
@@ -27,8 +28,13 @@ public sealed class PublicApiTests
         foreach (var type in Library.GetExportedTypes())
         {
             Assert.Contains($"T:{type.FullName}", documented);
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(property => property.Name != "EqualityContract"))
-                Assert.True(documented.Contains($"P:{type.FullName}.{property.Name}") || documented.Contains($"M:{type.FullName}.#ctor") || IsOfRecord(type, property), $"{type}.{property.Name}");
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Where(property => property.Name != "EqualityContract"))
+            {
+                Assert.True(documented.Contains($"P:{type.FullName}.{property.Name}")
+                    || documented.Contains($"M:{type.FullName}.#ctor") || IsOfRecord(type, property), $"{type}.{property.Name}");
+            }
+
             if (type.IsEnum)
                 Assert.All(Enum.GetNames(type), name => Assert.Contains($"F:{type.FullName}.{name}", documented));
         }

@@ -74,7 +74,8 @@ public sealed class ServiceCollectionTests
     [Fact]
     public async Task TheRulesOfPlainHttpHoldHereToo()
     {
-        await using var services = new ServiceCollection().AddMimCmClient(options => options.Address = new Uri("http://cm.contoso.com")).Services.BuildServiceProvider();
+        await using var services = new ServiceCollection()
+            .AddMimCmClient(options => options.Address = new Uri("http://cm.contoso.com")).Services.BuildServiceProvider();
 
         Assert.Equal(MimCmError.InsecureConnection, Assert.Throws<MimCmException>(() => services.GetRequiredService<MimCmClient>()).Error);
     }

@@ -36,11 +36,17 @@ public sealed class SimulatorTests
             foreach (var status in Enum.GetValues<RequestStatus>())
             {
                 var request = simulator.Add(new StoredRequest { Status = (int)status });
-                var isAllowed = status is RequestStatus.Approved or RequestStatus.Executing || (status == RequestStatus.Pending && change == RequestStatusChange.Canceled);
+                var isAllowed = status is RequestStatus.Approved or RequestStatus.Executing
+                    || (status == RequestStatus.Pending && change == RequestStatusChange.Canceled);
                 if (isAllowed)
+                {
                     Assert.Equal((int)change.FinalStatus(), (int)(await client.SetRequestStatusAsync(request.Uuid, change)).Status);
+                }
                 else
-                    Assert.Equal(MimCmError.Forbidden, (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(request.Uuid, change))).Error);
+                {
+                    Assert.Equal(MimCmError.Forbidden,
+                        (await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(request.Uuid, change))).Error);
+                }
 
                 Assert.Equal(isAllowed ? (int)change.FinalStatus() : (int)status, simulator.Find(request.Uuid)!.Status);
             }
@@ -68,7 +74,8 @@ public sealed class SimulatorTests
     [Fact]
     public async Task AnApiThatIsSwitchedOffIsToldApartFromAMissingRequest()
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ApiEnabled = false } });
+        await using var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ApiEnabled = false } });
         using var client = Client(simulator);
 
         Assert.Equal(MimCmError.ApiDisabled, (await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync())).Error);
@@ -77,7 +84,8 @@ public sealed class SimulatorTests
     [Fact]
     public async Task AnAnswerOf204ToAChangeIsReadBack()
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ChangeAnswer = 204 } });
+        await using var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ChangeAnswer = 204 } });
         using var client = Client(simulator);
 
         Assert.Equal(RequestStatus.Canceled, (await client.SetRequestStatusAsync(Bodies.Unblock, RequestStatusChange.Canceled)).Status);
@@ -92,7 +100,8 @@ public sealed class SimulatorTests
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
         simulator.AddFault(new FaultRule { Method = "PUT", Reset = true, Effect = effect, LateMs = 200, Times = 1 });
-        using var client = MimCmClient.Create(new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(600) });
+        using var client = MimCmClient.Create(
+            new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(600) });
 
         var request = await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
 

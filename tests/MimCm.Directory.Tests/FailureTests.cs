@@ -137,7 +137,8 @@ public sealed class FailureTests(DomainController controller)
     [DirectoryFact]
     public async Task ControllerThatSendsNoLdapIsUnavailable()
     {
-        foreach (var garbage in new[] { "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], [0x30, 0x03, 0x02, 0x01, 0x05], [0] })
+        foreach (var garbage in new[] { "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(),
+            [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], [0x30, 0x03, 0x02, 0x01, 0x05], [0] })
         {
             await using var relay = StartRelay();
             relay.Replacement = garbage;

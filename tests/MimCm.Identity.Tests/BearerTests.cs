@@ -109,7 +109,8 @@ public sealed class BearerTests
     {
         await using var sim = await StartAsync("right-token");
         var reason = new InvalidOperationException("ADFS is \u001b[31maway");
-        using var client = Client(sim.BaseAddress, (refused, _) => atFirst || refused is not null ? throw reason : Task.FromResult<SecureString?>(Secret.Of("bad-token")));
+        using var client = Client(sim.BaseAddress, (refused, _) =>
+            atFirst || refused is not null ? throw reason : Task.FromResult<SecureString?>(Secret.Of("bad-token")));
 
         var failure = await FailsAsync(client, MimCmError.Unauthorized);
 

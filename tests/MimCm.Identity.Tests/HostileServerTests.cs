@@ -10,6 +10,7 @@ namespace MimCm.Identity.Tests;
 public sealed class HostileServerTests
 {
     private const string Escape = "\u001b]0;owned\u0007\u001b[31m\u009b31m\u202Etxet";
+    private const string EscapeInJson = "\\u001b]0;owned\\u0007\\u001b[31m\\u009b31m\u202Etxet";
     private const string Id = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";
 
     private static readonly X509Certificate2 EvilCertificate = CertificateMaker.SelfSigned($"CN=\"{Escape}\"");
@@ -17,7 +18,7 @@ public sealed class HostileServerTests
     public static TheoryData<string> Sayings() =>
     [
         $"HTTP/1.1 500 {Escape}\r\nContent-Length: 0\r\n\r\n",
-        $"HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{{\"Message\":\"{Escape.Replace("\u001b", "\\u001b").Replace("\u0007", "\\u0007").Replace("\u009b", "\\u009b")}\"}}" + new string(' ', 400),
+        $"HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: 400\r\n\r\n{{\"Message\":\"{EscapeInJson}\"}}" + new string(' ', 400),
         $"HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n{Escape}",
         $"HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain; charset=utf-16\r\nConnection: close\r\n\r\n{Escape}",
         $"HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic{Escape} realm=\"{Escape}\"\r\nWWW-Authenticate: {Escape}\r\nContent-Length: 0\r\n\r\n",
@@ -27,7 +28,7 @@ public sealed class HostileServerTests
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=\"{Escape}\"\r\nContent-Length: 2\r\n\r\n[]",
         $"HTTP/1.1 200 OK\r\nContent-Type: {Escape}\r\nContent-Length: 2\r\n\r\n[{Escape}]",
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[{Escape}]",
-        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[{{\"Uuid\":\"{Escape.Replace("\u001b", "\\u001b").Replace("\u0007", "\\u0007").Replace("\u009b", "\\u009b")}\"}}]",
+        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n[{{\"Uuid\":\"{EscapeInJson}\"}}]",
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {Escape}\r\nContent-Length: 2\r\n\r\n[x",
         $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n{Escape}\r\n[]\r\n",
         $"HTTP/9 {Escape}\r\n\r\n",
@@ -79,7 +80,8 @@ public sealed class HostileServerTests
     }
 
     [Theory]
-    [InlineData("http://localhost:{0}/"), InlineData("https://localhost:{0}/"), InlineData("//localhost:{0}/"), InlineData("http://user:pass@localhost:{0}/?ticket=t")]
+    [InlineData("http://localhost:{0}/"), InlineData("https://localhost:{0}/"),
+        InlineData("//localhost:{0}/"), InlineData("http://user:pass@localhost:{0}/?ticket=t")]
     [InlineData("/other"), InlineData("file:///etc/passwd"), InlineData("ftp://localhost:{0}/")]
     public async Task WhereItPointsNobodyGoes(string location)
     {
@@ -113,7 +115,8 @@ public sealed class HostileServerTests
     {
         await using var target = EvilServer.Start(_ => Reply.Json("[]"));
         await using var evil = EvilServer.Start(_ => Reply.Body(
-            "200 OK", $"<meta http-equiv=refresh content='0;url={target.Address}'>", "Content-Type: text/html", $"Refresh: 0; url={target.Address}", $"Link: <{target.Address}>; rel=preload"));
+            "200 OK", $"<meta http-equiv=refresh content='0;url={target.Address}'>",
+                "Content-Type: text/html", $"Refresh: 0; url={target.Address}", $"Link: <{target.Address}>; rel=preload"));
         using var client = Client(evil.Address);
 
         await FailsAsync(client, MimCmError.InvalidResponse);
@@ -122,7 +125,8 @@ public sealed class HostileServerTests
     }
 
     [Theory]
-    [InlineData("Basic realm=\"x\""), InlineData("Digest realm=\"x\", nonce=\"n\", qop=\"auth\""), InlineData("Bearer"), InlineData("Negotiate oXcwdaADCgEB"), InlineData("Negotiate !"), InlineData("Negotiate  ,NTLM  ,")]
+    [InlineData("Basic realm=\"x\""), InlineData("Digest realm=\"x\", nonce=\"n\", qop=\"auth\""),
+        InlineData("Bearer"), InlineData("Negotiate oXcwdaADCgEB"), InlineData("Negotiate !"), InlineData("Negotiate  ,NTLM  ,")]
     public async Task AServerThatWantsThePasswordItselfDoesNotGetIt(string challenge)
     {
         await using var evil = EvilServer.Start(_ => Reply.Of("401 Unauthorized", $"WWW-Authenticate: {challenge}"));
@@ -130,7 +134,8 @@ public sealed class HostileServerTests
 
         var failure = await FailsAsync(client, MimCmError.Unauthorized);
 
-        Assert.DoesNotContain(evil.Values("Authorization"), value => value.StartsWith("Basic", StringComparison.Ordinal) || value.StartsWith("Digest", StringComparison.Ordinal));
+        Assert.DoesNotContain(evil.Values("Authorization"),
+            value => value.StartsWith("Basic", StringComparison.Ordinal) || value.StartsWith("Digest", StringComparison.Ordinal));
         Assert.InRange(evil.Calls.Count, 1, 5);
         Assert.DoesNotContain("Secret-of-user1", failure.ToString());
     }
@@ -165,7 +170,8 @@ public sealed class HostileServerTests
     [Fact]
     public async Task AnErrorWhoseWordsTrickleInIsToldWithoutThem()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 60000\r\n\r\n", "x", TimeSpan.FromMilliseconds(100)));
+        await using var evil = EvilServer.Start(
+            _ => Reply.Endless("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 60000\r\n\r\n", "x", TimeSpan.FromMilliseconds(100)));
         using var client = Client(evil.Address);
 
         await FailsAsync(client, MimCmError.Forbidden).WaitAsync(TimeSpan.FromSeconds(15));
@@ -186,7 +192,8 @@ public sealed class HostileServerTests
     public async Task AListWithoutEndIsGivenAsItComesAndNotKept()
     {
         var request = $$"""{"Uuid":"{{Id}}","Comment":"{{new string('x', 2000)}}","Status":3},""";
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", string.Concat(Enumerable.Repeat(request, 50))));
+        await using var evil = EvilServer.Start(
+            _ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", string.Concat(Enumerable.Repeat(request, 50))));
         using var client = Client(evil.Address);
         var (count, early) = (0, 0L);
 
@@ -222,7 +229,8 @@ public sealed class HostileServerTests
     [InlineData("[{\"Priority\":", "11111111111111111")]
     public async Task DepthAndSizeHaveABound(string start, string again)
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 1000))));
+        await using var evil = EvilServer.Start(
+            _ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 1000))));
         using var client = Client(evil.Address);
 
         await FailsAsync(client, MimCmError.InvalidResponse).WaitAsync(TimeSpan.FromSeconds(20));
@@ -233,7 +241,8 @@ public sealed class HostileServerTests
     [InlineData("", " "), InlineData("[", "\n"), InlineData("[{\"Uuid\":\"" + Id + "\"} ", " ")]
     public async Task AnAnswerOfBlanksWithoutEndHasABoundForOneRequest(string start, string again)
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 100_000))));
+        await using var evil = EvilServer.Start(
+            _ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 100_000))));
         using var client = Client(evil.Address);
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Guid.Parse(Id))).WaitAsync(TimeSpan.FromSeconds(20));
@@ -256,7 +265,8 @@ public sealed class HostileServerTests
 
         await using var evil = EvilServer.Start(_ => new Reply(async (stream, token) =>
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n"), token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n"), token);
             await stream.WriteAsync(packed.ToArray(), token);
         }));
         using var client = Client(evil.Address);
@@ -283,7 +293,8 @@ public sealed class HostileServerTests
     [Fact]
     public async Task AServerThatTricklesInRequestsForEverCanBeLeft()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", $$"""{"Uuid":"{{Id}}","Status":3},""", TimeSpan.FromMilliseconds(50)));
+        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[",
+            $$"""{"Uuid":"{{Id}}","Status":3},""", TimeSpan.FromMilliseconds(50)));
         using var client = Client(evil.Address, timeout: TimeSpan.FromSeconds(2));
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3));
         var clock = Stopwatch.StartNew();
@@ -302,7 +313,8 @@ public sealed class HostileServerTests
     [Fact]
     public async Task AServerThatTricklesInBlanksForEverIsLeft()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", " ", TimeSpan.FromMilliseconds(50)));
+        await using var evil = EvilServer.Start(
+            _ => Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", " ", TimeSpan.FromMilliseconds(50)));
         using var client = Client(evil.Address, timeout: TimeSpan.FromSeconds(2));
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
@@ -323,7 +335,8 @@ public sealed class HostileServerTests
         var number = 0;
         await using var evil = EvilServer.Start(_ => Reply.Of(
             "204 No Content",
-            [.. Enumerable.Range(0, 100).Select(_ => $"Set-Cookie: c{number++}={new string('x', 100)}; path=/"), "Set-Cookie: other=1; domain=.contoso.com", "Set-Cookie: all=1; domain=localhost; path=/elsewhere"]));
+            [.. Enumerable.Range(0, 100).Select(_ => $"Set-Cookie: c{number++}={new string('x', 100)}; path=/"),
+                "Set-Cookie: other=1; domain=.contoso.com", "Set-Cookie: all=1; domain=localhost; path=/elsewhere"]));
         using var client = Client(evil.Address);
 
         for (var i = 0; i < 10; i++)
@@ -344,7 +357,8 @@ public sealed class HostileServerTests
     }
 
     [Theory]
-    [InlineData("https://cm.contoso.com/a%0d%0aX-Evil:%201/"), InlineData("https://cm.contoso.com/a\r\nX-Evil: 1/"), InlineData("https://cm.contoso.com/a b\"<>\\^`{|}/")]
+    [InlineData("https://cm.contoso.com/a%0d%0aX-Evil:%201/"),
+        InlineData("https://cm.contoso.com/a\r\nX-Evil: 1/"), InlineData("https://cm.contoso.com/a b\"<>\\^`{|}/")]
     public async Task NothingInAnAddressBecomesAHeader(string address)
     {
         var path = new Uri(address).AbsolutePath;
@@ -358,17 +372,18 @@ public sealed class HostileServerTests
         Assert.Equal(3, lines[0].Split(' ').Length);
     }
 
-    private static MimCmClient Client(Uri address, TimeSpan? timeout = null, string? token = null, string? user = null, int retries = 0) => MimCmClient.Create(new MimCmClientOptions
-    {
-        Address = address,
-        AccessToken = token is null ? null : Secret.Source(token),
-        Credential = user is null ? null : new System.Net.NetworkCredential(user, Secret.Of($"Secret-of-{user}"), ""),
-        NoProxy = true,
-        AllowUnencryptedAuthentication = true,
-        Timeout = timeout ?? TimeSpan.FromSeconds(30),
-        MaximumRetryCount = retries,
-        RetryInterval = TimeSpan.FromMilliseconds(10),
-    });
+    private static MimCmClient Client(Uri address, TimeSpan? timeout = null, string? token = null, string? user = null, int retries = 0) =>
+        MimCmClient.Create(new MimCmClientOptions
+        {
+            Address = address,
+            AccessToken = token is null ? null : Secret.Source(token),
+            Credential = user is null ? null : new System.Net.NetworkCredential(user, Secret.Of($"Secret-of-{user}"), ""),
+            NoProxy = true,
+            AllowUnencryptedAuthentication = true,
+            Timeout = timeout ?? TimeSpan.FromSeconds(30),
+            MaximumRetryCount = retries,
+            RetryInterval = TimeSpan.FromMilliseconds(10),
+        });
 
     private static async Task<MimCmException> FailsAsync(MimCmClient client, MimCmError error)
     {

@@ -14,7 +14,8 @@ public sealed class NtlmTests : IDisposable
         {
             using var server = await StartAsync("--ntlm", offered);
 
-            var results = await Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["probe", "mine"] }, NoRealm());
+            var results = await Child.RunAsync(
+                new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["probe", "mine"] }, NoRealm());
 
             Assert.All(results, result => Assert.Null(result.Message));
             Assert.Equal([@"CONTOSO\user1", @"CONTOSO\user1"], await server.UsersAsync());
@@ -27,8 +28,10 @@ public sealed class NtlmTests : IDisposable
     {
         using var server = await StartAsync();
 
-        var one = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
-        var two = Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user2", Password = "Password-of-user2", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
+        var one = Child.RunAsync(
+            new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
+        var two = Child.RunAsync(
+            new Job { Address = server.Address, User = @"CONTOSO\user2", Password = "Password-of-user2", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
         Assert.All((await one).Concat(await two), result => Assert.Null(result.Message));
 
         var byConnection = (await server.CallsAsync()).Where(call => (string?)call["user"] is not null).GroupBy(call => (string)call["connection"]!);

@@ -118,9 +118,11 @@ public sealed class ProxyTests : IAsyncLifetime
         var without = await RunAsync(Job(), system);
         var with = await RunAsync(Job() with { ProxyUser = User, ProxyPassword = Password }, system);
         var inTheAddress = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = $"http://{User}:{Password}@127.0.0.1:{proxy.Port}" });
-        var wrongInTheAddress = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = $"http://{User}:Wrong-for-the-proxy@127.0.0.1:{proxy.Port}" });
+        var wrongInTheAddress = await RunAsync(Job(),
+            new Dictionary<string, string> { ["https_proxy"] = $"http://{User}:Wrong-for-the-proxy@127.0.0.1:{proxy.Port}" });
 
-        Assert.Equal(["ConnectionFailed", null, null, "ConnectionFailed"], new[] { without, with, inTheAddress, wrongInTheAddress }.Select(result => result.Error));
+        Assert.Equal(["ConnectionFailed", null, null, "ConnectionFailed"],
+            new[] { without, with, inTheAddress, wrongInTheAddress }.Select(result => result.Error));
         Assert.DoesNotContain("Wrong-for", wrongInTheAddress.Whole);
         Assert.Contains("CONNECT localhost", await log());
     }
@@ -138,7 +140,8 @@ public sealed class ProxyTests : IAsyncLifetime
     [Fact]
     public async Task AProxyThatWantsAnAccountIsNotShownTheCallers()
     {
-        await using var proxy = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
+        await using var proxy = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required",
+            "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
 
         var result = await RunAsync(Job() with { Proxy = proxy.Address, User = "user1", Password = "Password-of-user1" });
 
@@ -196,7 +199,8 @@ public sealed class ProxyTests : IAsyncLifetime
     [InlineData("file:///etc/passwd", "not the address of a proxy")]
     public void AnAddressThatNamesNoProxyOrHoldsAPasswordIsRefusedBeforeAnyCall(string proxy, string reason)
     {
-        var refusal = Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.invalid"), Proxy = new Uri(proxy) }));
+        var refusal = Assert.Throws<ArgumentException>(
+            () => MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.invalid"), Proxy = new Uri(proxy) }));
 
         Assert.Contains(reason, refusal.Message);
         Assert.DoesNotContain("pass@", refusal.ToString());

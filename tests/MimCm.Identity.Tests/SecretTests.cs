@@ -101,7 +101,8 @@ public sealed class SecretTests
         var options = Options(new Uri("http://localhost"), withToken: false);
 
         // The framework keeps what it is given; Password opens it, for whoever asks.
-        var field = typeof(NetworkCredential).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Single(field => field.Name == "_password");
+        var field = typeof(NetworkCredential).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
+            .Single(field => field.Name == "_password");
         Assert.IsType<System.Security.SecureString>(field.GetValue(options.Credential));
         Assert.DoesNotContain("Secret", options.ToString());
     }

@@ -128,7 +128,8 @@ public sealed class ServerCertificateTests
         await using var wrongServer = EvilServer.Start(_ => Reply.Of("204 No Content"), wrong);
         await using var lateServer = EvilServer.Start(_ => Reply.Of("204 No Content"), late);
 
-        var results = await Task.WhenAll(new[] { rightServer, wrongServer, lateServer }.Select(server => Child.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
+        var results = await Task.WhenAll(
+            new[] { rightServer, wrongServer, lateServer }.Select(server => Child.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
 
         Assert.Equal([null, "TlsFailure", "TlsFailure"], results.Select(result => result[0].Error));
         Assert.Equal(["Bearer a-token"], rightServer.Values("Authorization"));
@@ -140,7 +141,8 @@ public sealed class ServerCertificateTests
     [Fact]
     public async Task AClientCertificateIsShownToTheServerThatAsks()
     {
-        await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, ClientCertificates = ClientCertificatePolicy.Require, Requests = 10 });
+        await using var sim = await SimulatorHost.StartAsync(
+            new SimulatorOptions { Tls = true, ClientCertificates = ClientCertificatePolicy.Require, Requests = 10 });
         using var certificate = CertificateMaker.SelfSigned("CN=user1");
         using var with = Client(sim, skip: true, certificate);
         using var without = Client(sim, skip: true);
@@ -206,7 +208,8 @@ public sealed class ServerCertificateTests
         foreach (var (version, expected) in new[] { ("-tls1_1", "TlsFailure"), ("-tls1_2", null) })
         {
             var port = Ports.Free();
-            using var server = Child.Start("openssl", ["s_server", "-accept", $"127.0.0.1:{port}", "-cert", Path.Combine(folder, "server.pem"), version, "-www", "-cipher", "DEFAULT@SECLEVEL=0"], lax);
+            using var server = Child.Start("openssl", ["s_server",
+                "-accept", $"127.0.0.1:{port}", "-cert", Path.Combine(folder, "server.pem"), version, "-www", "-cipher", "DEFAULT@SECLEVEL=0"], lax);
             await Ports.OpenAsync(port);
 
             var job = new Job { Address = new Uri($"https://localhost:{port}"), SkipCertificateCheck = true };

@@ -35,7 +35,8 @@ public sealed class ModuleFolderTests
         var files = Directory.GetFiles(PathOf(target, ""), "*.dll");
         var there = files.Select(file => Path.GetFileNameWithoutExtension(file)!).ToHashSet();
 
-        var missing = files.SelectMany(file => References(file).Where(name => !there.Contains(name) && !brought.Contains(name)).Select(name => $"{Path.GetFileName(file)} needs {name}"));
+        var missing = files.SelectMany(
+            file => References(file).Where(name => !there.Contains(name) && !brought.Contains(name)).Select(name => $"{Path.GetFileName(file)} needs {name}"));
 
         Assert.Empty(missing);
     }

@@ -17,7 +17,8 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     public void TellsWhatItIs(string id)
     {
         using var package = ZipFile.OpenRead(packed.PathOf(id));
-        var told = XDocument.Load(package.GetEntry($"{id}.nuspec")!.Open()).Root!.Elements().Single().Elements().ToLookup(element => element.Name.LocalName, element => element.Value);
+        var told = XDocument.Load(package.GetEntry($"{id}.nuspec")!.Open()).Root!.Elements()
+            .Single().Elements().ToLookup(element => element.Name.LocalName, element => element.Value);
 
         Assert.Equal(ModuleManifest.Strings("ModuleVersion"), told["version"]);
         Assert.Equal("MIT", told["license"].Single());
@@ -120,5 +121,6 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     }
 
     private static List<JsonElement> Components(ZipArchive package, string type) =>
-        [.. JsonDocument.Parse(package.GetEntry(Bill)!.Open()).RootElement.GetProperty("components").EnumerateArray().Where(one => one.GetProperty("type").GetString() == type)];
+        [.. JsonDocument.Parse(package.GetEntry(Bill)!.Open()).RootElement.GetProperty("components")
+            .EnumerateArray().Where(one => one.GetProperty("type").GetString() == type)];
 }

@@ -30,7 +30,8 @@ public sealed class QuickStartTests : IDisposable
         var (exitCode, output) = await RunAsync(Built, WithoutPowerShell());
 
         Assert.True(exitCode == 0, output);
-        Assert.Single(output.Split('\n'), line => line.StartsWith("PowerShell is not installed, and the dotnet tool could not be restored", StringComparison.Ordinal));
+        Assert.Single(output.Split('\n'),
+            line => line.StartsWith("PowerShell is not installed, and the dotnet tool could not be restored", StringComparison.Ordinal));
         Assert.Single(output.Split('\n'), line => line.StartsWith("This session therefore uses MimCm.Client", StringComparison.Ordinal));
         Assert.Contains("the server agrees", output, StringComparison.Ordinal);
     }
@@ -56,7 +57,10 @@ public sealed class QuickStartTests : IDisposable
     {
         var folder = _copy.FullName;
         foreach (var configuration in (string[])[Path.Combine(folder, ".nuget", "NuGet"), Path.Combine(folder, "NuGet")])
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(configuration).FullName, "NuGet.Config"), "<configuration><packageSources><clear /></packageSources></configuration>");
+        {
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(configuration).FullName, "NuGet.Config"),
+                "<configuration><packageSources><clear /></packageSources></configuration>");
+        }
 
         var path = Path.GetDirectoryName(Environment.ProcessPath)!;
         if (!OperatingSystem.IsWindows())

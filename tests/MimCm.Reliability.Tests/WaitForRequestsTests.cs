@@ -48,7 +48,8 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     {
         var id = Add(4);
 
-        var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Completed], Timeout = TimeSpan.FromMinutes(5) }));
+        var result = Assert.Single(
+            await WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Completed], Timeout = TimeSpan.FromMinutes(5) }));
 
         Assert.Equal(MimCmError.UnexpectedStatus, result.Failure!.Error);
         Assert.Equal(RequestStatus.Denied, result.Request!.Status);

@@ -199,7 +199,8 @@ public sealed class ReportPageTests
     }
 
     private static Request Create(string comment) =>
-        JsonSerializer.Deserialize<Request>(JsonSerializer.Serialize(new { Uuid = Guid.NewGuid(), Status = 16, RequestType = 1, Comment = comment, Submitted = "2026-01-01T00:00:00Z" }))!;
+        JsonSerializer.Deserialize<Request>(
+            JsonSerializer.Serialize(new { Uuid = Guid.NewGuid(), Status = 16, RequestType = 1, Comment = comment, Submitted = "2026-01-01T00:00:00Z" }))!;
 
     private static long Sum(string[][] rows) => rows.Sum(row => Number(row[^1]));
 

@@ -115,7 +115,12 @@ internal static class ChartRenderer
         if (model is null)
             return;
 
-        var exporter = new SvgExporter { Width = 760, Height = model.Series.Any(series => series is LineSeries) ? 460 : 320, TextMeasurer = new SvgTextMeasurer() };
+        var exporter = new SvgExporter
+        {
+            Width = 760,
+            Height = model.Series.Any(series => series is LineSeries) ? 460 : 320,
+            TextMeasurer = new SvgTextMeasurer(),
+        };
         using var stream = File.Create(Path.Combine(folder, $"{name}.svg"));
         exporter.Export(model, stream);
         Console.WriteLine($"{name}.svg written");

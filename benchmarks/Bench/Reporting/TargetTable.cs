@@ -23,7 +23,8 @@ internal sealed class TargetTable(IReadOnlyList<BenchmarkResult> results, IReadO
 
         var bulk = FindAny("bulk", "mimcm-16");
         var parallel = FindAny("bulk", "irm-parallel-16");
-        AddMinimum("16 concurrent changes with a journal: rate compared with that without", bulk?.Milliseconds / FindAny("bulk", "mimcm-journal-16")?.Milliseconds, 0.9, "×");
+        AddMinimum("16 concurrent changes with a journal: rate compared with that without",
+            bulk?.Milliseconds / FindAny("bulk", "mimcm-journal-16")?.Milliseconds, 0.9, "×");
         AddMinimum("16 concurrent changes compared with a loop", FindAny("bulk", "irm")?.Milliseconds / bulk?.Milliseconds, 12, "×");
         AddMaximum("16 concurrent changes compared with `-Parallel`: time", bulk?.Milliseconds / parallel?.Milliseconds, 1, "×");
         AddMaximum("16 concurrent changes compared with `-Parallel`: processor time", Cpu(bulk) / Cpu(parallel), 0.33, "×");

@@ -13,8 +13,11 @@ internal sealed class ProfileTemplatesResource(ApiConnection connection)
     {
         var parser = new SerializerItemParser<ProfileTemplate>(ClientJsonContext.Default.ProfileTemplate);
         var templates = new List<ProfileTemplate>();
-        await foreach (var batch in connection.ListAsync(new ApiCall(HttpMethod.Get, Uri), parser, Validate, filter: null, progress: null, cancellationToken).ConfigureAwait(false))
+        await foreach (var batch in connection.ListAsync(new ApiCall(HttpMethod.Get, Uri),
+            parser, Validate, filter: null, progress: null, cancellationToken).ConfigureAwait(false))
+        {
             templates.AddRange(batch);
+        }
 
         return templates;
     }

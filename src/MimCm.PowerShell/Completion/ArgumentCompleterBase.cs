@@ -58,8 +58,11 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
     /// <summary>The text as an argument: in the quotes that were typed, else in quotes where it would not be one word.</summary>
     private static string Quote(string text, string quote)
     {
-        if (quote.Length == 0 && text.All(letter => char.IsLetterOrDigit(letter) || letter is '\\' or '/' or ':' or '.' or '_' or '-' or '@') && text[0] is not ('@' or '-'))
+        if (quote.Length == 0 && text.All(letter => char.IsLetterOrDigit(letter) || letter is '\\' or '/' or ':' or '.' or '_' or '-' or '@')
+            && text[0] is not ('@' or '-'))
+        {
             return text;
+        }
 
         // In double quotes, PowerShell would expand what stands in it.
         return quote.Length > 0 && text.IndexOfAny(SpecialCharacters) < 0 ? quote + text + quote : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

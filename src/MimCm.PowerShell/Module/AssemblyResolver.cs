@@ -16,7 +16,11 @@ internal static class AssemblyResolver
     public static void Register()
     {
         if (AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(IsOtherClient) is { } other)
-            throw new InvalidOperationException($"MimCm cannot be imported: this process has already loaded another {Client}, from '{other.Location}'. Import MimCm in a new PowerShell process.");
+        {
+            throw new InvalidOperationException(
+                $"MimCm cannot be imported: this process has already loaded another {Client}, from '{other.Location}'. "
+                + "Import MimCm in a new PowerShell process.");
+        }
 
         if (Interlocked.Exchange(ref _isRegistered, 1) == 0)
             AppDomain.CurrentDomain.AssemblyResolve += Resolve;

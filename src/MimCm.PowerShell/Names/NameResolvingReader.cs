@@ -85,7 +85,8 @@ internal sealed class NameResolvingReader(SessionNames names, Action<NameLookupE
             while (_waiting.Count < ReadAhead && reader.TryRead(out var batch))
                 Add(batch);
 
-            if (_waiting.Count == 0 || !(IsReady(_waiting.Peek()) || _unknown.Count >= MaxIdsPerSearch || _waiting.Count >= MaxBatch || !_hasSearched || !isOpen))
+            if (_waiting.Count == 0
+                || !(IsReady(_waiting.Peek()) || _unknown.Count >= MaxIdsPerSearch || _waiting.Count >= MaxBatch || !_hasSearched || !isOpen))
             {
                 isOpen = await GatherAsync(reader, isWaiting: _waiting.Count > 0, cancellationToken).ConfigureAwait(false);
                 if (isOpen && _waiting.Count == 0)

@@ -18,8 +18,11 @@ internal static class DefaultParameterValues
 
         // A value that the call names, too, was specified there.
         var call = cmdlet.MyInvocation.Line ?? "";
-        if (Enumerable.Range(1, parameter.Length).Any(length => Regex.IsMatch(call, $@"(?<![\w-])-{parameter.Substring(0, length)}(?![\w-])", RegexOptions.IgnoreCase)))
+        if (Enumerable.Range(1, parameter.Length).Any(
+            length => Regex.IsMatch(call, $@"(?<![\w-])-{parameter.Substring(0, length)}(?![\w-])", RegexOptions.IgnoreCase)))
+        {
             return false;
+        }
 
         foreach (DictionaryEntry entry in defaults)
         {

@@ -16,7 +16,8 @@ internal static class ReportPage
     public static void Write(TextWriter writer, ReportContext context, ReportData data)
     {
         writer.Write("<!DOCTYPE html>\n");
-        using var xml = XmlWriter.Create(writer, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = false, CloseOutput = false, NewLineHandling = NewLineHandling.None });
+        using var xml = XmlWriter.Create(writer,
+            new XmlWriterSettings { OmitXmlDeclaration = true, Indent = false, CloseOutput = false, NewLineHandling = NewLineHandling.None });
         Create(context, data).WriteTo(xml);
     }
 

@@ -57,7 +57,8 @@ public sealed class AuthenticationTests
     public async Task ASourceThatFailsIsUnauthorizedAndNoCallIsMade()
     {
         await using var server = ScriptedServer.Start();
-        foreach (var source in new AccessTokenProvider[] { (_, _) => Task.FromResult<SecureString?>(null), (_, _) => throw new InvalidOperationException("No sign-in.") })
+        foreach (var source in new AccessTokenProvider[] { (_, _) => Task.FromResult<SecureString?>(null),
+            (_, _) => throw new InvalidOperationException("No sign-in.") })
         {
             using var client = server.Client(options =>
             {

@@ -71,8 +71,9 @@ public sealed class EarlyTerminationTests
         await using var server = ScriptedServer.Start(async call =>
         {
             var isChunked = way.StartsWith("chunked", StringComparison.Ordinal);
+            var elements = way.Contains("little", StringComparison.Ordinal) || way.Contains("all", StringComparison.Ordinal) ? 12 : 100_000;
             await call.WriteHeadAsync(200, "Content-Type: application/json", way.StartsWith("length", StringComparison.Ordinal)
-                ? $"Content-Length: {1 + (Element.Length * (way.Contains("little", StringComparison.Ordinal) || way.Contains("all", StringComparison.Ordinal) ? 12 : 100_000))}"
+                ? $"Content-Length: {1 + (Element.Length * elements)}"
                 : isChunked ? "Transfer-Encoding: chunked" : "X-Framing: none");
             Func<byte[], Task> write = isChunked ? call.WriteChunkAsync : call.WriteAsync;
             await write([.. "["u8, .. Element]);

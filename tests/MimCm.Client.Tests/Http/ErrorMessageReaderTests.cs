@@ -12,7 +12,8 @@ public sealed class ErrorMessageReaderTests
     [InlineData("application/json", """{"Message":"Not now."}""", "Not now.")]
     [InlineData("application/json", """{"message":"Not now."}""", "Not now.")]
     [InlineData("application/json", "\uFEFF{\"Message\":\"Not now.\"}", "Not now.")]
-    [InlineData("application/json", """{"Message":"Not now.","MessageDetail":"Later.","ExceptionMessage":"Not now.","StackTrace":"at X.Y()"}""", "Not now. Later.")]
+    [InlineData("application/json", """{"Message":"Not now.","MessageDetail":"Later.","ExceptionMessage":"Not now.","StackTrace":"at X.Y()"}""",
+        "Not now. Later.")]
     [InlineData("application/json", """{"ExceptionMessage":"It broke."}""", "It broke.")]
     [InlineData("application/json", "\"He said \\\"n\\u00e4\\\".\"", "He said \"nä\".")]
     [InlineData("application/json", "{}", null)]

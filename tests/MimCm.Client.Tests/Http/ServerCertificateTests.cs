@@ -89,7 +89,8 @@ public sealed class ServerCertificateTests
             socket.Shutdown(SocketShutdown.Send);
             await socket.ReceiveAsync(new byte[4096]);
         });
-        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{plain.LocalEndpoint}"), NoProxy = true }));
+        using var client = MimCmClient.Create(
+            Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{plain.LocalEndpoint}"), NoProxy = true }));
 
         Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
         await answered;
@@ -106,7 +107,8 @@ public sealed class ServerCertificateTests
             await socket.ReceiveAsync(new byte[4096]);
             socket.Shutdown(SocketShutdown.Send);
         });
-        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{closing.LocalEndpoint}"), NoProxy = true }));
+        using var client = MimCmClient.Create(
+            Mono.LendIdentity(new MimCmClientOptions { Address = new Uri($"https://{closing.LocalEndpoint}"), NoProxy = true }));
 
         Assert.Equal(MimCmError.TlsFailure, (await Read.ListAsync(client)).Failure?.Error);
         await answered;

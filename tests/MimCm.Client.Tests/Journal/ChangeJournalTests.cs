@@ -80,13 +80,15 @@ public sealed class ChangeJournalTests : IDisposable
     [InlineData(400, "refused", "CmBadRequest", JournalOutcome.Refused)]
     public async Task ARefusalIsWrittenWithItsCodeItsErrorIdAndTheServersMessage(int code, string name, string error, JournalOutcome outcome)
     {
-        await using var server = ScriptedServer.Start(Reply.Status(code, "{\"Message\":\"Correlation 6f9619ff-8b86-d011-b42d-00c04fc964ff: no\\u001b[31m way\"}"));
+        await using var server = ScriptedServer.Start(
+            Reply.Status(code, "{\"Message\":\"Correlation 6f9619ff-8b86-d011-b42d-00c04fc964ff: no\\u001b[31m way\"}"));
         using var client = server.Client();
 
         await Assert.ThrowsAsync<MimCmException>(() => _folder.ChangeAsync(client, Bodies.Enroll));
 
         var line = _folder.Lines[1];
-        Assert.Equal((name, code, error), (line.GetProperty("event").GetString(), line.GetProperty("httpStatus").GetInt32(), line.GetProperty("error").GetString()));
+        Assert.Equal((name, code, error),
+            (line.GetProperty("event").GetString(), line.GetProperty("httpStatus").GetInt32(), line.GetProperty("error").GetString()));
         Assert.Contains("way", line.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', line.GetProperty("message").GetString()!);
         Assert.Equal("6f9619ff-8b86-d011-b42d-00c04fc964ff", line.GetProperty("correlationId").GetString());
@@ -118,7 +120,10 @@ public sealed class ChangeJournalTests : IDisposable
         });
         using var client = server.Client();
         using (var journal = await _folder.OpenAsync())
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.ExecuteAsync(new JournaledStatusChange(client, Bodies.Enroll, RequestStatusChange.Completed, known: null), stop.Token));
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => journal.ExecuteAsync(new JournaledStatusChange(client, Bodies.Enroll, RequestStatusChange.Completed, known: null), stop.Token));
+        }
 
         Assert.Equal(["sending"], _folder.Events);
         Assert.Equal(JournalOutcome.InFlight, Assert.Single(await _folder.ReadAsync()).Outcome);
@@ -171,7 +176,8 @@ public sealed class ChangeJournalTests : IDisposable
     public async Task NoSecretGetsIntoTheJournal()
     {
         const string Token = "eyJhbGciOiJub25lIn0.c2VjcmV0.c2lnbmF0dXJl";
-        await using var server = ScriptedServer.Start(Reply.Status(403, $"{{\"Message\":\"Authorization: Bearer {Token} is not enough\"}}"), Reply.Status(500, "<html>"), Reply.Status(403));
+        await using var server = ScriptedServer.Start(Reply.Status(403, $"{{\"Message\":\"Authorization: Bearer {Token} is not enough\"}}"),
+            Reply.Status(500, "<html>"), Reply.Status(403));
         using var client = server.Client(options =>
         {
             options.AccessToken = (_, _) => Task.FromResult<System.Security.SecureString?>(new System.Net.NetworkCredential("", Token).SecurePassword);

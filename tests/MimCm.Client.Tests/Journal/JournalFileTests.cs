@@ -27,7 +27,10 @@ public sealed class JournalFileTests : IDisposable
             {
                 Assert.Equal(isTorn ? 1 : 0, _folder.Warnings.Count);
                 for (var n = 1; n <= 3; n++)
-                    Assert.Equal(lines >= 2 * n ? JournalPhase.Changed : lines == (2 * n) - 1 ? JournalPhase.InFlight : JournalPhase.NotBegun, journal.GetPhase(Key(n)));
+                {
+                    Assert.Equal(lines >= 2 * n ? JournalPhase.Changed : lines == (2 * n) - 1 ? JournalPhase.InFlight : JournalPhase.NotBegun,
+                        journal.GetPhase(Key(n)));
+                }
             }
 
             Assert.Equal(whole[..length], _folder.Bytes);
@@ -303,7 +306,8 @@ public sealed class JournalFileTests : IDisposable
 
         public override Task<Request> ReadAsync(Guid id, CancellationToken cancellationToken) => SendAsync(new ChangeTrace(), cancellationToken);
 
-        public override async Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken) => await SendAsync(new ChangeTrace(), cancellationToken);
+        public override async Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken) =>
+            await SendAsync(new ChangeTrace(), cancellationToken);
 
         public override bool IsAsRequested(Request request) => true;
     }

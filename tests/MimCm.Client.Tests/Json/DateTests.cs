@@ -12,7 +12,8 @@ public sealed class DateTests
     {
         using var _ = new OwnTimeZone(zone);
         var moment = new DateTime(2015, 7, 7, 23, 36, 21, 930, DateTimeKind.Utc);
-        foreach (var json in new[] { "2015-07-07T23:36:21.93Z", "2015-07-07T23:36:21.93", "2015-07-08T01:36:21.930+02:00", "2015-07-07T16:36:21.9300000-07:00" })
+        foreach (var json in new[] { "2015-07-07T23:36:21.93Z",
+            "2015-07-07T23:36:21.93", "2015-07-08T01:36:21.930+02:00", "2015-07-07T16:36:21.9300000-07:00" })
         {
             var request = (await Read.ListAsync(Bodies.With("Submitted", $"\"{json}\"").With("Completed", $"\"{json}\""))).Single;
 
@@ -27,7 +28,8 @@ public sealed class DateTests
     public async Task NeverIsNullHoweverItIsWritten(string zone)
     {
         using var _ = new OwnTimeZone(zone);
-        foreach (var json in new[] { "0001-01-01T00:00:00", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z", "0001-01-01T00:00:00+02:00", "0001-01-01T00:00:00-08:00" })
+        foreach (var json in new[] { "0001-01-01T00:00:00",
+            "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z", "0001-01-01T00:00:00+02:00", "0001-01-01T00:00:00-08:00" })
         {
             var request = (await Read.ListAsync(Bodies.With("Completed", $"\"{json}\"").With("Submitted", $"\"{json}\""))).Single;
 

@@ -232,6 +232,7 @@ public sealed class LenientParsingTests
 
     /// <summary>All of a request as text.</summary>
     private static string Shape(Request request) =>
-        string.Join("\n", typeof(Request).GetProperties().Where(property => property.CanWrite).Select(property => $"{property.Name}={property.GetValue(request)}"))
+        string.Join("\n", typeof(Request).GetProperties()
+            .Where(property => property.CanWrite).Select(property => $"{property.Name}={property.GetValue(request)}"))
         + string.Join("\n", request.DataCollection);
 }

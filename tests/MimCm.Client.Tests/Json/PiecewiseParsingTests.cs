@@ -65,7 +65,8 @@ public sealed class PiecewiseParsingTests
     /// <summary>All that was read, down to the kinds of the dates.</summary>
     private static string Say(Read read)
     {
-        var requests = read.Requests.Select(request => $"{JsonSerializer.Serialize(request)} {request.Submitted:O} {request.Completed:O} {request.NewProfileUuid} {request.OldSmartcardUuid}");
+        var requests = read.Requests.Select(
+            request => $"{JsonSerializer.Serialize(request)} {request.Submitted:O} {request.Completed:O} {request.NewProfileUuid} {request.OldSmartcardUuid}");
         var failure = read.Failure is { } e ? $"{e.Error} {e.Message}" : "";
         return $"{string.Join('\n', requests)}\n{failure}";
     }

@@ -28,7 +28,8 @@ public sealed class SerializationTests
     public void UnknownNumbersBitsAndTextSurviveARoundTrip()
     {
         var body = Bodies.With("Status", "77").With("RequestType", "78").With("Flags", "131330").With("DataCollectionFlags", "-5")
-            .With("Comment", "\"Grüße \\u0000 \\ud83d\\ude00\"").With("Priority", "255").With("DataCollection", """[{"Name":"a","Value":""},{"Name":"b","Value":null}]""");
+            .With("Comment", "\"Grüße \\u0000 \\ud83d\\ude00\"")
+            .With("Priority", "255").With("DataCollection", """[{"Name":"a","Value":""},{"Name":"b","Value":null}]""");
 
         var again = JsonSerializer.Deserialize<Request>(JsonSerializer.Serialize(JsonSerializer.Deserialize<Request>(body)))!;
 

@@ -8,7 +8,8 @@ public sealed class EnumTests
     {
         Assert.Equal("None=0 Approved=3 Denied=4 Completed=8 Failed=9 Pending=16 Canceled=17 Executing=18", Members<RequestStatus>());
         Assert.Equal(
-            "None=0 Enroll=1 Recover=2 Renew=3 Disable=4 Unblock=5 Duplicate=6 Retire=7 RecoverOnBehalf=8 SuspendOrReinstate=9 OnlineUpdate=10 TemporaryCardEnroll=11",
+            "None=0 Enroll=1 Recover=2 Renew=3 Disable=4 Unblock=5 Duplicate=6 Retire=7 RecoverOnBehalf=8 SuspendOrReinstate=9 "
+            + "OnlineUpdate=10 TemporaryCardEnroll=11",
             Members<RequestType>());
         Assert.Equal("None=0 EnrollmentAgent=1 Smartcard=2", Members<RequestFlags>());
         Assert.Equal("None=0 CertificateManagerProvided=32", Members<DataCollectionFlags>());

@@ -244,8 +244,10 @@ public sealed class CreateRequestTests
         using var client = server.Client();
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.CreateRequestAsync(new NewRequest { Kind = RequestKind.Enroll }));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.CreateRequestAsync(new NewRequest { Kind = RequestKind.Enroll, ProfileTemplateUuid = Guid.Empty }));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.CreateRequestAsync(new NewRequest { Kind = RequestKind.Retire, ProfileTemplateUuid = Template, SmartcardUuid = Card }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.CreateRequestAsync(new NewRequest { Kind = RequestKind.Enroll, ProfileTemplateUuid = Guid.Empty }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.CreateRequestAsync(new NewRequest { Kind = RequestKind.Retire, ProfileTemplateUuid = Template, SmartcardUuid = Card }));
         await Assert.ThrowsAsync<ArgumentException>(() => client.CreateRequestAsync(new NewRequest { Kind = (RequestKind)1, SmartcardUuid = Card }));
     }
 

@@ -107,7 +107,14 @@ public sealed class RequestQueryTests
         await AssertFoundAsync(new RequestQuery { Types = [RequestType.Retire] });
         await AssertFoundAsync(new RequestQuery { SubmittedAfter = new DateTime(2015, 7, 7, 23, 40, 0, DateTimeKind.Utc) }, Bodies.Unblock);
         await AssertFoundAsync(
-            new RequestQuery { TargetUsers = [user], Originators = [user], ProfileTemplates = [template], Types = [RequestType.Enroll], SubmittedBefore = DateTime.Now },
+            new RequestQuery
+            {
+                TargetUsers = [user],
+                Originators = [user],
+                ProfileTemplates = [template],
+                Types = [RequestType.Enroll],
+                SubmittedBefore = DateTime.Now,
+            },
             Bodies.Enroll);
         Assert.All(server.Calls, call => Assert.Equal(Collection, call.Target));
 

@@ -302,7 +302,8 @@ public sealed class StatusChangeTests
     public async Task AChangeThatTimesOutBeforeItIsSentIsATimeoutAndNothingIsUnknown()
     {
         using var server = await FullServer.StartAsync();
-        using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = server.Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(1) }));
+        using var client = MimCmClient.Create(
+            Mono.LendIdentity(new MimCmClientOptions { Address = server.Address, NoProxy = true, Timeout = TimeSpan.FromSeconds(1) }));
         var exchanges = new List<HttpExchange>();
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.WithExchangeObserver(exchanges.Add).SetRequestStatusAsync(Bodies.Enroll,

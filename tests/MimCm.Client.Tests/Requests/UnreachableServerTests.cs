@@ -97,7 +97,8 @@ public sealed class UnreachableServerTests
                     using var socket = await _reservation.AcceptAsync();
                     await socket.ReceiveAsync(buffer.AsMemory());
                     await socket.SendAsync(
-                        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n".Bytes().Concat(body).ToArray().AsMemory());
+                        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n".Bytes()
+                            .Concat(body).ToArray().AsMemory());
                     socket.Shutdown(SocketShutdown.Send);
                     while (await socket.ReceiveAsync(buffer.AsMemory()) > 0)
                     {

@@ -183,7 +183,8 @@ public sealed class SmartcardTests
     public async Task ReadsOperationsAsTheServersWordsWithTheKindThatPerformsThem()
     {
         var operations = await ReadAsync(Bodies.Load("smartcard-operations.response.json"), client => ToListAsync(client.Smartcards.ListOperationsAsync(Card)));
-        var others = await ReadAsync("""["disable","OnlineUpdate","defenestrate","renew,retire"]""".Bytes(), client => ToListAsync(client.Profiles.ListOperationsAsync(ProfileId)));
+        var others = await ReadAsync("""["disable","OnlineUpdate","defenestrate","renew,retire"]""".Bytes(),
+            client => ToListAsync(client.Profiles.ListOperationsAsync(ProfileId)));
 
         Assert.Equal(["renew", "unblock", "retire"], operations.Select(one => one.Operation));
         Assert.Equal([RequestKind.Renew, RequestKind.Unblock, RequestKind.Retire], operations.Select(one => one.Type!.Value));
@@ -207,7 +208,8 @@ public sealed class SmartcardTests
     [Fact]
     public async Task ToleratesMissingAndUnknownPropertiesAndNamesInAnyCase()
     {
-        var card = await ReadAsync("""{"uuid":"438D1B30-F3B4-4BED-85FA-285E08605BA7","STATUS":3,"New":[1]}""".Bytes(), client => client.Smartcards.GetAsync(Card));
+        var card = await ReadAsync("""{"uuid":"438D1B30-F3B4-4BED-85FA-285E08605BA7","STATUS":3,"New":[1]}""".Bytes(),
+            client => client.Smartcards.GetAsync(Card));
 
         Assert.Equal((SmartcardStatus.Active, "", ""), (card.Status, card.SerialNumber, card.Comment));
     }

@@ -20,7 +20,8 @@ public sealed class DomainController : IAsyncLifetime
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(90);
 
     // A loopback address of its own, so that the fixed ports of a domain controller are free on any machine.
-    private readonly string _address = $"127.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}";
+    private readonly string _address =
+        $"127.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}.{RandomNumberGenerator.GetInt32(2, 250)}";
     private Process? _script;
 
     public string Address => _address;

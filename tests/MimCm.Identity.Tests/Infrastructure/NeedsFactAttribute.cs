@@ -25,5 +25,6 @@ internal sealed class NeedsFactAttribute : FactAttribute
     };
 
     private static bool Has(params string[] programs) =>
-        OperatingSystem.IsLinux() && programs.All(program => "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program))));
+        OperatingSystem.IsLinux()
+            && programs.All(program => "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program))));
 }

@@ -25,7 +25,10 @@ public sealed class PackedSolution : IAsyncLifetime
     {
         var configuration = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Repository.Configuration);
         foreach (var folder in new[] { First, Second })
-            await RunAsync("dotnet", "pack", Checkout.PathOf("MimCm.sln"), "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false");
+        {
+            await RunAsync("dotnet", "pack", Checkout.PathOf("MimCm.sln"),
+                "--no-build", "--configuration", configuration, "--output", folder, "-nodeReuse:false");
+        }
     }
 
     /// <inheritdoc/>
@@ -38,7 +41,8 @@ public sealed class PackedSolution : IAsyncLifetime
     /// <summary>Runs a program to its end and gives what it printed.</summary>
     internal static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var problems = process.StandardError.ReadToEndAsync();

@@ -51,13 +51,14 @@ public sealed class PesterRuns : IDisposable
         if (results.Count == 0)
             return;
 
+        int Sum(Func<PesterResult, int> count) => results.Sum(one => count(one.Result));
         var engines = string.Join("; ", _queues.Select(queue => $"{queue.Engine.Name}, Pester {queue.Engine.PesterVersion}"));
         SkippedTestsReport.Write(
             "pester.txt",
             [
                 .. PowerShellEngines.LeftOut,
                 FormattableString.Invariant($"The Pester files took {_clock.Elapsed.TotalSeconds:0} s on {engines}."),
-                FormattableString.Invariant($"Pester: {results.Sum(one => one.Result.Passed)} passed, {results.Sum(one => one.Result.Failed)} failed, {results.Sum(one => one.Result.Skipped)} skipped"),
+                FormattableString.Invariant($"Pester: {Sum(one => one.Passed)} passed, {Sum(one => one.Failed)} failed, {Sum(one => one.Skipped)} skipped"),
             ]);
         var times = Directory.CreateDirectory(Checkout.PathOf("out", "test-results"));
         File.WriteAllLines(

@@ -16,7 +16,8 @@ internal static class PowerShellEngines
 
     static PowerShellEngines()
     {
-        var pester = Directory.GetDirectories(Checkout.PathOf("out", "modules", "Pester")).Select(folder => Version.Parse(Path.GetFileName(folder))).Order().ToList();
+        var pester = Directory.GetDirectories(Checkout.PathOf("out", "modules", "Pester"))
+            .Select(folder => Version.Parse(Path.GetFileName(folder))).Order().ToList();
         if (Environment.GetEnvironmentVariable("MIMCM_TEST_PESTER_VERSION") is { Length: > 0 } wanted)
             pester = [Version.Parse(wanted)];
 
@@ -34,8 +35,12 @@ internal static class PowerShellEngines
     /// <summary>What is not tested on this machine, a line each.</summary>
     public static IEnumerable<string> LeftOut =>
     [
-        .. OperatingSystem.IsWindows() || Wine.Missing is not { } reason ? Array.Empty<string>() : [$"Left out: PowerShell for Windows, because this is not Windows: {reason}."],
-        .. from engine in Found where engine.LeftOut.Count > 0 select $"Left out on {engine.Name}: {string.Join(", ", engine.LeftOut.Keys)} and tests tagged {string.Join(", ", engine.ExcludedTags)}, for the reasons in tests/Wine/left-out.txt.",
+        .. OperatingSystem.IsWindows() || Wine.Missing is not { } reason
+            ? Array.Empty<string>() : [$"Left out: PowerShell for Windows, because this is not Windows: {reason}."],
+        .. from engine in Found
+           where engine.LeftOut.Count > 0
+           select $"Left out on {engine.Name}: {string.Join(", ", engine.LeftOut.Keys)} and tests tagged {string.Join(", ", engine.ExcludedTags)}, "
+               + "for the reasons in tests/Wine/left-out.txt.",
     ];
 
     /// <summary>Why there is none, and how to get one.</summary>

@@ -131,13 +131,25 @@ Describe 'Connect-CmServer' {
         $failure = Get-Failure { Connect-CmServer -Uri $_ }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter,*'
-        ($failure | Format-List -Property * -Force | Out-String -Width 500) -replace '(?s)ScriptStackTrace.*|PositionMessage.*|InvocationInfo.*' | Should -Not -BeLike '*P4ssw0rd-marker*'
+        ($failure | Format-List -Property * -Force | Out-String -Width 500) -replace '(?s)ScriptStackTrace.*|PositionMessage.*|InvocationInfo.*' |
+            Should -Not -BeLike '*P4ssw0rd-marker*'
     }
 
     It 'refuses <Name> together, before any call' -ForEach @(
-        @{ Name = '-Credential and -AccessToken'; Parameters = { @{ Credential = $credential; AccessToken = $password } }; Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*' }
-        @{ Name = '-Credential and -AccessTokenProvider'; Parameters = { @{ Credential = $credential; AccessTokenProvider = { 'x' } } }; Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*' }
-        @{ Name = '-AccessToken and -AccessTokenProvider'; Parameters = { @{ AccessToken = $password; AccessTokenProvider = { 'x' } } }; Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*' }
+        @{
+            Name = '-Credential and -AccessToken'; Parameters = { @{ Credential = $credential; AccessToken = $password } }
+            Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*'
+        }
+        @{
+            Name = '-Credential and -AccessTokenProvider'
+            Parameters = { @{ Credential = $credential; AccessTokenProvider = { 'x' } } }
+            Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*'
+        }
+        @{
+            Name = '-AccessToken and -AccessTokenProvider'
+            Parameters = { @{ AccessToken = $password; AccessTokenProvider = { 'x' } } }
+            Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*'
+        }
         @{ Name = '-Proxy and -NoProxy'; Parameters = { @{ Proxy = 'http://127.0.0.1:3128'; NoProxy = $true } }; Message = '*-NoProxy*-Proxy*' }
         @{ Name = '-ProxyCredential and -NoProxy'; Parameters = { @{ ProxyCredential = $credential; NoProxy = $true } }; Message = '*-NoProxy*-Proxy*' }
     ) {
@@ -196,7 +208,8 @@ Describe 'Connect-CmServer' {
     ) {
         $all = & $Parameters
         $output = @(Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -PassThru -Verbose -Debug @all *>&1)
-        $shown = ($output | Format-List -Property * -Force | Out-String -Width 500) + ($output | ConvertTo-Json -Depth 4 -WarningAction Ignore) + [System.Management.Automation.PSSerializer]::Serialize($output, 5)
+        $shown = ($output | Format-List -Property * -Force | Out-String -Width 500) + ($output | ConvertTo-Json -Depth 4 -WarningAction Ignore) +
+            [System.Management.Automation.PSSerializer]::Serialize($output, 5)
 
         $shown | Should -BeLike "*$root*"
         $shown | Should -Not -BeLike '*P4ssw0rd-marker*'
@@ -252,10 +265,17 @@ Describe 'A Connect that fails' {
     }
 
     It 'leaves no default session: <Name>' -ForEach @(
-        @{ Name = 'a server that is not there'; Parameters = @{ Uri = 'http://127.0.0.1:1'; MaximumRetryCount = 0 }; Reason = '*Connect-CmServer failed*127.0.0.1:1*' }
+        @{
+            Name = 'a server that is not there'; Parameters = @{ Uri = 'http://127.0.0.1:1'; MaximumRetryCount = 0 }
+            Reason = '*Connect-CmServer failed*127.0.0.1:1*'
+        }
         @{ Name = 'an address that is none'; Parameters = @{ Uri = 'cm.contoso.com' }; Reason = '*Connect-CmServer failed*cm.contoso.com*' }
         @{ Name = 'an address that is not safe'; Parameters = @{ Uri = 'http://cm.contoso.com' }; Reason = '*Connect-CmServer failed*plain http*' }
-        @{ Name = 'parameters that cannot go together'; Parameters = @{ Uri = 'https://cm.contoso.com'; Proxy = 'http://127.0.0.1'; NoProxy = $true }; Reason = '*Connect-CmServer failed*-NoProxy*' }
+        @{
+            Name = 'parameters that cannot go together'
+            Parameters = @{ Uri = 'https://cm.contoso.com'; Proxy = 'http://127.0.0.1'; NoProxy = $true }
+            Reason = '*Connect-CmServer failed*-NoProxy*'
+        }
         @{ Name = 'a parameter out of range'; Parameters = @{ Uri = 'https://cm.contoso.com'; TimeoutSec = 0 }; Reason = '*Connect-CmServer*' }
         @{ Name = 'a parameter there is none of'; Parameters = @{ Uri = 'https://cm.contoso.com'; Sever = 'x' }; Reason = '*Connect-CmServer*' }
         @{ Name = 'an address that is $null'; Parameters = @{ Uri = $null }; Reason = '*Connect-CmServer*' }
@@ -361,7 +381,13 @@ Describe 'What is no Connect' {
     It 'leaves the default session: <Name>' -ForEach @(
         @{ Name = 'completing its parameters'; Do = { TabExpansion2 -inputScript 'Connect-CmServer -Ti' -cursorColumn 20 } }
         @{ Name = 'completing its values'; Do = { TabExpansion2 -inputScript 'Connect-CmServer -Uri ' -cursorColumn 22 } }
-        @{ Name = 'binding it statically'; Do = { [System.Management.Automation.Language.StaticParameterBinder]::BindCommand([scriptblock]::Create('Connect-CmServer https://x').Ast.EndBlock.Statements[0].PipelineElements[0]) } }
+        @{
+            Name = 'binding it statically'
+            Do = {
+                $command = [scriptblock]::Create('Connect-CmServer https://x').Ast.EndBlock.Statements[0].PipelineElements[0]
+                [System.Management.Automation.Language.StaticParameterBinder]::BindCommand($command)
+            }
+        }
         @{ Name = 'asking for its syntax'; Do = { Get-Command -Name Connect-CmServer -Syntax } }
         @{ Name = 'asking for its help'; Do = { Get-Help -Name Connect-CmServer } }
     ) {

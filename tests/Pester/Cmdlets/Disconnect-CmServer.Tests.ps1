@@ -141,7 +141,8 @@ Describe 'Disconnect-CmServer' {
         $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
         Clear-Call
         $shell = New-ConnectedRunspace
-        $running = Start-Runspace -Shell $shell -Script "param(`$session, `$id) try { $Command -Session `$session } catch { `$_.FullyQualifiedErrorId }" -Arguments $session, $ExampleEnroll
+        $code = "param(`$session, `$id) try { $Command -Session `$session } catch { `$_.FullyQualifiedErrorId }"
+        $running = Start-Runspace -Shell $shell -Script $code -Arguments $session, $ExampleEnroll
         $null = Wait-Call -Where { $true }
         Disconnect-CmServer
         $null = $running.Handle.AsyncWaitHandle.WaitOne(4000)

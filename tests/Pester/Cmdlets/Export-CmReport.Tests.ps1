@@ -55,9 +55,12 @@ Describe 'Export-CmReport' {
     }
 
     It 'has the filters of Get-CmRequest' {
-        $filters = (Get-Command -Name Get-CmRequest).ParameterSets.Where{ $_.Name -eq 'Query' }[0].Parameters.Name | Where-Object -FilterScript { $_ -ne 'ThrottleLimit' }
+        $filters = (Get-Command -Name Get-CmRequest).ParameterSets.Where{ $_.Name -eq 'Query' }[0].Parameters.Name |
+            Where-Object -FilterScript { $_ -ne 'ThrottleLimit' }
 
-        $filters | ForEach-Object -Process { (Get-Command -Name Export-CmReport).ParameterSets.Where{ $_.Name -eq 'Query' }[0].Parameters.Name | Should -Contain $_ }
+        $filters | ForEach-Object -Process {
+            (Get-Command -Name Export-CmReport).ParameterSets.Where{ $_.Name -eq 'Query' }[0].Parameters.Name | Should -Contain $_
+        }
     }
 
     It 'emits the file with -PassThru' {
@@ -173,9 +176,25 @@ Describe 'A report of a list that breaks off' {
     }
 
     It 'says so in its first line, title and captions, and there is an error: <Name>' -ForEach @(
-        @{ Name = 'read by the command itself'; Command = { Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }; Id = 'CmInvalidResponse' }
-        @{ Name = 'piped'; Command = { Get-CmRequest -ErrorAction SilentlyContinue | Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }; Id = 'CmIncompleteList' }
-        @{ Name = 'kept and then piped'; Command = { $part = Get-CmRequest -ErrorAction SilentlyContinue; Set-Fault; $part | Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }; Id = 'CmIncompleteList' }
+        @{
+            Name = 'read by the command itself'
+            Command = { Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }
+            Id = 'CmInvalidResponse'
+        }
+        @{
+            Name = 'piped'
+            Command = { Get-CmRequest -ErrorAction SilentlyContinue | Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }
+            Id = 'CmIncompleteList'
+        }
+        @{
+            Name = 'kept and then piped'
+            Command = {
+                $part = Get-CmRequest -ErrorAction SilentlyContinue
+                Set-Fault
+                $part | Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure
+            }
+            Id = 'CmIncompleteList'
+        }
     ) {
         Set-Fault -Rule @{ path = 'list'; cutElements = 100 }
         $failure = @()

@@ -170,7 +170,10 @@ Describe 'Get-CmRequest by id' {
         Set-Fault
 
         $requests.Uuid | Should -Be $ids
-        $spans = Get-Call | ForEach-Object -Process { $begin = ([datetimeoffset] $_.time).ToUnixTimeMilliseconds(); @{ Begin = $begin; End = $begin + $_.milliseconds } }
+        $spans = Get-Call | ForEach-Object -Process {
+            $begin = ([datetimeoffset] $_.time).ToUnixTimeMilliseconds()
+            @{ Begin = $begin; End = $begin + $_.milliseconds }
+        }
         foreach ($span in $spans) {
             @($spans | Where-Object -FilterScript { $_.Begin -lt $span.Begin -and $_.End -gt $span.Begin + 75 }).Count | Should -BeLessThan 2
         }
@@ -192,11 +195,22 @@ Describe 'Get-CmRequest by id' {
         @{ Name = 'a number in a string'; Value = '17'; Message = "*'17' is not the id of a request*" }
         @{ Name = 'a number'; Value = 17; Message = "*'17' is not the id of a request*" }
         @{ Name = 'the all-zero id'; Value = [guid]::Empty; Message = '*all-zero GUID is not the id of a request*' }
-        @{ Name = 'a row with the all-zero id'; Value = [pscustomobject] @{ Uuid = "$([guid]::Empty)" }; Message = '*all-zero GUID is not the id of a request*' }
+        @{
+            Name = 'a row with the all-zero id'; Value = [pscustomobject] @{ Uuid = "$([guid]::Empty)" }
+            Message = '*all-zero GUID is not the id of a request*'
+        }
         @{ Name = 'an object without an id'; Value = [pscustomobject] @{ Name = 'x' }; Message = '*none of the properties Uuid, RequestId and Id*' }
         @{ Name = 'a row with an empty id'; Value = [pscustomobject] @{ Uuid = '' }; Message = "*property Uuid is ''*" }
-        @{ Name = 'a row with a malformed Uuid, whatever its Id'; Value = [pscustomobject] @{ Uuid = 'a9b4b42c'; Id = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }; Message = "*property Uuid is 'a9b4b42c'*" }
-        @{ Name = 'an object that names two requests'; Value = [pscustomobject] @{ Uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; RequestId = '0c96d73f-967b-420e-854a-43ad2a1504bc' }; Message = '*ids of two requests: Uuid is a9b4b42c* and RequestId is 0c96d73f*' }
+        @{
+            Name = 'a row with a malformed Uuid, whatever its Id'
+            Value = [pscustomobject] @{ Uuid = 'a9b4b42c'; Id = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }
+            Message = "*property Uuid is 'a9b4b42c'*"
+        }
+        @{
+            Name = 'an object that names two requests'
+            Value = [pscustomobject] @{ Uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; RequestId = '0c96d73f-967b-420e-854a-43ad2a1504bc' }
+            Message = '*ids of two requests: Uuid is a9b4b42c* and RequestId is 0c96d73f*'
+        }
         @{ Name = 'a hashtable without an id'; Value = @{ Status = 'Pending' }; Message = '*none of the properties Uuid, RequestId and Id*' }
     ) {
         $failures = @(Get-Failure { $Value | Get-CmRequest })
@@ -264,7 +278,8 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'refuses -ThrottleLimit for a query, before any call, and asks for no id' {
-        { Get-CmRequest -Status Pending -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '-ThrottleLimit can be used only with -Id*'
+        { Get-CmRequest -Status Pending -ThrottleLimit 4 } |
+            Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '-ThrottleLimit can be used only with -Id*'
         { Get-CmRequest -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*'
         Get-Call | Should -BeNullOrEmpty
     }
@@ -288,8 +303,22 @@ Describe 'Get-CmRequest by id' {
         @{ Name = 'the path of a request'; Value = 'api/v1.0/requests/a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }
         @{ Name = 'a path with the virtual folder'; Value = '/CertificateManagement/api/v1.0/requests/A9B4B42C-CC50-4C9B-89D1-BBC0BCD5A099/' }
         @{ Name = 'a dictionary with a key in lower case'; Value = @{ uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' } }
-        @{ Name = 'a case-sensitive dictionary'; Value = & { $d = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]'; $d['REQUESTID'] = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'; $d } }
-        @{ Name = 'an expando object'; Value = & { $e = New-Object -TypeName System.Dynamic.ExpandoObject; ([System.Collections.Generic.IDictionary[string, object]] $e).Add('uuid', 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'); , $e } }
+        @{
+            Name = 'a case-sensitive dictionary'
+            Value = & {
+                $d = New-Object -TypeName 'System.Collections.Generic.Dictionary[string,object]'
+                $d['REQUESTID'] = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099'
+                $d
+            }
+        }
+        @{
+            Name = 'an expando object'
+            Value = & {
+                $e = New-Object -TypeName System.Dynamic.ExpandoObject
+                ([System.Collections.Generic.IDictionary[string, object]] $e).Add('uuid', 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099')
+                , $e
+            }
+        }
     ) {
         (Get-CmRequest -Id $Value).Uuid | Should -Be $ExampleEnroll
         (, $Value | Get-CmRequest).Uuid | Should -Be $ExampleEnroll
@@ -303,7 +332,9 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'says what it calls with -Verbose, one line a call' {
-        $lines = @(Get-CmRequest $ExampleEnroll, $ExampleUnblock -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] })
+        $lines = @(Get-CmRequest $ExampleEnroll, $ExampleUnblock -Verbose 4>&1 | Where-Object -FilterScript {
+            $_ -is [System.Management.Automation.VerboseRecord]
+        })
 
         $lines | Should -HaveCount 2
         $lines[0].Message | Should -Match "^GET /CertificateManagement/api/v1\.0/requests/$ExampleEnroll 200 \d+ ms$"
@@ -331,8 +362,20 @@ Describe 'Get-CmRequest by query' {
         $monday = [datetime]::new(2026, 3, 2, 9, 0, 0, [System.DateTimeKind]::Local)
         $tuesday = $monday.AddDays(1)
         $wednesday = $monday.AddDays(2)
-        $ofBob = New-ServerRequest -With @{ OriginatorUserUuid = $bob; TargetUserUuid = $bob; RequestType = 3; Submitted = $monday.ToUniversalTime(); ProfileTemplateUuid = $template }
-        $forBob = New-ServerRequest -With @{ TargetUserUuid = $bob; RequestType = 5; Submitted = $tuesday.ToUniversalTime(); ProfileTemplateUuid = $template; Status = 16 }
+        $ofBob = New-ServerRequest -With @{
+            OriginatorUserUuid = $bob
+            TargetUserUuid = $bob
+            RequestType = 3
+            Submitted = $monday.ToUniversalTime()
+            ProfileTemplateUuid = $template
+        }
+        $forBob = New-ServerRequest -With @{
+            TargetUserUuid = $bob
+            RequestType = 5
+            Submitted = $tuesday.ToUniversalTime()
+            ProfileTemplateUuid = $template
+            Status = 16
+        }
         $later = New-ServerRequest -With @{ RequestType = 3; Submitted = $wednesday.ToUniversalTime(); ProfileTemplateUuid = $template; Status = 16 }
     }
 
@@ -392,14 +435,25 @@ Describe 'Get-CmRequest by query' {
         @{ Name = 'originator'; Filter = { @{ Originator = $bob } }; Expected = { $ofBob } }
         @{ Name = 'profile template'; Filter = { @{ ProfileTemplate = $template } }; Expected = { $ofBob, $forBob, $later } }
         @{ Name = 'profile template and type'; Filter = { @{ ProfileTemplate = $template; Type = 'Renew' } }; Expected = { $ofBob, $later } }
-        @{ Name = 'profile template and two types'; Filter = { @{ ProfileTemplate = $template; Type = 'Renew', 'Unblock' } }; Expected = { $ofBob, $forBob, $later } }
+        @{
+            Name = 'profile template and two types'; Filter = { @{ ProfileTemplate = $template; Type = 'Renew', 'Unblock' } }
+            Expected = { $ofBob, $forBob, $later }
+        }
         @{ Name = 'profile template and status'; Filter = { @{ ProfileTemplate = $template; Status = 'Pending' } }; Expected = { $forBob, $later } }
         @{ Name = 'the day after which, inclusive'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = $tuesday } }; Expected = { $forBob, $later } }
         @{ Name = 'the day before which, inclusive'; Filter = { @{ ProfileTemplate = $template; SubmittedBefore = $tuesday } }; Expected = { $ofBob, $forBob } }
         @{ Name = 'one moment'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = $tuesday; SubmittedBefore = $tuesday } }; Expected = { $forBob } }
         @{ Name = 'a moment in UTC'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = $wednesday.ToUniversalTime() } }; Expected = { $later } }
-        @{ Name = 'a moment in UTC and one in local time'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = $tuesday.ToUniversalTime(); SubmittedBefore = $tuesday } }; Expected = { $forBob } }
-        @{ Name = 'a date without a zone, which is local'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = [datetime]::SpecifyKind($wednesday, 'Unspecified') } }; Expected = { $later } }
+        @{
+            Name = 'a moment in UTC and one in local time'
+            Filter = { @{ ProfileTemplate = $template; SubmittedAfter = $tuesday.ToUniversalTime(); SubmittedBefore = $tuesday } }
+            Expected = { $forBob }
+        }
+        @{
+            Name = 'a date without a zone, which is local'
+            Filter = { @{ ProfileTemplate = $template; SubmittedAfter = [datetime]::SpecifyKind($wednesday, 'Unspecified') } }
+            Expected = { $later }
+        }
         @{ Name = 'a date in a string'; Filter = { @{ ProfileTemplate = $template; SubmittedAfter = '2026-03-04' } }; Expected = { $later } }
     ) {
         $parameters = & $Filter
@@ -431,7 +485,10 @@ Describe 'Get-CmRequest by query' {
         @{ Name = '$null as status'; Parameters = @{ Status = $null }; Message = '*Status*null*' }
         @{ Name = 'a status there is none of'; Parameters = @{ Status = 'Abandoned' }; Message = '*Abandoned*Failed*' }
         @{ Name = 'a type there is none of'; Parameters = @{ Type = 'Party' }; Message = '*Party*Enroll*' }
-        @{ Name = 'dates with nothing between'; Parameters = @{ SubmittedAfter = '2026-03-05'; SubmittedBefore = '2026-03-04' }; Message = '*-SubmittedAfter is later than*' }
+        @{
+            Name = 'dates with nothing between'; Parameters = @{ SubmittedAfter = '2026-03-05'; SubmittedBefore = '2026-03-04' }
+            Message = '*-SubmittedAfter is later than*'
+        }
     ) {
         { Get-CmRequest @Parameters } | Should -Throw -ExpectedMessage $Message
         Get-Call | Should -BeNullOrEmpty
@@ -440,7 +497,8 @@ Describe 'Get-CmRequest by query' {
     It 'writes the first request while the rest of the list has not come' {
         Set-Fault -Rule @{ path = 'list'; stall = 3000; stallAt = 20000 }
         $shell = New-ConnectedRunspace
-        $running = Start-Runspace -Shell $shell -Script 'param($uri) $env:MIMCM_URI = $uri; try { Get-CmRequest } finally { $env:MIMCM_URI = $null }' -Arguments $server.Uri
+        $code = 'param($uri) $env:MIMCM_URI = $uri; try { Get-CmRequest } finally { $env:MIMCM_URI = $null }'
+        $running = Start-Runspace -Shell $shell -Script $code -Arguments $server.Uri
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         while ($running.Output.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 10) {
             Start-Sleep -Milliseconds 10

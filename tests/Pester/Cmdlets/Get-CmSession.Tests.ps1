@@ -71,7 +71,8 @@ Describe 'Get-CmSession' {
         $shell = New-ConnectedRunspace
 
         (Invoke-Runspace -Shell $shell -Script 'param($session) $session.IsDefault' -Arguments $session)[0] | Should -BeFalse
-        (Invoke-Runspace -Shell $shell -Script 'param($session, $id) (Get-CmRequest $id -Session $session).Uuid' -Arguments $session, $ExampleEnroll)[0] | Should -Be $ExampleEnroll
+        (Invoke-Runspace -Shell $shell -Script 'param($session, $id) (Get-CmRequest $id -Session $session).Uuid' -Arguments $session, $ExampleEnroll)[0] |
+            Should -Be $ExampleEnroll
         Invoke-Runspace -Shell $shell -Script 'try { Get-CmRequest } catch { "$_" }' | Should -BeLike '*Connect-CmServer was not called*'
         Close-Runspace $shell
         $session.IsDefault | Should -BeTrue
@@ -108,7 +109,8 @@ Describe 'MIMCM_URI' {
     }
 
     It 'makes one session, with the identity of the caller, which is the default' {
-        $sessions = Invoke-WithVariable -Value $server.Root -Script 'param($id) $null = Get-CmRequest $id; $null = Get-CmRequest $id; Get-CmSession | Select-Object -Property Uri, Authentication, IsDefault' -Arguments $ExampleEnroll
+        $code = 'param($id) $null = Get-CmRequest $id; $null = Get-CmRequest $id; Get-CmSession | Select-Object -Property Uri, Authentication, IsDefault'
+        $sessions = Invoke-WithVariable -Value $server.Root -Script $code -Arguments $ExampleEnroll
 
         @($sessions).Count | Should -Be 1
         "$($sessions[0])" | Should -Be "@{Uri=$($server.Uri)api/v1.0/; Authentication=Negotiate; IsDefault=True}"
@@ -129,7 +131,12 @@ Describe 'MIMCM_URI' {
     }
 
     It 'counts no more after Connect was called, not even where that failed' {
-        $message = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script 'param($id) try { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 } catch { $null = $_ }; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }'
+        $code = '
+            param($id)
+            try { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 } catch { $null = $_ }
+            try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }
+        '
+        $message = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script $code
 
         $message[0] | Should -BeLike 'CmNotConnected,*'
         $message[1] | Should -BeLike '*Connect-CmServer failed*127.0.0.1:1*'
@@ -137,14 +144,16 @@ Describe 'MIMCM_URI' {
     }
 
     It 'counts no more after Connect went elsewhere' {
-        $null = Invoke-WithVariable -Value $other.Uri -Arguments $server.Uri, $ExampleEnroll -Script 'param($uri, $id) Connect-CmServer -Uri $uri; Get-CmRequest $id'
+        $code = 'param($uri, $id) Connect-CmServer -Uri $uri; Get-CmRequest $id'
+        $null = Invoke-WithVariable -Value $other.Uri -Arguments $server.Uri, $ExampleEnroll -Script $code
 
         Get-Call -Simulator $other | Should -BeNullOrEmpty
         Get-Call | Should -HaveCount 2
     }
 
     It 'counts no more after Disconnect' {
-        $message = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script 'param($id) $null = Get-CmRequest $id; Disconnect-CmServer; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
+        $code = 'param($id) $null = Get-CmRequest $id; Disconnect-CmServer; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
+        $message = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script $code
 
         "$message" | Should -BeLike 'CmNotConnected,*'
         Get-Call | Should -HaveCount 1
@@ -153,14 +162,16 @@ Describe 'MIMCM_URI' {
     It 'leaves the choice to -Session' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         Clear-Call
-        $uuid = Invoke-WithVariable -Value $other.Uri -Arguments $session, $ExampleEnroll -Script 'param($session, $id) (Get-CmRequest $id -Session $session).Uuid'
+        $code = 'param($session, $id) (Get-CmRequest $id -Session $session).Uuid'
+        $uuid = Invoke-WithVariable -Value $other.Uri -Arguments $session, $ExampleEnroll -Script $code
 
         $uuid[0] | Should -Be $ExampleEnroll
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
     It 'is an https address where it names no scheme' {
-        $output = Invoke-WithVariable -Value 'cm.invalid' -Script 'try { Get-CmRequest -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }; "$((Get-CmSession).Uri)"'
+        $code = 'try { Get-CmRequest -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }; "$((Get-CmSession).Uri)"'
+        $output = Invoke-WithVariable -Value 'cm.invalid' -Script $code
 
         $output[0] | Should -BeLike 'CmConnectionFailed,*'
         $output[1] | Should -Be 'https://cm.invalid/CertificateManagement/api/v1.0/'
@@ -178,7 +189,8 @@ Describe 'MIMCM_URI' {
     }
 
     It 'is as if not there when it is blank' {
-        $output = Invoke-WithVariable -Value ' ' -Script 'try { Get-CmRequest } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }'
+        $code = 'try { Get-CmRequest } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }'
+        $output = Invoke-WithVariable -Value ' ' -Script $code
 
         $output[0] | Should -BeLike 'CmNotConnected,*'
         $output[1] | Should -BeLike '*Connect-CmServer was not called*'

@@ -50,7 +50,8 @@ Describe 'Smart cards, profiles, certificates and operations' {
     }
 
     It 'gives nothing for a request without a card' {
-        Get-CmRequest -Status Pending | Where-Object -FilterScript { -not $_.NewSmartcardUuid -and -not $_.OldSmartcardUuid } | Select-Object -First 1 | Get-CmSmartcard | Should -BeNullOrEmpty
+        Get-CmRequest -Status Pending | Where-Object -FilterScript { -not $_.NewSmartcardUuid -and -not $_.OldSmartcardUuid } | Select-Object -First 1 |
+            Get-CmSmartcard | Should -BeNullOrEmpty
     }
 
     It 'does not take a row for a request' {

@@ -52,12 +52,14 @@ Describe 'Invoke-CmRestMethod' {
 
         $id = New-ServerRequest -With @{ Status = 16 }
         Set-Fault @{ status = 503; times = 1 }
-        (Get-Failure { Invoke-CmRestMethod requests/$id -Method Put -Body @{ status = 'Canceled' } -Confirm:$false }).FullyQualifiedErrorId | Should -BeLike 'CmServerBusy*'
+        (Get-Failure { Invoke-CmRestMethod requests/$id -Method Put -Body @{ status = 'Canceled' } -Confirm:$false }).FullyQualifiedErrorId |
+            Should -BeLike 'CmServerBusy*'
         Get-ServerStatus $id | Should -Be 16
     }
 
     It 'refuses the path <_> before any call' -ForEach @(
-        'https://evil.example/api', '//evil.example/', '/requests', '../other', 'requests/../../other', 'requests/%2e%2e/%2e%2e/other', 'requests/%252e%252e/x', '..\other', 'requests#x', ' requests'
+        'https://evil.example/api', '//evil.example/', '/requests', '../other', 'requests/../../other', 'requests/%2e%2e/%2e%2e/other', 'requests/%252e%252e/x',
+            '..\other', 'requests#x', ' requests'
     ) {
         (Get-Failure { Invoke-CmRestMethod $_ }).FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter*'
 

@@ -42,7 +42,8 @@ Describe 'Measure-CmRequest' {
     It 'gives the same from the pipeline, from -InputObject and from the list that it reads itself' {
         $piped = $all | Measure-CmRequest -By Type | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation
 
-        Measure-CmRequest Type -InputObject $all | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation | Should -Be $piped
+        Measure-CmRequest Type -InputObject $all | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation |
+            Should -Be $piped
         Measure-CmRequest Type | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation | Should -Be $piped
     }
 
@@ -157,7 +158,8 @@ Describe 'A number compared with a time' {
     It 'means days' {
         $statistics = @($all | Measure-CmRequest -By Status)
 
-        @($statistics | Where-Object OldestOpen -GT 90).Count | Should -Be @($statistics | Where-Object -FilterScript { $_.OldestOpen -and $_.OldestOpen.TotalDays -gt 90 }).Count
+        @($statistics | Where-Object OldestOpen -GT 90).Count |
+            Should -Be @($statistics | Where-Object -FilterScript { $_.OldestOpen -and $_.OldestOpen.TotalDays -gt 90 }).Count
         $statistics | Where-Object OldestOpen -GT 1000000 | Should -BeNullOrEmpty
         @($statistics | Where-Object MedianTimeToComplete -LT 1) | Should -Not -BeNullOrEmpty
         $oldest = ($statistics | Where-Object -Property Status -EQ -Value Pending).OldestOpen

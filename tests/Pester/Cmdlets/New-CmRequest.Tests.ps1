@@ -142,7 +142,10 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         @{ Case = 'the all-zero template'; Command = { New-CmRequest Enroll -ProfileTemplate ([guid]::Empty) -Confirm:$false } }
         @{ Case = 'the all-zero card'; Command = { New-CmRequest Retire -Smartcard ([guid]::Empty) -Confirm:$false } }
         @{ Case = 'a null user'; Command = { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $null -Confirm:$false } }
-        @{ Case = 'a list as the value of an item'; Command = { New-CmRequest Enroll -ProfileTemplate $template -DataCollection @{ a = 1, 2 } -Confirm:$false } }
+        @{
+            Case = 'a list as the value of an item'
+            Command = { New-CmRequest Enroll -ProfileTemplate $template -DataCollection @{ a = 1, 2 } -Confirm:$false }
+        }
     ) {
         { & $Command } | Should -Throw
 
@@ -198,7 +201,8 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Confirm:$false }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmForbidden*'
-        $failure.ErrorDetails.RecommendedAction | Should -Match 'service connection point.*profile template.*users and groups.*certificate templates.*management policy'
+        $failure.ErrorDetails.RecommendedAction |
+            Should -Match 'service connection point.*profile template.*users and groups.*certificate templates.*management policy'
     }
 
     It 'creates nothing with -SkipExisting where such a request is open, and reads the open requests once' {
@@ -280,7 +284,8 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
             @{ method = 'POST'; reset = $true; effect = 'no'; probability = 0.1; seed = 4 }
         )
 
-        $created = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets -ThrottleLimit 8 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $quiet = @{ Confirm = $false; ErrorVariable = 'failures'; ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+        $created = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets -ThrottleLimit 8 @quiet
         Set-Fault
         $existing = Get-CmRequest -Type Enroll | Where-Object -Property TargetUserUuid -In $targets
 

@@ -93,7 +93,8 @@ Describe 'Test-CmConnection' {
 
     It 'says which scheme was offered and used, and as whom' {
         $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
-        $session = Connect-CmServer -Uri $guarded.Uri -AccessToken (ConvertTo-SecureString -String good -AsPlainText -Force) -AllowUnencryptedAuthentication -PassThru
+        $token = ConvertTo-SecureString -String good -AsPlainText -Force
+        $session = Connect-CmServer -Uri $guarded.Uri -AccessToken $token -AllowUnencryptedAuthentication -PassThru
 
         $findings = Test-CmConnection -Session $session
 

@@ -132,7 +132,8 @@ Describe 'Wait-CmRequest' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         try {
             $id = New-ServerRequest
-            $null = Invoke-Runspace -Shell $shell -Script 'param($id) Wait-CmRequest -Id $id -TimeoutSec 2 -PollIntervalSec 1 -ErrorAction Ignore' -Arguments $id
+            $code = 'param($id) Wait-CmRequest -Id $id -TimeoutSec 2 -PollIntervalSec 1 -ErrorAction Ignore'
+            $null = Invoke-Runspace -Shell $shell -Script $code -Arguments $id
             $shell.Streams.Progress[0].Activity | Should -Be 'Waiting for requests'
             $shell.Streams.Progress[-1].RecordType | Should -Be 'Completed'
         }

@@ -46,7 +46,8 @@ Describe 'The id of a request' {
         $final = New-Seen -Start 'a1b' -With @{ Status = 8 }
     }
 
-    It 'is completed for <_> from the requests seen here, the newest first' -ForEach 'Get-CmRequest', 'Wait-CmRequest', 'Get-CmRequest -Id', 'Wait-CmRequest -Uuid', 'Get-CmRequest -RequestId' {
+    It 'is completed for <_> from the requests seen here, the newest first' -ForEach 'Get-CmRequest', 'Wait-CmRequest', 'Get-CmRequest -Id',
+        'Wait-CmRequest -Uuid', 'Get-CmRequest -RequestId' {
         (Complete "$_ a1b^").Text | Should -Be $final, $second, $first
     }
 
@@ -89,7 +90,8 @@ Describe 'The id of a request' {
     It 'is remembered of a query, as far as it had come when the pipeline wanted no more' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         $written = Invoke-Runspace -Shell $shell -Script 'Get-CmRequest | Select-Object -First 7'
-        $offered = Invoke-Runspace -Shell $shell -Script '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.CompletionText'
+        $complete = '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.CompletionText'
+        $offered = Invoke-Runspace -Shell $shell -Script $complete
         Close-Runspace $shell
 
         $written | Should -HaveCount 7
@@ -209,7 +211,8 @@ Describe 'Completion' {
     It 'fails in no runspace: without a session, a request, or the word of a line that is no command' {
         $shell = New-ConnectedRunspace
         $offered = Invoke-Runspace -Shell $shell -Script @'
-foreach ($line in 'Get-CmRequest -Id ', 'Get-CmRequest -Id "', 'Set-CmRequestStatus -Id ''', 'Get-CmRequest -Session ', 'Get-CmRequest -Originator [', 'Get-CmRequest -Id *', 'Get-CmRequest -TargetUser `') {
+foreach ($line in 'Get-CmRequest -Id ', 'Get-CmRequest -Id "', 'Set-CmRequestStatus -Id ''', 'Get-CmRequest -Session ',
+    'Get-CmRequest -Originator [', 'Get-CmRequest -Id *', 'Get-CmRequest -TargetUser `') {
     $null = [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)
 }
 $Error.Count
@@ -220,7 +223,8 @@ $Error.Count
     }
 
     It 'takes what nobody would give' {
-        $attribute = (Get-Command -Name Get-CmRequest).Parameters['Id'].Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }
+        $attribute = (Get-Command -Name Get-CmRequest).Parameters['Id'].Attributes |
+            Where-Object -FilterScript { $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }
         $completer = [System.Activator]::CreateInstance($attribute.Type, $true)
 
         { $completer.CompleteArgument($null, $null, $null, $null, $null) } | Should -Not -Throw

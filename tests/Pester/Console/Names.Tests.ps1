@@ -130,7 +130,8 @@ Describe 'A directory that does not answer' {
 Describe 'The module' {
     It 'loads the LDAP library only when a name is looked up' {
         $code = "Import-Module '$(Get-ModulePath)'; Connect-CmServer $($server.Uri); `$null = Get-CmRequest; " +
-            '@([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -in "MimCm.Directory", "System.DirectoryServices.Protocols" }).Count'
+            '$loaded = [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetName().Name }; ' +
+            '@($loaded | Where-Object { $_ -in "MimCm.Directory", "System.DirectoryServices.Protocols" }).Count'
         $program, $assembly = Get-PowerShellCommand
         $assembly = @($assembly | Where-Object -FilterScript { $_ })
         & $program @assembly -NoProfile -NonInteractive -Command $code | Should -Be '0'

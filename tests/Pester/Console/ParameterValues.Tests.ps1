@@ -140,8 +140,27 @@ Describe 'Completion of parameters and addresses' {
 
 Describe 'A deserialized request' {
     It 'compares enumeration values by name after <Name>' -ForEach @(
-        @{ Name = 'Export-Clixml'; Copy = { param($request) $path = Join-Path -Path $TestDrive -ChildPath request.xml; $request | Export-Clixml -LiteralPath $path; Import-Clixml -LiteralPath $path } }
-        @{ Name = 'a job'; Copy = { param($request) Start-Job -ScriptBlock { param($module, $uri, $id) Import-Module $module; Connect-CmServer $uri; Get-CmRequest $id } -ArgumentList (Get-ModulePath), $server.Uri, $request.Uuid | Receive-Job -Wait -AutoRemoveJob } }
+        @{
+            Name = 'Export-Clixml'
+            Copy = {
+                param($request)
+                $path = Join-Path -Path $TestDrive -ChildPath request.xml
+                $request | Export-Clixml -LiteralPath $path
+                Import-Clixml -LiteralPath $path
+            }
+        }
+        @{
+            Name = 'a job'
+            Copy = {
+                param($request)
+                Start-Job -ScriptBlock {
+                    param($module, $uri, $id)
+                    Import-Module $module
+                    Connect-CmServer $uri
+                    Get-CmRequest $id
+                } -ArgumentList (Get-ModulePath), $server.Uri, $request.Uuid | Receive-Job -Wait -AutoRemoveJob
+            }
+        }
     ) {
         $request = Get-CmRequest $ExampleEnroll
 

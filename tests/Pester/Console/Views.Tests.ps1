@@ -28,7 +28,14 @@ BeforeAll {
     $user = [guid]::NewGuid()
     $comment = "Lost at the gate,$escape[31m urgent, the manager waits"
     $items = @{ Name = 'City'; Value = 'Seattle' }, @{ Name = 'Reason'; Value = $null }
-    $long = New-ServerRequest -With @{ RequestType = 9; Status = 16; Submitted = '2026-03-02T12:00:00Z'; Comment = $comment; TargetUserUuid = $user; DataCollection = $items }
+    $long = New-ServerRequest -With @{
+        RequestType = 9
+        Status = 16
+        Submitted = '2026-03-02T12:00:00Z'
+        Comment = $comment
+        TargetUserUuid = $user
+        DataCollection = $items
+    }
     $done = New-ServerRequest -With @{ RequestType = 1; Status = 8; Submitted = '2026-03-02T12:00:00Z'; Completed = '2026-03-05T12:00:00Z' }
 }
 
@@ -81,7 +88,8 @@ Describe 'The table of requests' {
     }
 
     It 'can be grouped by status' {
-        $lines = @(Get-CmRequest $long, $done, $ExampleEnroll | Sort-Object -Property Status | Format-Table -GroupBy Status | Out-String -Width 80)[0] -split '\r?\n'
+        $lines = @(Get-CmRequest $long, $done, $ExampleEnroll | Sort-Object -Property Status | Format-Table -GroupBy Status |
+            Out-String -Width 80)[0] -split '\r?\n'
 
         $lines -match '^ +Status: ' -replace '\s' | Should -Be 'Status:Approved', 'Status:Completed', 'Status:Pending'
         $lines -match "^$long Pending +SuspendOrReinstate +2026-03-02" | Should -HaveCount 1
@@ -180,13 +188,16 @@ Describe 'Colours' -Skip:(-not $hasStyle) {
     BeforeAll {
         $show = @"
 Import-Module `$module
-`$all = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None' | ForEach-Object { [pscustomobject] @{ PSTypeName = 'MimCm.Request'; Uuid = [guid]::NewGuid(); Status = [MimCm.RequestStatus] `$_; Type = [MimCm.RequestType]::Enroll } }
+`$all = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None' | ForEach-Object {
+    [pscustomobject] @{ PSTypeName = 'MimCm.Request'; Uuid = [guid]::NewGuid(); Status = [MimCm.RequestStatus] `$_; Type = [MimCm.RequestType]::Enroll }
+}
 "@
         $statuses = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None'
     }
 
     It 'go by meaning, leave the columns where they are, and end behind the status' {
-        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script ($show + "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
+        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script ($show +
+            "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
         $rows = $lines | Select-Object -Last 8
         $colours = $rows | ForEach-Object -Process { if ($_ -match '^\S{36} \x1b\[(\d+)m(\w+)\x1b\[0m +Enroll') { $Matches[1] } else { 'none' } }
 
@@ -225,7 +236,8 @@ Import-Module `$module
     }
 
     It 'are not where NO_COLOR is set, even under Ansi' {
-        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = '1'; TERM = 'xterm-256color' } -Script ($show + "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
+        $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = '1'; TERM = 'xterm-256color' } -Script ($show +
+            "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
 
         $lines | Select-Object -Last 8 | Should -Not -Match '\x1b'
     }
@@ -316,7 +328,8 @@ Describe 'The tables of smart cards and profiles' {
             $lines = @(Get-Line $one -Width $_)
 
             $lines[0] | Should -Match '^Uuid +Status +ProfileTemplate\s*$'
-            $lines[2] | Should -Match "^$($one.Uuid) +$($one.Status) +$([regex]::Escape($one.ProfileTemplate.Substring(0, [math]::Min(20, $one.ProfileTemplate.Length))))"
+            $template = $one.ProfileTemplate.Substring(0, [math]::Min(20, $one.ProfileTemplate.Length))
+            $lines[2] | Should -Match "^$($one.Uuid) +$($one.Status) +$([regex]::Escape($template))"
         }
     }
 
@@ -342,7 +355,8 @@ Describe 'The tables of smart cards and profiles' {
     }
 
     It 'show a GUID that is wider than its column in two lines, and not cut' {
-        $text = ((Get-Line (Connect-CmServer -Uri $server.Uri -PassThru | ForEach-Object -Process { (Get-CmSmartcard -Session $_)[0] }) -Width 80) | Select-Object -Skip 2) -join ''
+        $text = ((Get-Line (Connect-CmServer -Uri $server.Uri -PassThru | ForEach-Object -Process { (Get-CmSmartcard -Session $_)[0] }) -Width 80) |
+            Select-Object -Skip 2) -join ''
 
         $text | Should -Not -Match ([char] 0x2026)
     }

@@ -43,7 +43,13 @@ $requests = @(
     @{ Uuid = '8e9d3a10-42c6-4b7f-b1de-0a7c5f2e6d94'; Status = 8; RequestType = 1; Submitted = '2026-01-15T12:05:00Z'; Completed = '2026-01-16T12:30:00Z' }
     @{ Uuid = '17d6b0f3-9a2e-4c58-a3c1-5e8f7d4b2a06'; Status = 9; RequestType = 2; Submitted = '2026-02-11T12:20:00Z' }
     @{ Uuid = 'e4a7c9b2-0d51-4f36-9c8a-7b2e1f6d3c58'; Status = 4; RequestType = 1; Submitted = '2026-02-20T12:55:00Z' }
-) | ForEach-Object -Process { $_ + @{ TargetUserUuid = 'ceb6c5b3-25b5-4f0a-85e3-a7ada14bafdb'; OriginatorUserUuid = 'ceb6c5b3-25b5-4f0a-85e3-a7ada14bafdb'; ProfileTemplateUuid = 'a039b4d0-5ce8-4eff-8651-181c6576fda3' } }
+) | ForEach-Object -Process {
+    $_ + @{
+        TargetUserUuid      = 'ceb6c5b3-25b5-4f0a-85e3-a7ada14bafdb'
+        OriginatorUserUuid  = 'ceb6c5b3-25b5-4f0a-85e3-a7ada14bafdb'
+        ProfileTemplateUuid = 'a039b4d0-5ce8-4eff-8651-181c6576fda3'
+    }
+}
 
 # Moves two requests on once somebody has looked at either, so that whoever waits for them sees them move.
 $mover = {

@@ -121,12 +121,12 @@ BeforeAll {
                     Type                        = $parameter.ParameterType.FullName
                     'Parameter Sets'            = if ($sets[0] -eq '__AllParameterSets') { '(All)' } else { $sets -join ', ' }
                     Aliases                     = $parameter.Aliases -join ', '
-                    Values                      = if ($enum.IsEnum) { [enum]::GetNames($enum) -join ', ' } elseif ($set) { $set.ValidValues -join ', ' } else { '' }
+                    Values                      = "$(if ($enum.IsEnum) { [enum]::GetNames($enum) -join ', ' } elseif ($set) { $set.ValidValues -join ', ' })"
                     Required                    = "$(@($parameter.ParameterSets.Values.IsMandatory | Select-Object -Unique))"
                     Position                    = "$(@($position | Select-Object -Unique))"
                     'Default value'             = if ($default) { $default } else { 'None' }
                     'Accept pipeline input'     = "$(@($pipeline | Select-Object -Unique))"
-                    'Accept wildcard characters' = "$(@($parameter.Attributes | Where-Object -FilterScript { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0)"
+                    'Accept wildcard characters' = "$(@($parameter.Attributes | Where-Object -FilterScript { $_ -is [SupportsWildcards] }).Count -gt 0)"
                     Range                       = if ($range) { 'from {0} to {1}' -f $range.MinRange, $range.MaxRange } else { '' }
                 }
             }
@@ -199,13 +199,31 @@ Describe 'The files of help' {
         It 'are not made of a page that <Name>, and the message has file and line' -ForEach @(
             @{ Name = 'lacks a section'; Old = '## NOTES'; New = '## NOTE'; Message = 'Get-CmRequest.md(1): error: The sections must be*' }
             @{ Name = 'forgets a parameter'; Old = "### -Type`n"; New = "#### -Type`n"; Message = 'Get-CmRequest.md(*): error: *' }
-            @{ Name = 'disagrees with itself'; Old = '[-Id] <guid[]>'; New = '-Id <guid[]>'; Message = 'Get-CmRequest.md(*): error: -Id: the syntax and the description disagree*' }
-            @{ Name = 'has an unreadable syntax'; Old = '[-Status <RequestStatus[]>]'; New = '[-Status <RequestStatus[]>'; Message = 'Get-CmRequest.md(*): error: Only *could be parsed*' }
-            @{ Name = 'misspells a fact'; Old = 'Parameter Sets: Id'; New = 'Parameter Set: Id'; Message = "Get-CmRequest.md(*): error: 'Parameter Set' is not one of*" }
+            @{
+                Name = 'disagrees with itself'; Old = '[-Id] <guid[]>'; New = '-Id <guid[]>'
+                Message = 'Get-CmRequest.md(*): error: -Id: the syntax and the description disagree*'
+            }
+            @{
+                Name = 'has an unreadable syntax'; Old = '[-Status <RequestStatus[]>]'; New = '[-Status <RequestStatus[]>'
+                Message = 'Get-CmRequest.md(*): error: Only *could be parsed*'
+            }
+            @{
+                Name = 'misspells a fact'; Old = 'Parameter Sets: Id'; New = 'Parameter Set: Id'
+                Message = "Get-CmRequest.md(*): error: 'Parameter Set' is not one of*"
+            }
             @{ Name = 'links to nothing'; Old = '(Wait-CmRequest.md)'; New = '(Wait.md)'; Message = "Get-CmRequest.md(*): error: The link target 'Wait.md'*" }
-            @{ Name = 'numbers examples wrongly'; Old = '### Example 2:'; New = '### Example 3:'; Message = "Get-CmRequest.md(*): error: The heading must be '### Example 2: '*" }
-            @{ Name = 'is not ASCII'; Old = 'Nothing'; New = "Nothing$([char] 0x2026)"; Page = 'cmdlets/Disconnect-CmServer.md'; Message = 'Disconnect-CmServer.md(*): error: The character U+2026*' }
-            @{ Name = 'is about something and ends otherwise'; Old = '## SEE ALSO'; New = '## MORE'; Page = 'about/about_MimCm.md'; Message = 'about_MimCm.md(1): error: An about page*' }
+            @{
+                Name = 'numbers examples wrongly'; Old = '### Example 2:'; New = '### Example 3:'
+                Message = "Get-CmRequest.md(*): error: The heading must be '### Example 2: '*"
+            }
+            @{
+                Name = 'is not ASCII'; Old = 'Nothing'; New = "Nothing$([char] 0x2026)"; Page = 'cmdlets/Disconnect-CmServer.md'
+                Message = 'Disconnect-CmServer.md(*): error: The character U+2026*'
+            }
+            @{
+                Name = 'is about something and ends otherwise'; Old = '## SEE ALSO'; New = '## MORE'
+                Page = 'about/about_MimCm.md'; Message = 'about_MimCm.md(1): error: An about page*'
+            }
         ) {
             $page = if (Test-Path -Path variable:Page) { $Page } else { 'cmdlets/Get-CmRequest.md' }
             Edit-Page $page $Old $New
@@ -302,14 +320,16 @@ Describe 'Get-Help <Name>' -ForEach $commands {
             }
         }
 
-        Compare-Fact -Told @($shown) -Real @(Get-CommandParameter $Name) -Key 'Type', 'Required', 'Position', 'Accept pipeline input', 'Aliases', 'Default value'
+        $key = 'Type', 'Required', 'Position', 'Accept pipeline input', 'Aliases', 'Default value'
+        Compare-Fact -Told @($shown) -Real @(Get-CommandParameter $Name) -Key $key
     }
 
     It 'shows the syntax of the cmdlet' {
         $command = Get-Command -Name $Name
         $sets = $command.ParameterSets | Sort-Object -Property @{ Expression = 'IsDefault'; Descending = $true }, Name
 
-        $shown = ($help.syntax | Out-String).Trim() -split '(?m)^(?=\w+-Cm)' | ForEach-Object -Process { $_.Trim() -replace '\s+', ' ' } | Where-Object -FilterScript { $_ }
+        $shown = ($help.syntax | Out-String).Trim() -split '(?m)^(?=\w+-Cm)' | ForEach-Object -Process { $_.Trim() -replace '\s+', ' ' } |
+            Where-Object -FilterScript { $_ }
         $shown | Should -Be @($sets | ForEach-Object -Process { Get-Syntax $command $_ })
     }
 
@@ -335,7 +355,8 @@ Describe 'Get-Help <Name>' -ForEach $topics {
     }
 
     It 'fits a console of 80 columns, except for code' {
-        (Get-Help -Name $Name) -split '\r?\n' | Where-Object -FilterScript { $_ -notmatch '^        ' } | ForEach-Object -Process { $_.Length | Should -BeLessOrEqual 80 -Because $_ }
+        (Get-Help -Name $Name) -split '\r?\n' | Where-Object -FilterScript { $_ -notmatch '^        ' } |
+            ForEach-Object -Process { $_.Length | Should -BeLessOrEqual 80 -Because $_ }
     }
 }
 
@@ -368,7 +389,8 @@ Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
 
         $program, $assembly = Get-PowerShellCommand
         $assembly = @($assembly | Where-Object -FilterScript { $_ })
-        $said = & $program @assembly -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$PSScriptRoot/Help.Examples.ps1" $list $TestDrive 2>&1 | Out-String
+        $said = & $program @assembly -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "$PSScriptRoot/Help.Examples.ps1" $list $TestDrive 2>&1 |
+            Out-String
         $places = [regex]::Matches($said, '(?m)^=== (\S+) (\S+?)\r?$')
         foreach ($place in $places) {
             $said = $said.Replace($place.Groups[1].Value, $place.Groups[2].Value)
@@ -384,7 +406,8 @@ Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
             param([string] $Text)
 
             # The names of templates arrive in the background: whether a prompt has the name or the GUID depends on when.
-            $Text -replace '\(profile template [^)]*\)', '(profile template X)' -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '\d+ ms\b', 'N ms' -replace '[\d,]+ days\b', 'N days' -replace '-{2,}', '-' -replace '\s+', ' ' -replace '^ | $'
+            $Text -replace '\(profile template [^)]*\)', '(profile template X)' -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '\d+ ms\b',
+                'N ms' -replace '[\d,]+ days\b', 'N days' -replace '-{2,}', '-' -replace '\s+', ' ' -replace '^ | $'
         }
     }
 

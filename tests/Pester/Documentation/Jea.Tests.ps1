@@ -27,7 +27,8 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
 
         # The server and the folder of the transcripts are those of this test.
         $file = Join-Path -Path $TestDrive -ChildPath 'CmCancelOperator.pssc'
-        $text = (Get-Content -LiteralPath "$sample/CmCancelOperator.pssc" -Raw).Replace('https://cm.contoso.com', $server.Root).Replace('C:\ProgramData\CmJea\Transcripts', "$TestDrive")
+        $text = (Get-Content -LiteralPath "$sample/CmCancelOperator.pssc" -Raw).Replace('https://cm.contoso.com',
+            $server.Root).Replace('C:\ProgramData\CmJea\Transcripts', "$TestDrive")
         Set-Content -LiteralPath $file -Value $text -Encoding UTF8
 
         # Gives the session of somebody of whom the script block says which groups they are in.
@@ -93,7 +94,8 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
     It 'cancels a request by its id, and one that is piped' {
         $ids = @(New-ServerRequest -Count 2)
         (Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ids[0]; Status = 'Canceled'; Confirm = $false }).Status | Should -Be 'Canceled'
-        (Invoke-Operator @{ Name = 'Get-CmRequest'; Id = $ids[1] }, @{ Name = 'Set-CmRequestStatus'; Status = 'Canceled'; Confirm = $false }).Status | Should -Be 'Canceled'
+        (Invoke-Operator @{ Name = 'Get-CmRequest'; Id = $ids[1] }, @{ Name = 'Set-CmRequestStatus'; Status = 'Canceled'; Confirm = $false }).Status |
+            Should -Be 'Canceled'
 
         Get-ServerStatus -Id $ids | Should -Be 17, 17
     }
@@ -105,13 +107,16 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
     }
 
     It 'refuses another session or another number at once: -<_>' -ForEach 'Session', 'ThrottleLimit' {
-        { Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ExampleEnroll; Status = 'Canceled'; Confirm = $false; $_ = 1 } } | Should -Throw -ExpectedMessage "*'$_'*"
+        { Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ExampleEnroll; Status = 'Canceled'; Confirm = $false; $_ = 1 } } |
+            Should -Throw -ExpectedMessage "*'$_'*"
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'has no <_>' -ForEach 'Connect-CmServer', 'Disconnect-CmServer', 'Get-CmSession', 'Wait-CmRequest', 'MimCm\Set-CmRequestStatus', 'Invoke-RestMethod', 'Set-Item' {
+    It 'has no <_>' -ForEach 'Connect-CmServer', 'Disconnect-CmServer', 'Get-CmSession', 'Wait-CmRequest', 'MimCm\Set-CmRequestStatus', 'Invoke-RestMethod',
+        'Set-Item' {
         $name = $_
-        { Invoke-Operator @{ Name = $name; Id = $ExampleEnroll; Status = 'Completed' } } | Should -Throw -ExceptionType ([System.Management.Automation.CommandNotFoundException])
+        { Invoke-Operator @{ Name = $name; Id = $ExampleEnroll; Status = 'Completed' } } |
+            Should -Throw -ExceptionType ([System.Management.Automation.CommandNotFoundException])
         Get-Call | Should -BeNullOrEmpty
     }
 

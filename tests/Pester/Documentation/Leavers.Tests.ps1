@@ -80,9 +80,12 @@ Describe 'The example of docs/leavers.md' {
         $null = Invoke-Control -Method Post -Path reset
         Connect-CmServer -Uri $server.Uri
         $before = Get-State
-        $toCancel = @($before.Values | Where-Object -FilterScript { $_.TargetUserUuid -in $gone -and "$($_.Status)" -in $open -and "$($_.Type)" -notin $taking })
+        $toCancel = @($before.Values | Where-Object -FilterScript {
+            $_.TargetUserUuid -in $gone -and "$($_.Status)" -in $open -and "$($_.Type)" -notin $taking
+        })
         $toRetire = @($before.Values | Where-Object -FilterScript { $_.TargetUserUuid -in $gone -and "$($_.Status)" -eq 'Completed' } |
-                Get-CmSmartcard -ThrottleLimit 16 | Where-Object -FilterScript { "$($_.Status)" -in 'Assigned', 'Active' } | ForEach-Object -Process { $_.Uuid } | Sort-Object -Unique)
+                Get-CmSmartcard -ThrottleLimit 16 | Where-Object -FilterScript { "$($_.Status)" -in 'Assigned', 'Active' } |
+                ForEach-Object -Process { $_.Uuid } | Sort-Object -Unique)
         Clear-Call
         $folder = New-Folder
     }
@@ -109,7 +112,9 @@ Describe 'The example of docs/leavers.md' {
         $created = @($after.Values | Where-Object -FilterScript { -not $before.ContainsKey($_.Uuid) })
         @($created | Group-Object -Property OldSmartcardUuid | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
         @($created.Type | Select-Object -Unique) | Should -Be Retire
-        $retiring = @($after.Values | Where-Object -FilterScript { "$($_.Type)" -eq 'Retire' -and "$($_.Status)" -in $open } | ForEach-Object -Process { $_.OldSmartcardUuid })
+        $retiring = @($after.Values | Where-Object -FilterScript {
+            "$($_.Type)" -eq 'Retire' -and "$($_.Status)" -in $open
+        } | ForEach-Object -Process { $_.OldSmartcardUuid })
         @($toRetire | Where-Object -FilterScript { $_ -notin $retiring }) | Should -BeNullOrEmpty
         @($created | Where-Object -FilterScript { $_.OldSmartcardUuid -notin $toRetire }) | Should -BeNullOrEmpty
         $others = $before.Keys | Where-Object -FilterScript { $_ -notin $toCancel.Uuid -and "$($after[$_].Status)" -ne "$($before[$_].Status)" }
@@ -168,12 +173,14 @@ Describe 'The example of docs/leavers.md' {
         $created = @((Get-State).Values | Where-Object -FilterScript { -not $before.ContainsKey($_.Uuid) })
         $second.RetireRequested | Should -Be $created.Count
         @($created | Group-Object -Property OldSmartcardUuid | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
-        @(Get-Call | Where-Object -FilterScript { $_.method -eq 'PUT' -and $_.changed } | Group-Object -Property id | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
+        @(Get-Call | Where-Object -FilterScript { $_.method -eq 'PUT' -and $_.changed } | Group-Object -Property id | Where-Object -Property Count -GT 1) |
+            Should -BeNullOrEmpty
     }
 
     It 'changes nothing for an enabled account, or if it would be more than -MaximumChanges' {
         $one = $toCancel[0].TargetUserUuid
-        $warned = Invoke-Block -Folder $folder -Code "[pscustomobject] @{ ObjectGUID = '$one'; Enabled = `$true } | ./Remove-LeaverAccess.ps1 -JournalPath a.jsonl -Reason R -Confirm:`$false" 3>&1
+        $user = "[pscustomobject] @{ ObjectGUID = '$one'; Enabled = `$true }"
+        $warned = Invoke-Block -Folder $folder -Code "$user | ./Remove-LeaverAccess.ps1 -JournalPath a.jsonl -Reason R -Confirm:`$false" 3>&1
         "$warned" | Should -BeLike "*$one is enabled*"
 
         { Invoke-Block -Folder $folder -Code ($runs.CmUser -replace '-MaximumChanges 500', '-MaximumChanges 3') } | Should -Throw '*more than -MaximumChanges*'

@@ -174,7 +174,10 @@ Describe 'The nightly clean-up' {
 
     It 'makes text in the report harmless that a spreadsheet would run as a formula' {
         $tree = [System.Management.Automation.Language.Parser]::ParseFile($script, [ref] $null, [ref] $null)
-        $function = $tree.Find({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -eq 'Protect-Text' }, $true)
+        $function = $tree.Find({
+            param($node)
+            $node -is [System.Management.Automation.Language.FunctionDefinitionAst] -and $node.Name -eq 'Protect-Text'
+        }, $true)
         . ([scriptblock]::Create($function.Extent.Text))
 
         foreach ($text in '=cmd|calc', '+1', '-1', '@SUM(1)', "`t=1") {
@@ -244,7 +247,8 @@ Describe 'The nightly clean-up' {
         $null = New-Item -Path $folder -ItemType Directory
         Connect-CmServer -Uri $server.Uri
         $null = $one, $two | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
-        Get-Content -LiteralPath "$folder/all.jsonl" | Where-Object -FilterScript { $_ -match '"sending"' } | Set-Content -LiteralPath "$folder/stale-requests-20260101-000000-1.jsonl"
+        Get-Content -LiteralPath "$folder/all.jsonl" | Where-Object -FilterScript { $_ -match '"sending"' } |
+            Set-Content -LiteralPath "$folder/stale-requests-20260101-000000-1.jsonl"
         Remove-Item -LiteralPath "$folder/all.jsonl"
 
         # The first took effect. The second did not.

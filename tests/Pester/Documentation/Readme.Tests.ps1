@@ -48,7 +48,8 @@ Describe 'The pages' {
     It 'link to files that are there' {
         $pages.Count | Should -BeGreaterThan 10
         foreach ($page in $pages) {
-            $links = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?<path>[^)#:\s]+)(#[^)]*)?\)') | ForEach-Object -Process { $_.Groups['path'].Value }
+            $links = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?<path>[^)#:\s]+)(#[^)]*)?\)') |
+                ForEach-Object -Process { $_.Groups['path'].Value }
             foreach ($link in $links) {
                 Join-Path -Path $page.DirectoryName -ChildPath $link | Should -Exist -Because "$($page.Name) links to $link"
             }
@@ -72,7 +73,8 @@ Describe 'The pages' {
     It 'name source files that are there' {
         $files = @(Get-ChildItem -Path "$root/src", "$root/tests", "$root/benchmarks", "$root/tools" -Recurse -File).Name
         foreach ($page in $pages | Where-Object -Property Name -NE 'CHANGELOG.md') {
-            $names = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<name>[A-Z]\w+\.cs)`') | ForEach-Object -Process { $_.Groups['name'].Value }
+            $names = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<name>[A-Z]\w+\.cs)`') |
+                ForEach-Object -Process { $_.Groups['name'].Value }
             foreach ($name in $names) {
                 $files | Should -Contain $name -Because "$($page.Name) names it"
             }
@@ -80,12 +82,15 @@ Describe 'The pages' {
     }
 
     It 'name tests that are there, where they compare' {
-        $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript { $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch 'held by' })
+        $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript {
+            $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch 'held by'
+        })
         $rows.Count | Should -BeGreaterThan 30
 
         foreach ($row in $rows) {
             $cell = ($row.Trim('| ') -split ' \| ')[-1]
-            foreach ($name in $cell -split ', ' | ForEach-Object -Process { ($_ -split ' ')[0] } | Where-Object -FilterScript { $_ -ne 'all' -and $_ -notlike '*.md' }) {
+            foreach ($name in $cell -split ', ' | ForEach-Object -Process { ($_ -split ' ')[0] } |
+                Where-Object -FilterScript { $_ -ne 'all' -and $_ -notlike '*.md' }) {
                 if ($name -match '^`(.*)`$') {
                     "$root/tests/MimCm.$($Matches[1]).Tests" | Should -Exist
                 }

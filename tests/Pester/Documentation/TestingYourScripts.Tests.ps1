@@ -56,7 +56,8 @@ Describe 'The example of docs/testing-your-scripts.md' {
 
     It 'notices a script that takes recent requests, too, and says Abandoned whatever happened' {
         $wrong = $files.Clone()
-        $wrong['Stop-OldRequest.ps1'] = $wrong['Stop-OldRequest.ps1'] -replace ' -SubmittedBefore \(Get-Date\)\.AddDays\(-\$Days\)' -replace '\$failure\.FullyQualifiedErrorId[^}]+', "'Abandoned' "
+        $wrong['Stop-OldRequest.ps1'] = $wrong['Stop-OldRequest.ps1'] -replace ' -SubmittedBefore \(Get-Date\)\.AddDays\(-\$Days\)' -replace
+            '\$failure\.FullyQualifiedErrorId[^}]+', "'Abandoned' "
 
         $said = (Invoke-Example -File $wrong) -join "`n"
 

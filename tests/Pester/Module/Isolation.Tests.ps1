@@ -15,7 +15,8 @@ BeforeAll {
     function Connect-As {
         param([int] $Number)
 
-        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken (ConvertTo-SecureString -String "token-$Number" -AsPlainText -Force) -PassThru
+        $token = ConvertTo-SecureString -String "token-$Number" -AsPlainText -Force
+        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken $token -PassThru
     }
 
     # The calls served since the last time, by who made them.
@@ -111,7 +112,9 @@ Describe 'A session in other runspaces' {
             if (-not (Get-Module -Name MimCm)) { Import-Module -Name $using:module }
             $id = ($using:ids)[$_]
             $session = if ($_ % 2) { $using:one } else { $using:two }
-            $request = if ($_ % 4 -lt 2) { Get-CmRequest -Id $id -Session $session } else { Set-CmRequestStatus -Id $id -Status Canceled -Confirm:$false -Session $session }
+            $request = if ($_ % 4 -lt 2) { Get-CmRequest -Id $id -Session $session } else {
+                Set-CmRequestStatus -Id $id -Status Canceled -Confirm:$false -Session $session
+            }
             "$_ $($request.Uuid)"
         }
 
@@ -149,7 +152,8 @@ Describe 'A session in other runspaces' {
     It 'is not the default there: nothing is, until Connect is called there' {
         $null = Connect-As 1
         $shell = New-ConnectedRunspace
-        $there = Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script 'param($id) Get-CmSession; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
+        $code = 'param($id) Get-CmSession; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
+        $there = Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script $code
         Close-Runspace -Shell $shell
 
         $there | Should -BeLike 'CmNotConnected,*'
@@ -173,7 +177,11 @@ $request | Set-CmRequestStatus -Status Canceled -Confirm:$false
 
     It 'stays when the runspace that made it is gone' {
         $shell = New-ConnectedRunspace
-        $session = (Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script "param(`$uri) Connect-CmServer -Uri `$uri -AllowUnencryptedAuthentication -AccessToken (ConvertTo-SecureString -String 'token-2' -AsPlainText -Force) -PassThru")[0]
+        $session = (Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script @'
+param($uri)
+$token = ConvertTo-SecureString -String 'token-2' -AsPlainText -Force
+Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessToken $token -PassThru
+'@)[0]
         Close-Runspace -Shell $shell
 
         (Get-CmRequest $ExampleEnroll -Session $session.PSObject.BaseObject).Uuid | Should -Be $ExampleEnroll
@@ -212,7 +220,10 @@ Describe 'Disconnect-CmServer' {
         $job = 0..3 | ForEach-Object -ThrottleLimit 4 -AsJob -Parallel {
             Import-Module -Name $using:module
             $ids = ($using:ids)[(25 * $_)..(25 * $_ + 24)]
-            try { $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -Session $using:session 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.FullyQualifiedErrorId } } } catch { $_.FullyQualifiedErrorId }
+            try {
+                $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -Session $using:session 2>&1 |
+                    ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.FullyQualifiedErrorId } }
+            } catch { $_.FullyQualifiedErrorId }
         }
         $null = Wait-Call -Where { $_.method -eq 'PUT' }
         Start-Sleep -Milliseconds 300
@@ -236,7 +247,8 @@ Describe 'MIMCM_URI' {
             $shells = @(1..2 | ForEach-Object -Process { New-ConnectedRunspace })
             Clear-Call
             foreach ($shell in $shells) {
-                (Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script 'param($id) $null = Get-CmRequest $id; $null = Get-CmRequest $id; @(Get-CmSession).Count')[0] | Should -Be 1
+                $count = 'param($id) $null = Get-CmRequest $id; $null = Get-CmRequest $id; @(Get-CmSession).Count'
+                (Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script $count)[0] | Should -Be 1
             }
             $shells | ForEach-Object -Process { Close-Runspace -Shell $_ }
 
@@ -253,11 +265,13 @@ Describe 'MIMCM_URI' {
         }
     }
 
-    It 'with a password in it is refused, and the password is not repeated: <_>' -ForEach 'https://user:Secret-Q1w2e3@cm.contoso.com', 'user:Secret-Q1w2e3@cm.contoso.com' {
+    It 'with a password in it is refused, and the password is not repeated: <_>' -ForEach 'https://user:Secret-Q1w2e3@cm.contoso.com',
+        'user:Secret-Q1w2e3@cm.contoso.com' {
         $env:MIMCM_URI = $_
         try {
             $shell = New-ConnectedRunspace
-            $message = Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script 'param($id) try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId; $_ | Format-List -Property * -Force | Out-String -Width 500 }'
+            $code = 'param($id) try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId; $_ | Format-List -Property * -Force | Out-String -Width 500 }'
+            $message = Invoke-Runspace -Shell $shell -Arguments $ExampleEnroll -Script $code
             Close-Runspace -Shell $shell
 
             $message[0] | Should -BeLike 'CmNotConnected,*'

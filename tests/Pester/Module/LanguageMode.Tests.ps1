@@ -4,7 +4,13 @@ BeforeAll {
     Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
     Import-MimCm
     $server = Start-Simulator
-    $id = New-ServerRequest -With @{ Status = 16; RequestType = 3; Submitted = '2020-03-02T12:00:00Z'; Comment = "Lost$([char] 27)[31m card"; DataCollection = @(@{ Name = 'City'; Value = 'Seattle' }) }
+    $id = New-ServerRequest -With @{
+        Status = 16
+        RequestType = 3
+        Submitted = '2020-03-02T12:00:00Z'
+        Comment = "Lost$([char] 27)[31m card"
+        DataCollection = @(@{ Name = 'City'; Value = 'Seattle' })
+    }
 
     # What a script prints in such a session, in sections by the lines that begin with ==.
     function Get-Section {
@@ -44,11 +50,16 @@ $($body -join "`n")
         query    = '@(Get-CmRequest -Status Approved -Type Enroll -SubmittedAfter 2015-01-01 | Select-Object -First 1).Count'
         whatif   = "Get-CmRequest $id | Set-CmRequestStatus -Status Canceled -WhatIf"
         wait     = "(Wait-CmRequest $id -Status Pending -TimeoutSec 0).Uuid.ToString()"
-        row      = "'$id' | Select-Object -Property @{ Name = 'Uuid'; Expression = { `$_ } } | Get-CmRequest -ThrottleLimit 2 | ForEach-Object { `"`$(`$_.Status) `$(`$_.IsOpen)`" }"
-        complete = "(TabExpansion2 'Set-CmRequestStatus $("$id".Substring(0, 13))' 33).CompletionMatches | ForEach-Object { `$_.CompletionText + ' ' + `$_.ToolTip }"
+        row      = "'$id' | Select-Object -Property @{ Name = 'Uuid'; Expression = { `$_ } } | Get-CmRequest -ThrottleLimit 2 |
+            ForEach-Object { `"`$(`$_.Status) `$(`$_.IsOpen)`" }"
+        complete = "(TabExpansion2 'Set-CmRequestStatus $("$id".Substring(0, 13))' 33).CompletionMatches |
+            ForEach-Object { `$_.CompletionText + ' ' + `$_.ToolTip }"
         unknown  = "try { Get-CmRequest $NoSuchId -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }"
         word     = 'try { Set-CmRequestStatus Canceled } catch { "$_" }'
-        token    = "`$word = 'token'; Connect-CmServer '$($server.Uri)' -AllowUnencryptedAuthentication -AccessTokenProvider { 'the' + `$word } -PassThru | ForEach-Object { `$_.Authentication }; (Get-CmRequest $id).Status.ToString()"
+        token    = "`$word = 'token'
+            Connect-CmServer '$($server.Uri)' -AllowUnencryptedAuthentication -AccessTokenProvider { 'the' + `$word } -PassThru |
+                ForEach-Object { `$_.Authentication }
+            (Get-CmRequest $id).Status.ToString()"
     }
 }
 

@@ -57,16 +57,28 @@ Describe 'The module' {
     }
 
     It 'has the parameters of the contract: <Cmdlet>' -ForEach @(
-        @{ Cmdlet = 'Connect-CmServer'; Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy', 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'TimeoutSec', 'MaximumRetryCount', 'RetryIntervalSec', 'PassThru', 'DirectoryServer' }
+        @{
+            Cmdlet = 'Connect-CmServer'
+            Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy',
+                'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'TimeoutSec', 'MaximumRetryCount', 'RetryIntervalSec', 'PassThru', 'DirectoryServer'
+        }
         @{ Cmdlet = 'Disconnect-CmServer'; Parameters = , 'Session' }
         @{ Cmdlet = 'Get-CmSession'; Parameters = @() }
-        @{ Cmdlet = 'Get-CmRequest'; Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'ResolveName', 'Session', 'ThrottleLimit' }
-        @{ Cmdlet = 'Set-CmRequestStatus'; Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'MaximumChanges', 'Reason', 'Session', 'WhatIf', 'Confirm' }
+        @{
+            Cmdlet = 'Get-CmRequest'
+            Parameters = 'Id', 'Status', 'TargetUser', 'Type', 'Originator', 'ProfileTemplate', 'SubmittedAfter', 'SubmittedBefore', 'ResolveName', 'Session',
+                'ThrottleLimit'
+        }
+        @{
+            Cmdlet = 'Set-CmRequestStatus'
+            Parameters = 'Id', 'Status', 'ThrottleLimit', 'JournalPath', 'MaximumChanges', 'Reason', 'Session', 'WhatIf', 'Confirm'
+        }
         @{ Cmdlet = 'Get-CmJournal'; Parameters = 'Path', 'LiteralPath' }
     ) {
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
 
-        (Get-Command -Name $Cmdlet).Parameters.Keys | Where-Object -FilterScript { $common -notcontains $_ } | Sort-Object | Should -Be ($Parameters | Sort-Object)
+        (Get-Command -Name $Cmdlet).Parameters.Keys | Where-Object -FilterScript { $common -notcontains $_ } | Sort-Object |
+            Should -Be ($Parameters | Sort-Object)
     }
 
     It 'gives -Id its other names, and takes it from the pipeline, in <_>' -ForEach 'Get-CmRequest', 'Set-CmRequestStatus' {
@@ -93,7 +105,8 @@ Describe 'An import' {
 Connect-CmServer $($server.Uri)
 Import-Module `$module -Force
 Import-Module `$module -Force
-"`$((Get-Module MimCm).ExportedCmdlets.Count -eq (Test-ModuleManifest `$module).ExportedCmdlets.Count) `$((Get-CmRequest $ExampleEnroll).Status) `$([MimCm.RequestStatus]::Pending) `$((Get-CmSession).IsDefault)"
+`$isWhole = (Get-Module MimCm).ExportedCmdlets.Count -eq (Test-ModuleManifest `$module).ExportedCmdlets.Count
+"`$isWhole `$((Get-CmRequest $ExampleEnroll).Status) `$([MimCm.RequestStatus]::Pending) `$((Get-CmSession).IsDefault)"
 
 Remove-Module MimCm
 "`$(@(Get-Command -Module MimCm).Count) `$(@(Get-FormatData -TypeName MimCm.Request).Count)"
@@ -123,7 +136,9 @@ Import-Module `$module
         $path = Join-Path -Path $TestDrive -ChildPath 'All Modules'
         $null = New-Item -ItemType Directory -Path $path
         Copy-Item -LiteralPath $folder -Destination (Join-Path -Path $path -ChildPath 'MimCm') -Recurse
-        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = "$path$([System.IO.Path]::PathSeparator)$env:PSModulePath" } -Script "Connect-CmServer $($server.Uri); (Get-CmRequest $ExampleEnroll).Uuid.ToString()"
+        $lines = Invoke-FreshProcess -Environment @{
+            PSModulePath = "$path$([System.IO.Path]::PathSeparator)$env:PSModulePath"
+        } -Script "Connect-CmServer $($server.Uri); (Get-CmRequest $ExampleEnroll).Uuid.ToString()"
 
         $lines | Should -Be "$ExampleEnroll"
     }
@@ -131,7 +146,13 @@ Import-Module `$module
     It 'works in several runspaces at once' {
         $shells = 1..4 | ForEach-Object -Process { [powershell]::Create() }
         $runs = foreach ($shell in $shells) {
-            Start-Runspace -Shell $shell -Script 'param($module, $uri, $id) Import-Module $module; Connect-CmServer $uri; (Get-CmRequest $id).Status; [MimCm.RequestStatus]::Pending' -Arguments (Get-ModulePath), $server.Uri, $ExampleEnroll
+            Start-Runspace -Shell $shell -Arguments (Get-ModulePath), $server.Uri, $ExampleEnroll -Script @'
+param($module, $uri, $id)
+Import-Module $module
+Connect-CmServer $uri
+(Get-CmRequest $id).Status
+[MimCm.RequestStatus]::Pending
+'@
         }
         foreach ($run in $runs) {
             $null = $run.Handle.AsyncWaitHandle.WaitOne(20000)
@@ -142,7 +163,8 @@ Import-Module `$module
 }
 
 Describe 'Types' {
-    It 'are known to a script as [<_>]' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags', 'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
+    It 'are known to a script as [<_>]' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags',
+        'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
         ([scriptblock]::Create("[$_]").Invoke()).FullName | Should -Be $_
     }
 
@@ -199,7 +221,8 @@ Describe 'Assemblies' {
 
     It 'keep out of the way of other versions that the session has loaded before, and they of theirs' {
         $edition = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-        $others = Get-Item -Path "$PSScriptRoot/../../../out/build/bin/OtherVersions/*_$edition" | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+        $others = Get-Item -Path "$PSScriptRoot/../../../out/build/bin/OtherVersions/*_$edition" | Sort-Object -Property LastWriteTime |
+            Select-Object -Last 1 -ExpandProperty FullName
         Set-Fault -Rule @{ path = 'item'; status = 503; times = 1 }
 
         $lines = Invoke-FreshProcess @"
@@ -207,7 +230,8 @@ Describe 'Assemblies' {
 foreach (`$name in `$own) {
     `$null = [System.Reflection.Assembly]::LoadFrom("$others/`$name.dll").GetTypes()
 }
-`$before = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Microsoft.Bcl.TimeProvider' } | ForEach-Object { `$_.GetName().Version.ToString(2) }
+`$before = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Microsoft.Bcl.TimeProvider' } |
+    ForEach-Object { `$_.GetName().Version.ToString(2) }
 "before: `$before"
 Import-Module `$module
 Connect-CmServer $($server.Uri) -RetryIntervalSec 1
@@ -231,13 +255,15 @@ Connect-CmServer $($server.Uri) -RetryIntervalSec 1
         foreach ($version in '7.1.0', '7.2.0') {
             Copy-Item -LiteralPath $folder -Destination "$TestDrive/side by side/MimCm/$version" -Recurse
             $manifest = "$TestDrive/side by side/MimCm/$version/MimCm.psd1"
-            (Get-Content -LiteralPath $manifest -Raw) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$version'" | Set-Content -LiteralPath $manifest
+            (Get-Content -LiteralPath $manifest -Raw) -replace "ModuleVersion(\s*)= '[^']*'", "ModuleVersion`$1= '$version'" |
+                Set-Content -LiteralPath $manifest
         }
 
         foreach ($version in '7.1.0', '7.2.0') {
             Invoke-FreshProcess -Environment @{ PSModulePath = "$TestDrive/side by side"; MIMCM_URI = $server.Uri } -Script @"
 Import-Module MimCm -RequiredVersion $version
-"`$((Get-CmRequest $ExampleEnroll).Status) `$((Get-Command Get-CmRequest).Version) `$([MimCm.Request].Assembly.Location -replace '.*[\\/]MimCm[\\/]' -replace '[\\/].*')"
+`$folder = [MimCm.Request].Assembly.Location -replace '.*[\\/]MimCm[\\/]' -replace '[\\/].*'
+"`$((Get-CmRequest $ExampleEnroll).Status) `$((Get-Command Get-CmRequest).Version) `$folder"
 "@ | Should -Be "Approved $version $version"
         }
     }

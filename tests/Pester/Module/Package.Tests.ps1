@@ -17,7 +17,9 @@ AfterAll {
 }
 
 Describe 'The package' {
-    It 'installs from a folder with <_>, and does the main job' -Skip:(-not $installer) -ForEach @(if ($installer) { $installer } else { 'Install-PSResource' }) {
+    It 'installs from a folder with <_>, and does the main job' -Skip:(-not $installer) -ForEach @(
+        if ($installer) { $installer } else { 'Install-PSResource' }
+    ) {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/packages").FullName
         $modules = (New-Item -ItemType Directory -Path "$TestDrive/modules").FullName
         $configuration = Split-Path -Path (Split-Path -Path (Get-SimulatorPath)) -Leaf
@@ -55,7 +57,8 @@ Describe 'The package' {
 }
 
 Describe 'The scripts' {
-    It 'pass the analyzer: <_>' -Skip:(-not $analyzer) -ForEach @('build.ps1', 'out/MimCm/MimCm.psd1', 'module', 'samples', 'benchmarks/Bench', 'tests/Pester') {
+    It 'pass the analyzer: <_>' -Skip:(-not $analyzer) -ForEach @('build.ps1', 'out/MimCm/MimCm.psd1', 'module', 'samples', 'benchmarks/Bench',
+        'tests/Pester') {
         $how = if ($_ -eq 'tests/Pester') { @{ Settings = "$PSScriptRoot/../PSScriptAnalyzerSettings.psd1" } } else { @{ Severity = 'Error', 'Warning' } }
         $found = Invoke-ScriptAnalyzer -Path (Join-Path -Path $root -ChildPath $_) -Recurse @how
 

@@ -55,7 +55,8 @@ Describe 'Set-CmRequestStatus with thousands of requests under faults' {
         $otherwise = @{}
         $ends = @(for ($i = 0; $i -lt $all.Count; $i++) {
                 $next = if ($i + 1 -lt $all.Count) { $all[$i + 1] }
-                if ($all[$i] -is [MimCm.Request] -and $next -is [System.Management.Automation.ErrorRecord] -and $next.FullyQualifiedErrorId -like 'CmUnexpectedStatus,*' -and $next.TargetObject -eq $all[$i].Uuid) {
+                if ($all[$i] -is [MimCm.Request] -and $next -is [System.Management.Automation.ErrorRecord] -and
+                    $next.FullyQualifiedErrorId -like 'CmUnexpectedStatus,*' -and $next.TargetObject -eq $all[$i].Uuid) {
                     $otherwise[$all[$i].Uuid] = [int] $all[$i].Status
                 }
                 else {
@@ -83,6 +84,7 @@ Describe 'Set-CmRequestStatus with thousands of requests under faults' {
 
         # The faults were met: some that were got over, and some that could not be.
         @($ends | Where-Object -FilterScript { $_ -is [MimCm.Request] }).Count | Should -BeGreaterThan ($count / 4)
-        @($ends | Where-Object -FilterScript { $_ -isnot [MimCm.Request] -and $_.FullyQualifiedErrorId -like 'CmServerError,*' }).Count | Should -BeGreaterThan 20
+        @($ends | Where-Object -FilterScript { $_ -isnot [MimCm.Request] -and $_.FullyQualifiedErrorId -like 'CmServerError,*' }).Count |
+            Should -BeGreaterThan 20
     }
 }

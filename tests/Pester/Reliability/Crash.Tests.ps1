@@ -20,7 +20,8 @@ BeforeAll {
     # The commands as a scheduled script has them: the same each time. It says when it begins, and leaves its output in a file at its end.
     $commands = @{
         Abandon = 'Set-CmRequestStatus @common -Status Abandoned'
-        Create  = "ForEach-Object { [pscustomobject] @{ ObjectGUID = `$_ } } | New-CmRequest @common -Type Enroll -ProfileTemplate a039b4d0-5ce8-4eff-8651-181c6576fda3"
+        Create  = "ForEach-Object { [pscustomobject] @{ ObjectGUID = `$_ } } |
+            New-CmRequest @common -Type Enroll -ProfileTemplate a039b4d0-5ce8-4eff-8651-181c6576fda3"
     }
     foreach ($name in $commands.Keys) {
         Set-Content -LiteralPath (Join-Path -Path $TestDrive -ChildPath "$name.ps1") -Encoding UTF8 -Value (@'
@@ -43,7 +44,8 @@ exit @($failed).Count
         param([string] $Name, [string] $Folder, [int] $KillAfter)
 
         Remove-Item -LiteralPath "$Folder/output.txt" -ErrorAction Ignore
-        $process = Start-ScriptFile -Path (Join-Path -Path $TestDrive -ChildPath "$Name.ps1") -Arguments "`"$PSScriptRoot/../MimCm.TestTools.psm1`" `"$(Get-ModulePath)`" $($server.Uri) `"$Folder/ids.txt`" `"$Folder/changes.jsonl`" `"$Folder/output.txt`""
+        $arguments = "$PSScriptRoot/../MimCm.TestTools.psm1", (Get-ModulePath), $server.Uri, "$Folder/ids.txt", "$Folder/changes.jsonl", "$Folder/output.txt"
+        $process = Start-ScriptFile -Path (Join-Path -Path $TestDrive -ChildPath "$Name.ps1") -Arguments ('"' + ($arguments -join '" "') + '"')
         $null = $process.StandardError.ReadToEndAsync()
         $process.StandardOutput.ReadLine() | Should -Be 'begun'
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -163,7 +165,8 @@ Describe 'A bulk creation that is killed' {
 
         # The server: one request for each user, but for Microsoft's examples.
         $existing = @{}
-        $twice = foreach ($request in Get-CmRequest -Session (New-QuickSession -Uri $server.Uri) | Where-Object -Property Uuid -NotIn $ExampleEnroll, $ExampleUnblock) {
+        $twice = foreach ($request in Get-CmRequest -Session (New-QuickSession -Uri $server.Uri) |
+            Where-Object -Property Uuid -NotIn $ExampleEnroll, $ExampleUnblock) {
             if ($existing.ContainsKey($request.TargetUserUuid)) { $request.TargetUserUuid }
             $existing[$request.TargetUserUuid] = $request.Uuid
         }

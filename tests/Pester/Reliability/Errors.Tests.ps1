@@ -4,30 +4,59 @@ BeforeDiscovery {
     $exchanges = @(
         @{ Cause = '400'; Fault = @{ status = 400 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
         @{ Cause = '422'; Fault = @{ status = 422 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
-        @{ Cause = '401'; Fault = @{ status = 401 }; Id = 'CmUnauthorized'; Category = 'AuthenticationError'; Words = $true; Advice = '*Connect-CmServer*-Credential*HTTP/127.0.0.1*' }
+        @{
+            Cause = '401'; Fault = @{ status = 401 }; Id = 'CmUnauthorized'; Category = 'AuthenticationError'; Words = $true
+            Advice = '*Connect-CmServer*-Credential*HTTP/127.0.0.1*'
+        }
         @{ Cause = '403'; Fault = @{ status = 403 }; Id = 'CmForbidden'; Category = 'PermissionDenied'; Words = $true; Advice = '*permission*' }
         @{ Cause = '409'; Fault = @{ status = 409 }; Id = 'CmStateConflict'; Category = 'InvalidOperation'; Words = $true; Advice = '*Get-CmRequest*' }
         @{ Cause = '429'; Fault = @{ status = 429 }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
         @{ Cause = '503'; Fault = @{ status = 503 }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
-        @{ Cause = '503 with a Retry-After that is too long'; Fault = @{ status = 503; retryAfter = '61' }; Id = 'CmServerBusy'; Category = 'ResourceBusy'; Words = $true; Advice = '*later*' }
+        @{
+            Cause = '503 with a Retry-After that is too long'; Fault = @{ status = 503; retryAfter = '61' }; Id = 'CmServerBusy'
+            Category = 'ResourceBusy'; Words = $true; Advice = '*later*'
+        }
         @{ Cause = '500'; Fault = @{ status = 500 }; Id = 'CmServerError'; Category = 'InvalidResult'; Words = $true; Advice = '*event log*' }
         @{ Cause = '501'; Fault = @{ status = 501 }; Id = 'CmServerError'; Category = 'InvalidResult'; Words = $true; Advice = '*event log*' }
         @{ Cause = '502 with a page'; Fault = @{ status = 502; body = 'page' }; Id = 'CmServerError'; Category = 'InvalidResult'; Advice = '*event log*' }
         @{ Cause = '500 without a body'; Fault = @{ status = 500; body = 'none' }; Id = 'CmServerError'; Category = 'InvalidResult'; Advice = '*event log*' }
-        @{ Cause = '302'; Fault = @{ status = 302; location = 'https://elsewhere.contoso.com/login?from=cm' }; Id = 'CmRedirected'; Category = 'SecurityError'; Advice = '*Connect-CmServer*'; Message = '*https://elsewhere.contoso.com*' }
+        @{
+            Cause = '302'; Fault = @{ status = 302; location = 'https://elsewhere.contoso.com/login?from=cm' }
+            Id = 'CmRedirected'; Category = 'SecurityError'; Advice = '*Connect-CmServer*'
+            Message = '*https://elsewhere.contoso.com*'
+        }
         @{ Cause = '307'; Fault = @{ status = 307; location = '/elsewhere' }; Id = 'CmRedirected'; Category = 'SecurityError'; Advice = '*Connect-CmServer*' }
         @{ Cause = '408'; Fault = @{ status = 408 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
         @{ Cause = 'no answer in time'; Fault = @{ latency = 5000 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
         @{ Cause = 'silence in mid-body'; Fault = @{ stall = 5000; stallAt = 100 }; Id = 'CmTimeout'; Category = 'OperationTimeout'; Advice = '*-TimeoutSec*' }
         @{ Cause = 'a reset connection'; Fault = @{ reset = $true }; Id = 'CmConnectionFailed'; Category = 'ConnectionError'; Advice = '*network*' }
-        @{ Cause = '200 with an empty body'; Fault = @{ content = 'empty' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
-        @{ Cause = '200 with a page'; Fault = @{ content = 'page'; contentType = 'text/html' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*'; Message = '*0 request(s) were received completely*' }
-        @{ Cause = '200 with a page that says it is JSON'; Fault = @{ content = 'page'; contentType = 'application/json' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*' }
+        @{
+            Cause = '200 with an empty body'; Fault = @{ content = 'empty' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'
+            Advice = '*again*'; Message = '*0 request(s) were received completely*'
+        }
+        @{
+            Cause = '200 with a page'; Fault = @{ content = 'page'; contentType = 'text/html' }; Id = 'CmInvalidResponse'
+            Category = 'InvalidData'; Advice = '*proxy*'; Message = '*0 request(s) were received completely*'
+        }
+        @{
+            Cause = '200 with a page that says it is JSON'; Fault = @{ content = 'page'; contentType = 'application/json' }
+            Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*proxy*'
+        }
         @{ Cause = '200 with bytes that are no text'; Fault = @{ content = 'garbage' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
         @{ Cause = '200 with null'; Fault = @{ content = 'null' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*' }
-        @{ Cause = '200 with a request without Uuid'; Fault = @{ content = 'noUuid' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*Uuid*' }
-        @{ Cause = '200 with a body that is cut short'; Fault = @{ cutBytes = 400 }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
-        @{ Cause = '200 with a cut body that looks whole'; Fault = @{ cutBytes = 400; framing = 'chunked' }; Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*' }
+        @{
+            Cause = '200 with a request without Uuid'; Fault = @{ content = 'noUuid' }; Id = 'CmInvalidResponse'
+            Category = 'InvalidData'; Advice = '*again*'; Message = '*Uuid*'
+        }
+        @{
+            Cause = '200 with a body that is cut short'; Fault = @{ cutBytes = 400 }; Id = 'CmInvalidResponse'
+            Category = 'InvalidData'; Advice = '*again*'; Message = '*0 request(s) were received completely*'
+        }
+        @{
+            Cause = '200 with a cut body that looks whole'; Fault = @{ cutBytes = 400; framing = 'chunked' }
+            Id = 'CmInvalidResponse'; Category = 'InvalidData'; Advice = '*again*'
+            Message = '*0 request(s) were received completely*'
+        }
     )
 
     $byId = @(
@@ -64,7 +93,9 @@ BeforeAll {
             if ($null -ne $Target -and $failure.TargetObject -isnot $Target.GetType()) { 'its target is of another type' }
             if ($failure.Exception.Message -notlike $Message) { "its message is $($failure.Exception.Message)" }
             if (-not $shown -or $shown -match '</?[a-z!]|[\x00-\x1F]') { "its details are $shown" }
-            if ($Words -and -not ($failure.Exception.ServerMessage -and $shown.Contains($failure.Exception.ServerMessage))) { "its details lack the server's words: $shown" }
+            if ($Words -and -not ($failure.Exception.ServerMessage -and $shown.Contains($failure.Exception.ServerMessage))) {
+                "its details lack the server's words: $shown"
+            }
             if ($failure.ErrorDetails.RecommendedAction -notlike $Advice) { "its recommendation is $($failure.ErrorDetails.RecommendedAction)" }
         )
         $problems | Should -BeNullOrEmpty
@@ -137,13 +168,15 @@ Describe 'A request that the server does not know' {
     It 'is CmRequestNotFound where the server answers <_>' -ForEach 204, 404 {
         Set-SimulatorOption @{ unknownId = $_ }
 
-        Confirm-Failure -Failures (Get-Failure { Get-CmRequest $NoSuchId }) -Id CmRequestNotFound -Category ObjectNotFound -Target $NoSuchId -Command GetCmRequestCommand -Advice '*Check the id*' -Message "*$NoSuchId*"
+        $expected = @{ Category = 'ObjectNotFound'; Target = $NoSuchId; Command = 'GetCmRequestCommand'; Advice = '*Check the id*'; Message = "*$NoSuchId*" }
+        Confirm-Failure -Failures (Get-Failure { Get-CmRequest $NoSuchId }) -Id CmRequestNotFound @expected
     }
 
     It 'is CmRequestNotFound for a change, too, where the server answers <_>' -ForEach 204, 404 {
         Set-SimulatorOption @{ unknownId = $_ }
 
-        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $NoSuchId Completed -Confirm:$false }) -Id CmRequestNotFound -Category ObjectNotFound -Target $NoSuchId -Command SetCmRequestStatusCommand -Advice '*Check the id*'
+        $expected = @{ Category = 'ObjectNotFound'; Target = $NoSuchId; Command = 'SetCmRequestStatusCommand'; Advice = '*Check the id*' }
+        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $NoSuchId Completed -Confirm:$false }) -Id CmRequestNotFound @expected
     }
 }
 
@@ -160,7 +193,8 @@ Describe 'A change that the server refuses' {
         Set-SimulatorOption @{ refusalStatus = $Code }
         $request = New-ServerRequest -With @{ Status = 4 }
 
-        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $request Completed -Confirm:$false }) -Id $Id -Category $Category -Target $request -Command SetCmRequestStatusCommand -Advice '*' -Words $true
+        $expected = @{ Category = $Category; Target = $request; Command = 'SetCmRequestStatusCommand'; Advice = '*'; Words = $true }
+        Confirm-Failure -Failures (Get-Failure { Set-CmRequestStatus $request Completed -Confirm:$false }) -Id $Id @expected
         Get-ServerStatus $request | Should -Be 4
     }
 }
@@ -176,7 +210,8 @@ Describe 'An API that is switched off' {
     }
 
     It 'is CmApiDisabled of the collection' {
-        Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled -Category ResourceUnavailable -Target $collection -Command GetCmRequestCommand -Advice '*Clm.WebApi.Enabled*'
+        $expected = @{ Category = 'ResourceUnavailable'; Target = $collection; Command = 'GetCmRequestCommand'; Advice = '*Clm.WebApi.Enabled*' }
+        Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled @expected
     }
 
     It 'is CmApiDisabled of Connect' {
@@ -253,7 +288,8 @@ Describe 'A failure of an exchange is not the end of the command' {
     }
 
     It 'makes $? false and does not end the script' {
-        (Invoke-FreshProcess -Script "Import-Module `$module; Connect-CmServer $($server.Uri); Get-CmRequest $NoSuchId 2> `$null; `"it was `$?`"; 'and on'") | Should -Be 'it was False', 'and on'
+        (Invoke-FreshProcess -Script "Import-Module `$module; Connect-CmServer $($server.Uri); Get-CmRequest $NoSuchId 2> `$null; `"it was `$?`"; 'and on'") |
+            Should -Be 'it was False', 'and on'
     }
 
     It 'is so for a query, too' {
@@ -283,7 +319,11 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
         Disconnect-CmServer
         $failure = try { Get-CmRequest $ExampleEnroll -ErrorAction $action } catch { $_ }
 
-        Confirm-Failure -Failures $failure -Id CmNotConnected -Category ConnectionError -Target $ExampleEnroll -Command GetCmRequestCommand -Advice '*Connect-CmServer*-Session*MIMCM_URI*'
+        $expected = @{
+            Category = 'ConnectionError'; Target = $ExampleEnroll; Command = 'GetCmRequestCommand'
+            Advice = '*Connect-CmServer*-Session*MIMCM_URI*'
+        }
+        Confirm-Failure -Failures $failure -Id CmNotConnected @expected
         { Get-CmRequest -ErrorAction $action } | Should -Throw -ErrorId 'CmNotConnected,*'
         { Set-CmRequestStatus $ExampleEnroll Completed -Confirm:$false -ErrorAction $action } | Should -Throw -ErrorId 'CmNotConnected,*'
     }
@@ -291,7 +331,11 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
     It 'is a -Session that names another server' {
         $failure = try { $stranger | Set-CmRequestStatus -Status Completed -Session (Get-CmSession)[-1] -Confirm:$false -ErrorAction $action } catch { $_ }
 
-        Confirm-Failure -Failures $failure -Id CmSessionMismatch -Category InvalidArgument -Target $ExampleEnroll -Command SetCmRequestStatusCommand -Advice '*-Session*'
+        $expected = @{
+            Category = 'InvalidArgument'; Target = $ExampleEnroll; Command = 'SetCmRequestStatusCommand'
+            Advice = '*-Session*'
+        }
+        Confirm-Failure -Failures $failure -Id CmSessionMismatch @expected
         { $stranger | Get-CmRequest -Session (Get-CmSession)[-1] -ErrorAction $action } | Should -Throw -ErrorId 'CmSessionMismatch,*'
         Get-Call | Should -BeNullOrEmpty
     }
@@ -299,7 +343,11 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
     It 'is a connection that is not safe' {
         $failure = try { Connect-CmServer -Uri http://cm.contoso.com -ErrorAction $action } catch { $_ }
 
-        Confirm-Failure -Failures $failure -Id CmInsecureConnection -Category SecurityError -Target ([uri] 'http://cm.contoso.com/CertificateManagement/api/v1.0/') -Command ConnectCmServerCommand -Advice '*https*'
+        $expected = @{
+            Category = 'SecurityError'; Target = ([uri] 'http://cm.contoso.com/CertificateManagement/api/v1.0/'); Command = 'ConnectCmServerCommand'
+            Advice = '*https*'
+        }
+        Confirm-Failure -Failures $failure -Id CmInsecureConnection @expected
     }
 
     It 'is a parameter that cannot be' {
@@ -314,6 +362,8 @@ Describe 'TLS' {
     It 'is CmTlsFailure where the server speaks none' {
         $failure = try { Connect-CmServer -Uri ($server.Uri -replace '^http:', 'https:') -MaximumRetryCount 0 } catch { $_ }
 
-        Confirm-Failure -Failures $failure -Id CmTlsFailure -Category SecurityError -Target ([uri] ("$collection" -replace '^http:', 'https:')) -Command ConnectCmServerCommand -Advice '*certificate*'
+        $secure = [uri] ("$collection" -replace '^http:', 'https:')
+        $expected = @{ Category = 'SecurityError'; Target = $secure; Command = 'ConnectCmServerCommand'; Advice = '*certificate*' }
+        Confirm-Failure -Failures $failure -Id CmTlsFailure @expected
     }
 }

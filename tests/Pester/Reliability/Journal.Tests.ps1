@@ -7,7 +7,8 @@ BeforeDiscovery {
         umount /mnt
     }
     else {
-        Write-Information 'Left out: the tests of a full disk and of a share that goes away, which need the right to mount (Linux, root).' -InformationAction Continue
+        $reason = 'Left out: the tests of a full disk and of a share that goes away, which need the right to mount (Linux, root).'
+        Write-Information $reason -InformationAction Continue
     }
     $hasJq = $null -ne (Get-Command -Name jq -CommandType Application -ErrorAction Ignore)
 }
@@ -41,7 +42,8 @@ BeforeAll {
         param([string] $Script)
 
         $file = Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid()).ps1"
-        Set-Content -LiteralPath $file -Encoding UTF8 -Value "Import-Module '$(Get-ModulePath)'; Connect-CmServer '$($server.Uri)' -MaximumRetryCount 0`n$Script"
+        $connect = "Import-Module '$(Get-ModulePath)'; Connect-CmServer '$($server.Uri)' -MaximumRetryCount 0"
+        Set-Content -LiteralPath $file -Encoding UTF8 -Value "$connect`n$Script"
         Start-ScriptFile -Path $file
     }
 
@@ -110,7 +112,9 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         $done.Status | Sort-Object -Unique | Should -Be Canceled
         @(Get-Change).Count | Should -Be 10
         Clear-Call
-        $again = Invoke-FreshProcess "Import-Module `$module; Connect-CmServer '$($server.Uri)'; '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -JournalPath '$path' | ForEach-Object { `"`$(`$_.Uuid)`" }"
+        $connect = "Import-Module `$module; Connect-CmServer '$($server.Uri)'"
+        $change = "'$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -JournalPath '$path'"
+        $again = Invoke-FreshProcess "$connect; $change | ForEach-Object { `"`$(`$_.Uuid)`" }"
         $again | Should -Be ($ids | ForEach-Object -Process { "$_" })
         Get-Change | Should -BeNullOrEmpty
     }
@@ -191,7 +195,8 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         $before = [System.IO.File]::ReadAllBytes($path)
         Clear-Call
 
-        $shown = Invoke-FreshProcess "Import-Module `$module; Connect-CmServer '$($server.Uri)'; Set-CmRequestStatus '$($ids -join "','")' -Status Canceled -JournalPath '$path' -WhatIf"
+        $connect = "Import-Module `$module; Connect-CmServer '$($server.Uri)'"
+        $shown = Invoke-FreshProcess "$connect; Set-CmRequestStatus '$($ids -join "','")' -Status Canceled -JournalPath '$path' -WhatIf"
 
         $shown | Should -HaveCount 1
         "$shown" | Should -BeLike "What if:*$($ids[1])*"
@@ -245,7 +250,8 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         $ids = @(New-ServerRequest -Count 200)
         Set-Fault -Rule @(@{ method = 'PUT'; latency = '100-200' })
         $shell = New-ConnectedRunspace -Uri $server.Uri
-        $running = Start-Runspace -Shell $shell -Script 'param($ids, $path) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 16 -JournalPath $path' -Arguments $ids, $path
+        $code = 'param($ids, $path) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 16 -JournalPath $path'
+        $running = Start-Runspace -Shell $shell -Script $code -Arguments $ids, $path
         while (@(Get-Change).Count -lt 50) {
             Start-Sleep -Milliseconds 20
         }
@@ -296,7 +302,8 @@ Describe 'Set-CmRequestStatus -JournalPath' {
     It 'has no secret in it, whatever the server repeats' {
         $token = "eyJhbGciOiJub25lIn0.$([guid]::NewGuid().ToString('N')).x"
         Set-Fault -Rule @(@{ method = 'PUT'; status = 403; body = 'error' })
-        $session = Connect-CmServer -Uri $server.Uri -AccessToken (ConvertTo-SecureString -String $token -AsPlainText -Force) -AllowUnencryptedAuthentication -PassThru
+        $secure = ConvertTo-SecureString -String $token -AsPlainText -Force
+        $session = Connect-CmServer -Uri $server.Uri -AccessToken $secure -AllowUnencryptedAuthentication -PassThru
         $null = Set-CmRequestStatus (New-ServerRequest) @set -Session $session -ErrorAction SilentlyContinue
         Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
 

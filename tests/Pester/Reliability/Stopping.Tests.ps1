@@ -28,16 +28,36 @@ Describe 'Ctrl+C' {
         @{ Name = 'a list in mid-body'; Fault = @{ stall = -1; stallAt = 50000 }; Script = 'Get-CmRequest' }
         @{ Name = 'a list that comes slowly'; Fault = @{ bytesPerSecond = 2000 }; Script = 'Get-CmRequest' }
         @{ Name = 'a list that has no end'; Fault = @{ content = 'endless' }; Script = 'Get-CmRequest | ForEach-Object -Process { $last = $_ }' }
-        @{ Name = 'a list before the headers of its second status'; Fault = @{ path = 'Approved'; latency = 20000 }; Script = 'Get-CmRequest -Status None, Approved'; Call = 'Approved' }
+        @{
+            Name = 'a list before the headers of its second status'; Fault = @{ path = 'Approved'; latency = 20000 }
+            Script = 'Get-CmRequest -Status None, Approved'; Call = 'Approved'
+        }
         @{ Name = 'a request before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest $id' }
         @{ Name = 'a request in mid-body'; Fault = @{ stall = -1; stallAt = 100 }; Script = 'Get-CmRequest $id' }
         @{ Name = 'several requests at once'; Fault = @{ latency = 20000 }; Script = '$id, $id, $id | Get-CmRequest -ThrottleLimit 3' }
         @{ Name = 'a change before its answer'; Fault = @{ latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
-        @{ Name = 'a change whose answer breaks off, while it is read back'; Fault = @{ method = 'PUT'; reset = $true }, @{ method = 'GET'; latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Call = '^GET' }
-        @{ Name = 'a change that waits for a busy server'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
-        @{ Name = 'a creation before its answer'; Fault = @{ latency = 20000 }; Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false' }
-        @{ Name = 'a creation whose answer was lost, while it is looked for'; Fault = @{ method = 'POST'; reset = $true }, @{ method = 'GET'; latency = 20000 }; Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'; Call = '^GET' }
-        @{ Name = 'several changes at once'; Fault = @{ latency = 20000 }; Script = '$id, $other | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 8' }
+        @{
+            Name = 'a change whose answer breaks off, while it is read back'
+            Fault = @{ method = 'PUT'; reset = $true }, @{ method = 'GET'; latency = 20000 }
+            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Call = '^GET'
+        }
+        @{
+            Name = 'a change that waits for a busy server'; Fault = @{ status = 503; retryAfter = '30' }
+            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'
+        }
+        @{
+            Name = 'a creation before its answer'; Fault = @{ latency = 20000 }
+            Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'
+        }
+        @{
+            Name = 'a creation whose answer was lost, while it is looked for'
+            Fault = @{ method = 'POST'; reset = $true }, @{ method = 'GET'; latency = 20000 }
+            Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'; Call = '^GET'
+        }
+        @{
+            Name = 'several changes at once'; Fault = @{ latency = 20000 }
+            Script = '$id, $other | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 8'
+        }
     ) {
         if (-not (Get-Variable -Name Call -ErrorAction Ignore)) {
             $Call = '.'
@@ -113,7 +133,8 @@ Describe 'Ctrl+C' {
         Set-Fault
         Clear-Call
 
-        Invoke-Runspace -Shell $shell -Script 'param($id) try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }' -Arguments $ExampleEnroll | Should -BeLike 'CmNotConnected,*'
+        Invoke-Runspace -Shell $shell -Script 'param($id) try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }' -Arguments $ExampleEnroll |
+            Should -BeLike 'CmNotConnected,*'
         Get-Call | Should -BeNullOrEmpty
         $null = Invoke-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $server.Uri
     }
@@ -200,10 +221,16 @@ Describe 'Changes under way when the pipeline ends' {
         $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         $quick, $refused, $slow = New-ServerRequest -Count 3
-        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 600 }, @{ method = 'PUT'; id = $refused; latency = 600; status = 409 }, @{ method = 'PUT'; id = $slow; latency = 20000 }
+        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 600 }, @{
+            method = 'PUT'
+            id = $refused
+            latency = 600
+            status = 409
+        }, @{ method = 'PUT'; id = $slow; latency = 20000 }
         Clear-Call
 
-        $running = Start-Runspace -Shell $shell -Script 'param($s, $ids) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 8 -Session $s' -Arguments $session, @($slow, $quick, $refused)
+        $code = 'param($s, $ids) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 8 -Session $s'
+        $running = Start-Runspace -Shell $shell -Script $code -Arguments $session, @($slow, $quick, $refused)
         $null = Wait-Call -Where { $_.Id -eq $refused }
         Start-Sleep -Milliseconds 200
         $stopped = Stop-Runspace $running
@@ -219,7 +246,8 @@ Describe 'Changes under way when the pipeline ends' {
         $said = Invoke-FreshProcess -Script "
             Import-Module '$(Get-ModulePath)'
             Connect-CmServer '$($server.Uri)'
-            '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -Confirm:`$false -ThrottleLimit 4 | Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }"
+            '$($ids -join "','")' | Set-CmRequestStatus -Status Canceled -Confirm:`$false -ThrottleLimit 4 | Select-Object -First 1 |
+                ForEach-Object { `"first `$(`$_.Uuid)`" }"
 
         $said = $said -join ' '
         $said | Should -BeLike "*first $($ids[0])*"
@@ -235,7 +263,8 @@ Describe 'Changes under way when the pipeline ends' {
         Set-Fault -Rule @{ method = 'PUT'; id = $ids[1]; status = 409 }, @{ method = 'PUT'; id = $ids[3]; status = 409 }
         $done = [System.Collections.ArrayList]::new()
 
-        { $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 6 -ErrorAction Stop -WarningVariable script:warned -WarningAction SilentlyContinue |
+        $quiet = @{ ErrorAction = 'Stop'; WarningVariable = 'script:warned'; WarningAction = 'SilentlyContinue' }
+        { $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 6 @quiet |
                 ForEach-Object -Process { $null = $done.Add($_.Uuid) } } |
             Should -Throw -ErrorId 'CmStateConflict,*'
 
@@ -267,7 +296,8 @@ Describe 'Creations under way when the pipeline ends' {
         )
         Clear-Call
 
-        $running = Start-Runspace -Shell $shell -Script 'param($s, $users, $template) New-CmRequest Enroll $template -TargetUser $users -Confirm:$false -ThrottleLimit 8 -Session $s' -Arguments $session, $users, $template
+        $code = 'param($s, $users, $template) New-CmRequest Enroll $template -TargetUser $users -Confirm:$false -ThrottleLimit 8 -Session $s'
+        $running = Start-Runspace -Shell $shell -Script $code -Arguments $session, $users, $template
         $null = Wait-Call -Where { @(Get-Call | Where-Object -Property method -EQ POST).Count -eq 4 }
         Start-Sleep -Milliseconds 200
         $stopped = Stop-Runspace $running
@@ -299,7 +329,8 @@ Describe 'Creations under way when the pipeline ends' {
         $said = Invoke-FreshProcess -Script "
             Import-Module '$(Get-ModulePath)'
             Connect-CmServer '$($server.Uri)'
-            New-CmRequest Enroll $template -TargetUser '$($users -join "','")' -Confirm:`$false -ThrottleLimit 4 -JournalPath '$journal' | Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }
+            New-CmRequest Enroll $template -TargetUser '$($users -join "','")' -Confirm:`$false -ThrottleLimit 4 -JournalPath '$journal' |
+                Select-Object -First 1 | ForEach-Object { `"first `$(`$_.Uuid)`" }
             (Get-CmSession).UnreportedCreations | ForEach-Object { `"kept `$(`$_.TargetUserUuid) `$(`$_.Outcome)`" }"
 
         $said = $said -join ' '

@@ -2,7 +2,8 @@
 
 BeforeDiscovery {
     $isLinuxHere = Test-Path -LiteralPath /proc/self
-    $hasKerberos = $isLinuxHere -and (Test-Path -LiteralPath /usr/sbin/krb5kdc) -and (Test-Path -LiteralPath /usr/sbin/kadmin.local) -and (Test-Path -LiteralPath /usr/bin/kinit)
+    $hasKerberos = $isLinuxHere -and (Test-Path -LiteralPath /usr/sbin/krb5kdc) -and (Test-Path -LiteralPath /usr/sbin/kadmin.local) -and
+        (Test-Path -LiteralPath /usr/bin/kinit)
     $hasProxy = $isLinuxHere -and (Test-Path -LiteralPath /usr/bin/tinyproxy)
     $isCore = $PSVersionTable.PSVersion.Major -ge 7
 }
@@ -124,7 +125,11 @@ Show-Served
 
 '[two]'
 `$own = Connect-CmServer $uri -PassThru
-1..4 | ForEach-Object { `$null = Get-CmRequest $ExampleUnblock -Session `$own; `$null = Get-CmRequest $ExampleUnblock -Session `$other; `$null = Get-CmRequest $ExampleUnblock }
+1..4 | ForEach-Object {
+    `$null = Get-CmRequest $ExampleUnblock -Session `$own
+    `$null = Get-CmRequest $ExampleUnblock -Session `$other
+    `$null = Get-CmRequest $ExampleUnblock
+}
 Show-Served
 
 '[wrong password]'
@@ -283,7 +288,8 @@ Describe '-AccessTokenProvider' {
     }
 
     It 'may take longer than -TimeoutSec: it is not the server that is waited for' {
-        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider { Start-Sleep -Seconds 2; 'right-token' }
+        $slow = { Start-Sleep -Seconds 2; 'right-token' }
+        Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider $slow
 
         (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
     }
@@ -396,7 +402,10 @@ Describe '-AccessTokenProvider' {
         $null = Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script @'
 param($uri)
 $global:wait = $true
-Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { if ($global:asked++ -and $global:wait) { Start-Sleep -Seconds 60 }; if ($global:asked -eq 1) { 'right-token' } else { 'new-token' } }
+Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider {
+    if ($global:asked++ -and $global:wait) { Start-Sleep -Seconds 60 }
+    if ($global:asked -eq 1) { 'right-token' } else { 'new-token' }
+}
 '@
         Set-Token -Token 'new-token'
         Clear-Call -Simulator $server
@@ -418,7 +427,8 @@ Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider 
     It 'is left at once by Ctrl+C in Connect, and leaves no session' {
         $shell = New-ConnectedRunspace
         $began = New-Object -TypeName System.Threading.ManualResetEventSlim
-        $running = Start-Runspace -Shell $shell -Arguments $server.Uri, $began -Script 'param($uri, $began) Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { $began.Set(); Start-Sleep -Seconds 60 }'
+        $code = 'param($uri, $began) Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { $began.Set(); Start-Sleep -Seconds 60 }'
+        $running = Start-Runspace -Shell $shell -Arguments $server.Uri, $began -Script $code
         $began.Wait(10000) | Should -BeTrue
         $stopped = Stop-Runspace -Running $running
 
@@ -487,7 +497,8 @@ Describe '-SkipCertificateCheck and -Certificate' {
     It 'shows -Certificate to a server that asks, and is refused without its key' -Skip:(-not $isCore) {
         $asking = Start-Simulator -Arguments '--tls --client-certificate require --requests 100'
         $key = [System.Security.Cryptography.RSA]::Create(2048)
-        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256',
+            [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
 
         # The control API of this simulator wants a certificate that is not checked, which Invoke-RestMethod of 7 can do.
@@ -496,7 +507,8 @@ Describe '-SkipCertificateCheck and -Certificate' {
         (Invoke-RestMethod -Uri "$($asking.Root)/_simulator/calls" -SkipCertificateCheck).clientCertificate | Should -Be $made.Thumbprint
 
         $half = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($made.Export('Cert'))
-        (Get-Failure -Of { Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $half }).Exception.Message | Should -BeLike "*private key*$($made.Thumbprint)*not available*"
+        (Get-Failure -Of { Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $half }).Exception.Message |
+            Should -BeLike "*private key*$($made.Thumbprint)*not available*"
         Stop-Simulator -Simulator $asking
     }
 }

@@ -18,8 +18,14 @@ BeforeAll {
         ConvertTo-SecureString -String $Text -AsPlainText -Force
     }
 
-    $credential = New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList 'CONTOSO\user1', (ConvertTo-Secure -Text 'Secret-password-Q1w2e3r4')
-    $proxyCredential = New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList 'proxy-user', (ConvertTo-Secure -Text 'Secret-of-the-proxy-Q1w2e3r4')
+    function New-Credential {
+        param([string] $User, [string] $Password)
+
+        New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList $User, (ConvertTo-Secure -Text $Password)
+    }
+
+    $credential = New-Credential -User 'CONTOSO\user1' -Password 'Secret-password-Q1w2e3r4'
+    $proxyCredential = New-Credential -User 'proxy-user' -Password 'Secret-of-the-proxy-Q1w2e3r4'
     $token = ConvertTo-Secure -Text 'Secret-token-Q1w2e3r4'
     $provider = { ConvertTo-Secure -Text ('Secret-token-' + 'Q1w2e' + '3r4') }
     $common = @{ Uri = $server.Uri; AllowUnencryptedAuthentication = $true; MaximumRetryCount = 0; TimeoutSec = 1 }
@@ -106,8 +112,18 @@ Describe 'The search itself' {
     It 'finds a marker in <Name>' -ForEach @(
         @{ Name = 'a string'; Of = { 'xx-Q1w2e3r4' } }
         @{ Name = 'a property'; Of = { [pscustomobject] @{ A = 'Q1w2e3r4' } } }
-        @{ Name = 'an inner exception'; Of = { try { throw (New-Object -TypeName System.Exception -ArgumentList 'a', (New-Object -TypeName System.Exception -ArgumentList 'Q1w2e3r4')) } catch { $_ } } }
-        @{ Name = 'an Authorization header'; Of = { 'Basic ' + [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('user1:Secret-password-Q1w2e3r4')) } }
+        @{
+            Name = 'an inner exception'
+            Of = {
+                try {
+                    throw (New-Object -TypeName System.Exception -ArgumentList 'a', (New-Object -TypeName System.Exception -ArgumentList 'Q1w2e3r4'))
+                } catch { $_ }
+            }
+        }
+        @{
+            Name = 'an Authorization header'
+            Of = { 'Basic ' + [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes('user1:Secret-password-Q1w2e3r4')) }
+        }
     ) {
         Find-Secret -Text (Get-Said -Of (& $Of)) | Should -Not -BeNullOrEmpty
     }
@@ -165,7 +181,8 @@ Describe 'What the commands say' {
         $session = Connect-CmServer @common -AccessToken $token -PassThru
         $file = Join-Path -Path $TestDrive -ChildPath session.xml
         $session | Export-Clixml -LiteralPath $file -Depth 8
-        $all = @(Get-Said -Of $session) + (Get-Content -LiteralPath $file -Raw) + ($session | ConvertTo-Csv | Out-String) + ($session | Get-Member -Force | Out-String -Width 500)
+        $all = @(Get-Said -Of $session) + (Get-Content -LiteralPath $file -Raw) + ($session | ConvertTo-Csv | Out-String) +
+            ($session | Get-Member -Force | Out-String -Width 500)
 
         Find-Secret -Text $all | Should -BeNullOrEmpty
         $session.PSObject.Properties.Name | Should -Be @(
@@ -265,14 +282,16 @@ try { Connect-CmServer http://localhost:1 -AllowUnencryptedAuthentication -Acces
 
     It 'has no key of a certificate' -Skip:(-not $isCore) {
         $key = [System.Security.Cryptography.RSA]::Create(2048)
-        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256',
+            [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $certificate = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
         $said = Invoke-Loud -Script {
             Connect-CmServer @common -Certificate $certificate -PassThru -Verbose -Debug
             Connect-CmServer -Uri $server.Uri -Certificate $certificate -Verbose -Debug
         }
 
-        @($said | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] }).FullyQualifiedErrorId | Should -BeLike 'CmInsecureConnection,*'
+        @($said | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] }).FullyQualifiedErrorId |
+            Should -BeLike 'CmInsecureConnection,*'
         $texts = $said | ForEach-Object -Process { Get-Said -Of $_ }
         $d = $key.ExportParameters($true).D
         foreach ($form in [Convert]::ToBase64String($d).Substring(0, 40), [Convert]::ToHexString($d).Substring(0, 40)) {

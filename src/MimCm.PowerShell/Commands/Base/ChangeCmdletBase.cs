@@ -135,9 +135,14 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 
         // A journal that was still being opened when the command was stopped is closed as soon as it is open.
         if (_journal is not null)
+        {
             _journal.Dispose(CloseTimeout);
+        }
         else
-            _opening?.ContinueWith(opening => opening.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        {
+            _opening?.ContinueWith(opening => opening.Result.Dispose(),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
     }
 
     private Task<ChangeJournal> OpenJournalAsync(CancellationToken cancellationToken)

@@ -101,7 +101,8 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     /// <summary>The filters that were given, in words.</summary>
     private protected string DescribeFilters()
     {
-        var given = Filters.Where(each => IsBound(each.Filter)).Select(each => $"-{each.Filter} {Describe(MyInvocation.BoundParameters[each.Filter])}").ToArray();
+        var given = Filters.Where(each => IsBound(each.Filter))
+            .Select(each => $"-{each.Filter} {Describe(MyInvocation.BoundParameters[each.Filter])}").ToArray();
         return given.Length == 0 ? Strings.AllRequests : string.Join(" ", given);
     }
 

@@ -34,7 +34,10 @@ public sealed class GetCmProfileCommand : ResourceCmdletBase<Profile>
                 break;
             case RequestSet:
                 foreach (var request in Request)
-                    EnqueueId(request.Uuid, GetClient(CmSession.FromRequest(request), request.Uuid), (client, id, token) => ToListAsync(client.Profiles.ListByRequestAsync(id, token)));
+                {
+                    EnqueueId(request.Uuid, GetClient(CmSession.FromRequest(request), request.Uuid),
+                        (client, id, token) => ToListAsync(client.Profiles.ListByRequestAsync(id, token)));
+                }
 
                 break;
             default:
