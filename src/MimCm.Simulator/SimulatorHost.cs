@@ -24,8 +24,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly CallLog _log = new();
     private readonly FaultInjector _faults = new();
     private readonly ControlApi _control;
+    private readonly DirectoryMonitor _monitor = new();
     private DirectoryServer? _directory;
-    private (IReadOnlyCollection<StoredUser> Users, DirectoryContent Content)? _directoryContent;
+    private (IReadOnlyCollection<StoredUser> Users, IReadOnlyList<Guid> Deleted, DirectoryContent Content)? _directoryContent;
     private readonly ApiRequestHandler _requestHandler;
     private volatile ServerBehavior _behavior;
     private volatile AccessOptions _access;
@@ -38,7 +39,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         _faults.Rules = options.Faults;
         _control = new ControlApi(this);
         _store = OpenStore(options);
-        _users = new UserNames(() => _store.Users.Concat(_store.Managers).Concat(_store.ExplicitUsers), () => _access.Users);
+        _users = new UserNames(() => _store.Users, () => _store.Managers.Concat(_store.ExplicitUsers), () => _access.Users);
         try
         {
             _app = Build();
@@ -87,6 +88,18 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The LDAP directory; null without one.</summary>
     public Uri? DirectoryAddress => _directory is { } directory ? new Uri($"ldap://127.0.0.1:{directory.Port}") : null;
 
+    /// <summary>How the LDAP directory behaves. Setting it begins to count its connections and searches anew.</summary>
+    public DirectoryBehavior Directory
+    {
+        get => _monitor.Behavior;
+        set => _monitor.Behavior = value.DelayMilliseconds >= 0 && value.FailAfter is null or >= 0
+            ? value
+            : throw new ArgumentException("delayMilliseconds and failAfter are 0 or more.");
+    }
+
+    /// <summary>What clients have done with the LDAP directory.</summary>
+    public DirectoryActivity DirectoryActivity => _monitor.Activity;
+
     /// <summary>The certificate of the server; null without TLS.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
@@ -127,7 +140,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         try
         {
             if (host.Options.DirectoryPort is { } port)
-                host._directory = new DirectoryServer(port, host.DirectoryContent);
+                host._directory = new DirectoryServer(port, host.DirectoryContent, host._monitor);
         }
         catch (SocketException e)
         {
@@ -208,9 +221,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>The directory's objects, built again only where the users have changed.</summary>
     private DirectoryContent DirectoryContent()
     {
-        var users = _users.All;
-        if (_directoryContent is not { } kept || !ReferenceEquals(kept.Users, users))
-            _directoryContent = kept = (users, new DirectoryContent(users, _store.ProfileTemplates));
+        var (users, deleted) = (_users.All, _monitor.Behavior.Deleted);
+        if (_directoryContent is not { } kept || !ReferenceEquals(kept.Users, users) || !ReferenceEquals(kept.Deleted, deleted))
+            _directoryContent = kept = (users, deleted, new DirectoryContent(users.ExceptBy(deleted, user => user.Uuid), _store.ProfileTemplates));
         return kept.Content;
     }
 

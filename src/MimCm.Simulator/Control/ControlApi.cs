@@ -26,6 +26,12 @@ internal sealed class ControlApi(SimulatorHost host)
         api.MapDelete("calls", () => Done(host.ClearCalls));
         api.MapGet("state", () => Json(host.State));
         api.MapGet("users", () => Json(host.Users));
+        api.MapGet("directory", () => Json(host.DirectoryActivity));
+        api.MapPut("directory", async (HttpRequest request) =>
+        {
+            host.Directory = ControlJson.Overlay(host.Directory, await ReadObjectAsync(request));
+            return Json(host.DirectoryActivity);
+        });
         api.MapGet("requests", GetRequests);
         api.MapPost("requests", AddRequestsAsync);
         api.MapGet("requests/{id:guid}", (Guid id) => JsonOrNotFound(id, host.Find(id)));

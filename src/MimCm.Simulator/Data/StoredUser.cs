@@ -8,6 +8,9 @@ namespace MimCm.Simulator;
 /// <param name="IsEnabled">False where userAccountControl has ACCOUNTDISABLE.</param>
 public sealed record StoredUser(Guid Uuid, string SamAccountName, string UserPrincipalName, string DisplayName, bool IsEnabled)
 {
+    /// <summary>The NetBIOS name of the domain: CONTOSO, or one below it.</summary>
+    public string Domain { get; init; } = "CONTOSO";
+
     /// <summary>DOMAIN\name.</summary>
-    public string AccountName => $"CONTOSO\\{SamAccountName}";
+    public string AccountName => $"{Domain}\\{SamAccountName}";
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Ldap;
@@ -18,9 +17,13 @@ internal sealed class DirectoryContent
     public DirectoryContent(IEnumerable<StoredUser> users, IEnumerable<StoredProfileTemplate> templates)
     {
         Add(new LdapEntry(Domain).Set("objectClass", "top", "domain", "domainDNS").Set("dc", "contoso").Set("name", "contoso"));
-        Add(new LdapEntry($"CN=CONTOSO,CN=Partitions,{Configuration}").Set("objectClass", "top", "crossRef").Set("cn", "CONTOSO")
-            .Set("nETBIOSName", "CONTOSO").Set("dnsRoot", UserNames.Domain).Set("nCName", Domain));
-        foreach (var user in users)
+        var all = users.ToList();
+        foreach (var domain in all.Select(user => user.Domain).Prepend(UserNames.NetBiosDomain).Distinct())
+        {
+            Add(new LdapEntry($"CN={Escape(domain)},CN=Partitions,{Configuration}").Set("objectClass", "top", "crossRef").Set("cn", domain)
+                .Set("nETBIOSName", domain).Set("dnsRoot", UserNames.DnsDomain(domain)).Set("nCName", NameOf(domain)));
+        }
+        foreach (var user in all)
             Add(Create(user));
         foreach (var template in templates)
         {
@@ -75,7 +78,15 @@ internal sealed class DirectoryContent
         }
     }
 
-    private static LdapEntry Create(StoredUser user) => new LdapEntry($"CN={user.SamAccountName},CN=Users,{Domain}")
+    private static string NameOf(string domain) => domain == UserNames.NetBiosDomain ? Domain : $"DC={Escape(domain.ToLowerInvariant())},{Domain}";
+
+    /// <summary>A value as a part of a distinguished name (RFC 4514, section 2.4).</summary>
+    private static string Escape(string value) =>
+        string.Concat(value.Select((letter, i) => letter is ',' or '+' or '"' or '\\' or '<' or '>' or ';' or '=' || (i == 0 && letter is '#' or ' ')
+            ? $"\\{letter}"
+            : char.IsControl(letter) ? $"\\{(int)letter:x2}" : $"{letter}"));
+
+    private static LdapEntry Create(StoredUser user) => new LdapEntry($"CN={Escape(user.SamAccountName)},CN=Users,{NameOf(user.Domain)}")
         .Set("objectClass", "top", "person", "organizationalPerson", "user")
         .Set("objectCategory", $"CN=Person,CN=Schema,{Configuration}")
         .Set("cn", user.SamAccountName)
@@ -88,11 +99,8 @@ internal sealed class DirectoryContent
         .Set("mail", user.UserPrincipalName)
         .Set("userAccountControl", user.IsEnabled ? NormalAccount : DisabledAccount);
 
-    private static bool IsIndexed(string attribute) => attribute.ToUpperInvariant() is "OBJECTGUID" or "SAMACCOUNTNAME" or "USERPRINCIPALNAME";
+    /// <summary>Whether the entries with a value of this attribute are found without a look at the others.</summary>
+    public static bool IsIndexed(string attribute) => attribute.ToUpperInvariant() is "OBJECTGUID" or "SAMACCOUNTNAME" or "USERPRINCIPALNAME";
 
-    private static (string, string) KeyOf(string attribute, byte[] value)
-    {
-        var name = attribute.ToUpperInvariant();
-        return (name, name == "OBJECTGUID" ? Convert.ToHexString(value) : Encoding.UTF8.GetString(value).ToUpperInvariant());
-    }
+    private static (string, string) KeyOf(string attribute, byte[] value) => (attribute.ToUpperInvariant(), LdapFilter.Normalize(attribute, value));
 }

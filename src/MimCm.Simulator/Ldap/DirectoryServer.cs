@@ -13,16 +13,19 @@ internal sealed class DirectoryServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly Func<DirectoryContent> _content;
+    private readonly DirectoryMonitor _monitor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Task _accepting;
 
     /// <param name="port">0 for a free one.</param>
     /// <param name="content">What it holds, as of each search.</param>
+    /// <param name="monitor">Counts and delays what clients do.</param>
     /// <exception cref="SocketException">The port is in use.</exception>
-    public DirectoryServer(int port, Func<DirectoryContent> content)
+    public DirectoryServer(int port, Func<DirectoryContent> content, DirectoryMonitor monitor)
     {
         _content = content;
+        _monitor = monitor;
         _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _accepting = AcceptAsync();
@@ -65,7 +68,8 @@ internal sealed class DirectoryServer : IAsyncDisposable
             try
             {
                 client.NoDelay = true;
-                await new LdapConnection(client.GetStream(), _content).RunAsync(_stopping.Token);
+                if (_monitor.BeginConnection())
+                    await new LdapConnection(client.GetStream(), _content, _monitor).RunAsync(_stopping.Token);
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AsnContentException)
             {

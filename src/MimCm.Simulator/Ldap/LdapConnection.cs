@@ -6,7 +6,7 @@ using System.Text;
 namespace MimCm.Simulator.Ldap;
 
 /// <summary>One client of the directory: reads its requests one after the other and responds to each.</summary>
-internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> content)
+internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> content, DirectoryMonitor monitor)
 {
     private const int MaxMessageLength = 1024 * 1024;
 
@@ -20,9 +20,13 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
             while (TryTakeMessage(ref buffer, out var message))
             {
                 using var response = new MemoryStream();
+                var delay = IsSearch(message) ? monitor.BeginSearch(cancellationToken) : Task.CompletedTask;
+                if (delay is null)
+                    return;
                 if (!Respond(message, response))
                     return;
                 response.Position = 0;
+                await delay;
                 await response.CopyToAsync(stream, cancellationToken);
             }
             if (read.IsCompleted)
@@ -52,6 +56,21 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
         message = buffer.Slice(0, whole).ToArray();
         buffer = buffer.Slice(whole);
         return true;
+    }
+
+    /// <summary>Whether it is a search; false also for what is no message.</summary>
+    private static bool IsSearch(byte[] message)
+    {
+        try
+        {
+            var body = new AsnReader(message, AsnEncodingRules.BER).ReadSequence();
+            body.ReadInteger();
+            return body.HasData && body.PeekTag() == LdapOperation.SearchRequest;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Performs a request; false ends the connection.</summary>

@@ -19,6 +19,14 @@ internal sealed class LdapFilter
         Keys = keys;
     }
 
+    /// <summary>Whether it compares one attribute with one value, and nothing else.</summary>
+    private bool IsEquality { get; init; }
+
+    /// <summary>The same text for the values of an attribute that are equal.</summary>
+    public static string Normalize(string attribute, byte[] value) => attribute.Equals("objectGUID", StringComparison.OrdinalIgnoreCase)
+        ? Convert.ToHexString(value)
+        : Encoding.UTF8.GetString(value).ToUpperInvariant();
+
     /// <summary>Every match has one of these values; null where no values bound the matches.</summary>
     public IReadOnlyList<(string Attribute, byte[] Value)>? Keys { get; }
 
@@ -36,18 +44,19 @@ internal sealed class LdapFilter
         {
             case 0:
                 var all = ReadSet(reader, tag, depth);
-                return new(entry => all.TrueForAll(filter => filter.IsMatch(entry)), all.Find(filter => filter.Keys is not null)?.Keys);
+                var selective = all.Find(filter => filter.Keys?.All(key => DirectoryContent.IsIndexed(key.Attribute)) == true);
+                return new(entry => all.TrueForAll(filter => filter.IsMatch(entry)), (selective ?? all.Find(filter => filter.Keys is not null))?.Keys);
             case 1:
                 var any = ReadSet(reader, tag, depth);
-                return new(entry => any.Exists(filter => filter.IsMatch(entry)),
-                    any.TrueForAll(filter => filter.Keys is not null) ? [.. any.SelectMany(filter => filter.Keys!)] : null);
+                return new(MatchAny(any), any.TrueForAll(filter => filter.Keys is not null) ? [.. any.SelectMany(filter => filter.Keys!)] : null);
             case 2:
                 var negated = Read(reader.ReadSequence(tag), depth + 1);
                 return new(entry => !negated.IsMatch(entry));
             case 3 or 8:
                 var equality = reader.ReadSequence(tag);
                 var (attribute, value) = (ReadText(equality), equality.ReadOctetString());
-                return new(entry => entry.Values(attribute).Any(other => AreEqual(attribute, other, value)), [(attribute, value)]);
+                var wanted = Normalize(attribute, value);
+                return new(entry => entry.Values(attribute).Any(other => Normalize(attribute, other) == wanted), [(attribute, value)]) { IsEquality = true };
             case 4:
                 return ReadSubstrings(reader.ReadSequence(tag));
             case 5 or 6:
@@ -63,6 +72,16 @@ internal sealed class LdapFilter
             default:
                 throw new AsnContentException("There is no such filter.");
         }
+    }
+
+    /// <summary>A search by a hundred ids compares each entry with all of them at once.</summary>
+    private static Func<LdapEntry, bool> MatchAny(List<LdapFilter> filters)
+    {
+        if (!filters.TrueForAll(filter => filter.IsEquality) || filters.Select(filter => filter.Keys![0].Attribute).Distinct().Count() != 1)
+            return entry => filters.Exists(filter => filter.IsMatch(entry));
+        var attribute = filters[0].Keys![0].Attribute;
+        var wanted = filters.Select(filter => Normalize(attribute, filter.Keys![0].Value)).ToHashSet();
+        return entry => entry.Values(attribute).Any(value => wanted.Contains(Normalize(attribute, value)));
     }
 
     private static List<LdapFilter> ReadSet(AsnReader reader, Asn1Tag tag, int depth)
@@ -127,10 +146,6 @@ internal sealed class LdapFilter
     }
 
     private static string ReadText(AsnReader reader) => Encoding.UTF8.GetString(reader.ReadOctetString());
-
-    private static bool AreEqual(string attribute, byte[] left, byte[] right) => attribute.Equals("objectGUID", StringComparison.OrdinalIgnoreCase)
-        ? left.AsSpan().SequenceEqual(right)
-        : Encoding.UTF8.GetString(left).Equals(Encoding.UTF8.GetString(right), StringComparison.OrdinalIgnoreCase);
 
     private static int Compare(string left, string right) =>
         long.TryParse(left, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var a)

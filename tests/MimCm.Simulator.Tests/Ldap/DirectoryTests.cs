@@ -110,6 +110,94 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
+    public async Task AUserOfAnotherDomainIsInOneBelow()
+    {
+        var (anna, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await using var host = await SimulatorHost.StartAsync(new SimulatorOptions
+        {
+            DirectoryPort = 0,
+            Access = new() { Users = new Dictionary<string, Guid> { [@"CONTOSO\an,na"] = anna, [@"emea\an,na"] = other } },
+        });
+        using var ldap = Connect(host);
+
+        var found = Search(ldap, "(sAMAccountName=an,na)").ToDictionary(entry => new Guid((byte[])entry.Attributes["objectGUID"][0]));
+        var domains = Search(ldap, "(nETBIOSName=*)", $"CN=Partitions,CN=Configuration,{Domain}", SearchScope.OneLevel).Select(entry => Text(entry, "nCName"));
+
+        Assert.Equal($@"CN=an\,na,CN=Users,{Domain}", found[anna].DistinguishedName);
+        Assert.Equal($@"CN=an\,na,CN=Users,DC=emea,{Domain}", found[other].DistinguishedName);
+        Assert.Equal("an,na@emea.contoso.com", Text(found[other], "userPrincipalName"));
+        Assert.Equal([Domain, $"DC=emea,{Domain}"], domains.Order(StringComparer.OrdinalIgnoreCase).OrderBy(name => name.Length));
+        Assert.Equal(@"EMEA\an,na", host.Users.Single(user => user.Uuid == other).AccountName);
+    }
+
+    [LdapFact]
+    public async Task WhatClientsDoIsCountedUntilTheBehaviorIsSet()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { DirectoryPort = 0 });
+        using var ldap = Connect(sim.Host);
+        Search(ldap, "(sAMAccountName=jane)");
+        Search(ldap, "(sAMAccountName=nobody)");
+
+        var activity = await sim.ControlAsync("GET", "directory");
+        Assert.Equal((1, 2), ((int)activity!["connections"]!, (int)activity["searches"]!));
+
+        activity = await sim.ControlAsync("PUT", "directory", """{"delayMilliseconds":1}""");
+        Assert.Equal((0, 0), ((int)activity!["connections"]!, (int)activity["searches"]!));
+        Search(ldap, "(sAMAccountName=jane)");
+        Assert.Equal((1, 1), (sim.Host.Directory.DelayMilliseconds, sim.Host.DirectoryActivity.Searches));
+    }
+
+    [LdapFact]
+    public async Task ADeletedUserIsNotFoundUntilItIsNotDeleted()
+    {
+        await using var host = await StartAsync();
+        using var ldap = Connect(host);
+        var user = host.Users.First();
+
+        host.Directory = new() { Deleted = [user.Uuid] };
+        Assert.Empty(Search(ldap, $"(objectGUID={Escape(user.Uuid)})"));
+
+        host.Directory = new();
+        Assert.Single(Search(ldap, $"(objectGUID={Escape(user.Uuid)})"));
+    }
+
+    [LdapFact]
+    public async Task ADirectoryThatFailsEndsItsConnectionsAfterTheSearchesThatItWasTold()
+    {
+        await using var host = await StartAsync();
+        host.Directory = new() { FailAfter = 2 };
+        using var ldap = Connect(host);
+        Search(ldap, "(sAMAccountName=jane)");
+        Search(ldap, "(sAMAccountName=jane)");
+
+        Assert.ThrowsAny<DirectoryException>(() => Search(ldap, "(sAMAccountName=jane)"));
+        Assert.ThrowsAny<DirectoryException>(() => Connect(host));
+        Assert.Equal((2, 2), (host.DirectoryActivity.Connections, host.DirectoryActivity.Searches));
+    }
+
+    [LdapFact]
+    public async Task ASlowDirectoryTakesAtLeastItsTime()
+    {
+        await using var host = await StartAsync();
+        host.Directory = new() { DelayMilliseconds = 200 };
+        using var ldap = Connect(host);
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Search(ldap, "(sAMAccountName=jane)");
+
+        Assert.True(watch.Elapsed >= TimeSpan.FromMilliseconds(190));
+    }
+
+    [Theory]
+    [InlineData("""{"delayMilliseconds":-1}"""), InlineData("""{"failAfter":-1}"""), InlineData("""{"deleted":"x"}"""), InlineData("""{"unknown":1}""")]
+    public async Task ABehaviorThatIsNotValidIsRefused(string body)
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { DirectoryPort = 0 });
+
+        Assert.Equal(400, (await sim.SendControlAsync("PUT", "directory", body)).Status);
+    }
+
+    [LdapFact]
     public async Task ASimpleBindIsTaken()
     {
         await using var host = await StartAsync();

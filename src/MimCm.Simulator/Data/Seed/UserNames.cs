@@ -7,6 +7,7 @@ namespace MimCm.Simulator.Data;
 internal sealed class UserNames
 {
     public const string Domain = "contoso.com";
+    public const string NetBiosDomain = "CONTOSO";
 
     private static readonly string[] GivenNames =
     [
@@ -23,15 +24,18 @@ internal sealed class UserNames
     /// <summary>The user of Microsoft's example requests.</summary>
     private static readonly StoredUser Example = new(ExampleRequests.User, "jane", $"jane@{Domain}", "Jane Doe", IsEnabled: true);
 
-    private readonly Func<IEnumerable<Guid>> _users;
+    private readonly Func<IReadOnlyList<Guid>> _users;
+    private readonly Func<IEnumerable<Guid>> _others;
     private readonly Func<IReadOnlyDictionary<string, Guid>> _named;
     private readonly Lock _gate = new();
-    private (int Count, string Named) _version = (-1, "");
+    private (object? Users, object? Named) _version;
     private Dictionary<Guid, StoredUser> _byId = [];
 
-    /// <param name="users">The users that own requests.</param>
+    /// <param name="users">The users that own generated requests: another list whenever they or the others change.</param>
+    /// <param name="others">Other users that own requests.</param>
     /// <param name="named">The users that an option names, by name.</param>
-    public UserNames(Func<IEnumerable<Guid>> users, Func<IReadOnlyDictionary<string, Guid>> named) => (_users, _named) = (users, named);
+    public UserNames(Func<IReadOnlyList<Guid>> users, Func<IEnumerable<Guid>> others, Func<IReadOnlyDictionary<string, Guid>> named) =>
+        (_users, _others, _named) = (users, others, named);
 
     public IReadOnlyCollection<StoredUser> All => Load().Values;
 
@@ -39,23 +43,24 @@ internal sealed class UserNames
 
     private Dictionary<Guid, StoredUser> Load()
     {
-        var (users, named) = (_users().Distinct().ToList(), _named());
-        var version = (users.Count == 0 ? 0 : HashCode.Combine(users.Count, users[0], users[^1]), string.Join(';', named));
+        var (users, named) = (_users(), _named());
         lock (_gate)
         {
-            if (version == _version)
+            if (ReferenceEquals(users, _version.Users) && ReferenceEquals(named, _version.Named))
                 return _byId;
             var byId = new Dictionary<Guid, StoredUser>();
             var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var (name, id) in named)
             {
                 var account = name[(name.LastIndexOf('\\') + 1)..].Split('@')[0];
-                if (taken.Add(account))
-                    byId.TryAdd(id, Create(id, account, isEnabled: true));
+                var prefix = name[..Math.Max(0, name.LastIndexOf('\\'))].ToUpperInvariant();
+                var isChild = prefix.Length > 0 && prefix != NetBiosDomain;
+                if (taken.Add(isChild ? $"{prefix}\\{account}" : account))
+                    byId.TryAdd(id, Create(id, account, isChild ? prefix : NetBiosDomain));
             }
-            foreach (var id in users.Where(id => !byId.ContainsKey(id)))
+            foreach (var id in users.Concat(_others()).Distinct().Where(id => !byId.ContainsKey(id)))
                 byId.Add(id, id == ExampleRequests.User && taken.Add(Example.SamAccountName) ? Example : Create(id, taken));
-            (_version, _byId) = (version, byId);
+            (_version, _byId) = ((users, named), byId);
             return byId;
         }
     }
@@ -71,7 +76,11 @@ internal sealed class UserNames
         return new(id, account, $"{account}@{Domain}", $"{given} {surname}", IsEnabled: !random.Chance(120));
     }
 
-    private static StoredUser Create(Guid id, string account, bool isEnabled) => new(id, account, $"{account}@{Domain}", account, isEnabled);
+    private static StoredUser Create(Guid id, string account, string domain) =>
+        new(id, account, $"{account}@{DnsDomain(domain)}", account, IsEnabled: true) { Domain = domain };
+
+    /// <summary>The DNS name of a domain: every other domain is one below the first.</summary>
+    public static string DnsDomain(string netBiosName) => netBiosName == NetBiosDomain ? Domain : $"{netBiosName.ToLowerInvariant()}.{Domain}";
 
     /// <summary>Without diacritics and apostrophes, as account names are.</summary>
     private static string Ascii(string text)
