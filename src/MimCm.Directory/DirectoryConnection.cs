@@ -14,16 +14,23 @@ internal sealed class DirectoryConnection : IDisposable
     private const string ControlAttribute = "userAccountControl";
     private const int AccountDisabled = 2;
 
+    // Result codes of the client libraries.
+    private const int ServerDown = 81;
+    private const int LdapTimeout = 85;
+
+    private static readonly string[] NameAttributes = [GuidAttribute, AccountAttribute];
     private static readonly string[] UserAttributes = [GuidAttribute, AccountAttribute, PrincipalAttribute, DisplayNameAttribute, ControlAttribute];
 
+    private readonly Func<LdapConnection> _bind;
     private readonly LdapConnection _connection;
     private readonly TimeSpan _timeout;
     private readonly string _searchBase;
     private readonly IReadOnlyList<ForestDomain> _domains;
 
-    private DirectoryConnection(LdapConnection connection, TimeSpan timeout, string searchBase, IReadOnlyList<ForestDomain> domains)
+    private DirectoryConnection(LdapConnection connection, Func<LdapConnection> bind, TimeSpan timeout, string searchBase, IReadOnlyList<ForestDomain> domains)
     {
         _connection = connection;
+        _bind = bind;
         _timeout = timeout;
         _searchBase = searchBase;
         _domains = domains;
@@ -39,7 +46,10 @@ internal sealed class DirectoryConnection : IDisposable
         if (server is null && !options.CanNegotiateWithPassword)
             server = FindDomainController(options);
 
-        var connection = Bind(options, server, options.Port);
+        var isAnonymous = false;
+        LdapConnection BindAgain() => Bind(options, server, options.Port, isAnonymous);
+
+        var connection = BindOrAskAnonymously(options, server, ref isAnonymous);
         try
         {
             var root = ReadRoot(connection, options.Timeout);
@@ -47,16 +57,16 @@ internal sealed class DirectoryConnection : IDisposable
             if (options.HasPort)
             {
                 var isCatalog = options.Port is DirectoryOptions.GlobalCatalogPort or DirectoryOptions.GlobalCatalogTlsPort;
-                return new DirectoryConnection(connection, options.Timeout, isCatalog ? "" : root.DomainName, domains);
+                return new DirectoryConnection(connection, BindAgain, options.Timeout, isCatalog ? "" : root.DomainName, domains);
             }
 
             if (root.IsGlobalCatalog && TryBindGlobalCatalog(options, server ?? root.HostName) is { } catalog)
             {
                 connection.Dispose();
-                return new DirectoryConnection(catalog, options.Timeout, "", domains);
+                return new DirectoryConnection(catalog, () => BindGlobalCatalog(options, server ?? root.HostName), options.Timeout, "", domains);
             }
 
-            return new DirectoryConnection(connection, options.Timeout, root.DomainName, domains);
+            return new DirectoryConnection(connection, BindAgain, options.Timeout, root.DomainName, domains);
         }
         catch
         {
@@ -65,8 +75,13 @@ internal sealed class DirectoryConnection : IDisposable
         }
     }
 
+    /// <summary>Opens another connection to the same server, as the same caller.</summary>
+    /// <exception cref="LdapException">The server could not be reached or did not accept the caller.</exception>
+    public DirectoryConnection OpenAnother() => new(_bind(), _bind, _timeout, _searchBase, _domains);
+
     /// <summary>The accounts with these objectGUIDs, in any order, by one search. Those that are not found are left out.</summary>
-    public IReadOnlyList<DirectoryUser> FindByIds(IReadOnlyCollection<Guid> ids) => Search(_searchBase, LdapFilter.ForIds(ids));
+    public IReadOnlyList<DirectoryUser> FindByIds(IReadOnlyCollection<Guid> ids, bool namesOnly) =>
+        Search(_searchBase, LdapFilter.ForIds(ids), namesOnly ? NameAttributes : UserAttributes);
 
     /// <summary>The accounts of this name: DOMAIN\sAMAccountName, a user principal name, or a sAMAccountName in any domain.</summary>
     public IReadOnlyList<DirectoryUser> FindByName(string name)
@@ -97,16 +112,44 @@ internal sealed class DirectoryConnection : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private static LdapConnection Bind(DirectoryOptions options, string? server, int port, bool anonymous = false)
+    /// <summary>Binds as the options say. A directory on this machine that offers no way to do that as the caller, such as that of the
+    /// simulator, is asked anonymously: that way nothing is sent over a network.</summary>
+    private static LdapConnection BindOrAskAnonymously(DirectoryOptions options, string? server, ref bool isAnonymous)
+    {
+        try
+        {
+            return Bind(options, server, options.Port);
+        }
+        catch (DirectoryException e) when (options is { Credential: null, IsServerLoopback: true } &&
+            e is not LdapException { ErrorCode: ServerDown or LdapTimeout })
+        {
+            var connection = Bind(options, server, options.Port, isAnonymous: true);
+            try
+            {
+                isAnonymous = !ReadRoot(connection, options.Timeout).OffersMechanisms;
+                if (isAnonymous)
+                    return connection;
+            }
+            catch (DirectoryException)
+            {
+                // What failed first is what there is to say.
+            }
+
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static LdapConnection Bind(DirectoryOptions options, string? server, int port, bool isAnonymous = false)
     {
         var isSimple = options.Credential is not null && !options.CanNegotiateWithPassword;
-        if (isSimple && !options.UseTls && !anonymous)
+        if (isSimple && !options.UseTls && !isAnonymous)
             throw new DirectorySetupException(Strings.PasswordNeedsTls);
 
         var connection = new LdapConnection(new LdapDirectoryIdentifier(server, port, fullyQualifiedDnsHostName: server is not null, connectionless: false))
         {
             AutoBind = false,
-            AuthType = anonymous ? AuthType.Anonymous : isSimple ? AuthType.Basic : AuthType.Negotiate,
+            AuthType = isAnonymous ? AuthType.Anonymous : isSimple ? AuthType.Basic : AuthType.Negotiate,
             Timeout = options.Timeout,
         };
         try
@@ -117,13 +160,13 @@ internal sealed class DirectoryConnection : IDisposable
                 connection.SessionOptions.SecureSocketLayer = true;
 
             // Elsewhere libldap signs and seals by itself wherever the mechanism can, and setting these two fails.
-            if (options.CanNegotiateWithPassword && !options.UseTls && !anonymous)
+            if (options.CanNegotiateWithPassword && !options.UseTls && !isAnonymous)
             {
                 connection.SessionOptions.Signing = true;
                 connection.SessionOptions.Sealing = true;
             }
 
-            if (options.Credential is { } credential && !anonymous)
+            if (options.Credential is { } credential && !isAnonymous)
                 connection.Bind(isSimple ? ForSimpleBind(credential) : credential);
             else
                 connection.Bind();
@@ -145,7 +188,7 @@ internal sealed class DirectoryConnection : IDisposable
     {
         try
         {
-            return Bind(options, server, options.UseTls ? DirectoryOptions.GlobalCatalogTlsPort : DirectoryOptions.GlobalCatalogPort);
+            return BindGlobalCatalog(options, server);
         }
         catch (LdapException)
         {
@@ -153,6 +196,9 @@ internal sealed class DirectoryConnection : IDisposable
             return null;
         }
     }
+
+    private static LdapConnection BindGlobalCatalog(DirectoryOptions options, string? server) =>
+        Bind(options, server, options.UseTls ? DirectoryOptions.GlobalCatalogTlsPort : DirectoryOptions.GlobalCatalogPort);
 
     /// <summary>The host name of a controller of the domain. Its DNS name leads to all of them, but only the name of one has a service
     /// principal name and a certificate.</summary>
@@ -162,18 +208,19 @@ internal sealed class DirectoryConnection : IDisposable
         var suffix = account.Substring(account.LastIndexOf('@') + 1);
         var domain = suffix.Length < account.Length ? suffix : DefaultDomain.Find() ?? throw new DirectorySetupException(Strings.NoDomain);
 
-        using var connection = Bind(options, domain, options.Port, anonymous: true);
+        using var connection = Bind(options, domain, options.Port, isAnonymous: true);
         return ReadRoot(connection, options.Timeout).HostName is { Length: > 0 } host ? host : domain;
     }
 
     private static RootEntry ReadRoot(LdapConnection connection, TimeSpan timeout)
     {
         const string domain = "defaultNamingContext", configuration = "configurationNamingContext", host = "dnsHostName", catalog = "isGlobalCatalogReady";
-        var entry = Send(connection, timeout, new SearchRequest("", "(objectClass=*)", SearchScope.Base, domain, configuration, host, catalog))
+        const string mechanisms = "supportedSASLMechanisms";
+        var entry = Send(connection, timeout, new SearchRequest("", "(objectClass=*)", SearchScope.Base, domain, configuration, host, catalog, mechanisms))
             .Cast<SearchResultEntry>().FirstOrDefault();
         return new RootEntry(
             Text(entry, domain) ?? "", Text(entry, configuration) ?? "", Text(entry, host),
-            string.Equals(Text(entry, catalog), "TRUE", StringComparison.OrdinalIgnoreCase));
+            string.Equals(Text(entry, catalog), "TRUE", StringComparison.OrdinalIgnoreCase), Text(entry, mechanisms) is not null);
     }
 
     private static IReadOnlyList<ForestDomain> ReadDomains(LdapConnection connection, TimeSpan timeout, RootEntry root)
@@ -201,9 +248,9 @@ internal sealed class DirectoryConnection : IDisposable
     private IReadOnlyList<DirectoryUser> FindAccount(string account, ForestDomain domain) =>
         [.. Search(domain.DistinguishedName, LdapFilter.ForValue(AccountAttribute, account)).Where(user => FindDomain(user.DistinguishedName) == domain)];
 
-    private List<DirectoryUser> Search(string searchBase, string filter)
+    private List<DirectoryUser> Search(string searchBase, string filter, string[]? attributes = null)
     {
-        var request = new SearchRequest(searchBase, filter, SearchScope.Subtree, UserAttributes);
+        var request = new SearchRequest(searchBase, filter, SearchScope.Subtree, attributes ?? UserAttributes);
         return [.. from SearchResultEntry entry in Send(_connection, _timeout, request)
                    let user = ToUser(entry)
                    where user is not null

@@ -23,6 +23,10 @@ internal sealed class DirectoryOptions
     /// <summary>The host name of a domain controller; null for the domain of the machine or of the Kerberos ticket.</summary>
     public string? Server { get; set; }
 
+    /// <summary>Whether <see cref="Server"/> is an address of this machine that needs no look-up in DNS.</summary>
+    public bool IsServerLoopback =>
+        "localhost".Equals(Server, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Server?.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
     /// <summary>The port. Without one, 389, or 636 under TLS, and where that controller is a global catalog the port of that.</summary>
     public int Port
     {

@@ -1,7 +1,7 @@
 namespace MimCm.DirectoryServices;
 
 /// <summary>What a directory server says of itself in its root entry (RFC 4512, 5.1).</summary>
-internal sealed class RootEntry(string domainName, string configurationName, string? hostName, bool isGlobalCatalog)
+internal sealed class RootEntry(string domainName, string configurationName, string? hostName, bool isGlobalCatalog, bool offersMechanisms)
 {
     /// <summary>The distinguished name of the server's domain.</summary>
     public string DomainName { get; } = domainName;
@@ -14,4 +14,7 @@ internal sealed class RootEntry(string domainName, string configurationName, str
 
     /// <summary>Whether it also holds the users of the forest's other domains.</summary>
     public bool IsGlobalCatalog { get; } = isGlobalCatalog;
+
+    /// <summary>Whether it offers ways to authenticate beside a name and a password, as every domain controller does.</summary>
+    public bool OffersMechanisms { get; } = offersMechanisms;
 }

@@ -183,7 +183,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task SearchesOfSeveralThreadsShareOneConnection()
+    public async Task SearchesOfSeveralThreadsShareAFewConnections()
     {
         await using var relay = StartRelay();
         using var directory = new UserDirectory(OptionsThrough(relay));
@@ -191,7 +191,7 @@ public sealed class FailureTests(DomainController controller)
         var found = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => directory.FindByNameAsync("reader", default))));
 
         Assert.All(found, users => Assert.Single(users));
-        Assert.Equal(1, relay.Accepted);
+        Assert.InRange(relay.Accepted, 1, UserDirectory.MaxConnections);
     }
 
     [DirectoryFact]

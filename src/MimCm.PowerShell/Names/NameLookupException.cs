@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Names;
 
-/// <summary>A name could not be looked up.</summary>
+/// <summary>A name could not be looked up. Names are texts of others: what steers a terminal is left out of the message.</summary>
 internal sealed class NameLookupException(NameLookupError error, string message, object? target, Exception? innerException = null)
-    : Exception(message, innerException)
+    : Exception(UnicodeText.ToSingleLine(message), innerException)
 {
     /// <summary>Why.</summary>
     public NameLookupError Error { get; } = error;

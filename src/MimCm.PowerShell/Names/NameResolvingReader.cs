@@ -5,28 +5,42 @@ namespace MimCm.PowerShell.Names;
 
 /// <summary>Looks up the users of a list while it arrives. The requests come out in their order, each once the names of its users have been
 /// looked up. The list is read on meanwhile, up to a bound, so that each search asks for as many users as there are to ask for.</summary>
-internal sealed class NameResolvingReader(SessionNames names, Action<NameLookupException> onFailure, TimeProvider timeProvider)
+/// <param name="users">The users that are known.</param>
+/// <param name="resolve">Looks up users by one search. Several may be under way.</param>
+/// <param name="onFailure">Is told of each search that failed.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class NameResolvingReader(
+    NameCache users, Func<IReadOnlyCollection<Guid>, CancellationToken, Task> resolve, Action<NameLookupException> onFailure, TimeProvider timeProvider)
 {
     /// <summary>How many requests are written at once at most.</summary>
     public const int MaxBatch = 200;
 
-    private const int MaxIdsPerSearch = 100;
+    /// <summary>How many users one search looks up at most.</summary>
+    public const int MaxIdsPerSearch = 100;
 
-    /// <summary>How many requests are read ahead of those that are looked up.</summary>
-    private const int ReadAhead = 2000;
+    /// <summary>How many searches are under way at most.</summary>
+    public const int MaxSearches = 4;
+
+    /// <summary>How many requests wait for their names, or for those before them, until no more are read.</summary>
+    public const int ReadAhead = 2000;
 
     private const int MaxReadBatches = 32;
     private const int MaxWrittenBatches = 16;
 
-    /// <summary>How long requests wait for others, to be looked up in one search.</summary>
+    /// <summary>How many users are kept in mind, so that none is looked up twice.</summary>
+    private const int MaxTickets = NameCache.MaxCount;
+
+    /// <summary>How long users wait for others, to be looked up in one search.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<Waiting> _waiting = new();
     private readonly Queue<Guid> _unknown = new();
+    private readonly Queue<Search> _searches = new();
     private readonly Dictionary<Guid, int> _tickets = [];
     private Task<bool>? _more;
     private int _lastTicket;
     private int _settled;
+    private long _gatheringSince;
     private bool _hasSearched;
 
     /// <summary>Reads the list.</summary>
@@ -79,53 +93,127 @@ internal sealed class NameResolvingReader(SessionNames names, Action<NameLookupE
 
     private async Task ResolveAsync(ChannelReader<List<Request>> reader, ChannelWriter<List<Request>> writer, CancellationToken cancellationToken)
     {
-        var isOpen = true;
-        while (isOpen || _waiting.Count > 0)
+        try
         {
-            while (_waiting.Count < ReadAhead && reader.TryRead(out var batch))
-                Add(batch);
-
-            if (_waiting.Count == 0
-                || !(IsReady(_waiting.Peek()) || _unknown.Count >= MaxIdsPerSearch || _waiting.Count >= MaxBatch || !_hasSearched || !isOpen))
+            while (true)
             {
-                isOpen = await GatherAsync(reader, isWaiting: _waiting.Count > 0, cancellationToken).ConfigureAwait(false);
-                if (isOpen && _waiting.Count == 0)
-                    continue;
-
                 while (_waiting.Count < ReadAhead && reader.TryRead(out var batch))
                     Add(batch);
+
+                var hasEnded = reader.Completion.IsCompleted;
+                StartSearches(hasEnded, cancellationToken);
+                await SettleAsync().ConfigureAwait(false);
+                if (TakeReady() is { Count: > 0 } ready)
+                    await writer.WriteAsync(ready, cancellationToken).ConfigureAwait(false);
+                else if (_waiting.Count > 0 || !hasEnded)
+                    await WaitAsync(reader, hasEnded, cancellationToken).ConfigureAwait(false);
+                else
+                    break;
             }
-
-            if (_waiting.Count > 0 && !IsReady(_waiting.Peek()))
-                await SearchAsync(cancellationToken).ConfigureAwait(false);
-
-            if (TakeReady() is { Count: > 0 } ready)
-                await writer.WriteAsync(ready, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await EndSearchesAsync().ConfigureAwait(false);
         }
 
         // Throws what ended the list.
         await reader.Completion.ConfigureAwait(false);
     }
 
-    /// <summary>Waits for more of the list: while requests wait for their names, for a short time only.</summary>
-    /// <returns>False when the list has ended.</returns>
-    private async Task<bool> GatherAsync(ChannelReader<List<Request>> reader, bool isWaiting, CancellationToken cancellationToken)
+    /// <summary>Starts the searches that are due: of as many users as one takes, and of fewer when there is no reason to wait for more.</summary>
+    private void StartSearches(bool hasEnded, CancellationToken cancellationToken)
+    {
+        while (_unknown.Count > 0 && _searches.Count < MaxSearches && IsDue(hasEnded))
+        {
+            var ids = new List<Guid>(MaxIdsPerSearch);
+            while (ids.Count < MaxIdsPerSearch && _unknown.Count > 0)
+                ids.Add(_unknown.Dequeue());
+
+            _hasSearched = true;
+            _gatheringSince = timeProvider.GetTimestamp();
+            _searches.Enqueue(new Search(SearchAsync(ids, cancellationToken), ids.Count));
+        }
+    }
+
+    /// <summary>Whether the users that are not known are to be looked up now. The first are, so that the first requests come soon.</summary>
+    private bool IsDue(bool hasEnded) =>
+        _unknown.Count >= MaxIdsPerSearch || hasEnded || !_hasSearched || (_waiting.Count >= ReadAhead && _searches.Count == 0) ||
+        RemainingGatherTime == TimeSpan.Zero;
+
+    private TimeSpan RemainingGatherTime
+    {
+        get
+        {
+            var remaining = GatherTime - timeProvider.GetElapsedTime(_gatheringSince);
+            return remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero;
+        }
+    }
+
+    private async Task SearchAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         try
         {
-            _more ??= reader.WaitToReadAsync(cancellationToken).AsTask();
-            var isOpen = await _more.WaitAsync(isWaiting ? GatherTime : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken).ConfigureAwait(false);
-            _more = null;
-            return isOpen;
+            await resolve(ids, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NameLookupException e)
+        {
+            onFailure(e);
+        }
+    }
+
+    /// <summary>Takes note of the searches that have ended, in their order.</summary>
+    private async Task SettleAsync()
+    {
+        while (_searches.Count > 0 && _searches.Peek().Task.IsCompleted)
+        {
+            var search = _searches.Dequeue();
+            _settled += search.Count;
+            await search.Task.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits for the names of the first request, for more of the list, or until the users that are not known have waited long enough.</summary>
+    private async Task WaitAsync(ChannelReader<List<Request>> reader, bool hasEnded, CancellationToken cancellationToken)
+    {
+        var events = new List<Task>(2);
+        if (_searches.Count > 0)
+            events.Add(_searches.Peek().Task);
+
+        if (!hasEnded && _waiting.Count < ReadAhead)
+            events.Add(_more ??= reader.WaitToReadAsync(cancellationToken).AsTask());
+
+        var isGathering = _unknown.Count > 0 && _searches.Count < MaxSearches;
+        try
+        {
+            await Task.WhenAny(events).WaitAsync(isGathering ? RemainingGatherTime : Timeout.InfiniteTimeSpan, timeProvider, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return true;
+            // They are looked up now.
         }
-        catch (Exception) when (reader.Completion.IsFaulted && !cancellationToken.IsCancellationRequested)
+
+        // What ended the list is thrown once the requests before it have been written.
+        if (_more is { IsCompleted: true })
         {
-            // It is thrown once the requests before it have been written.
-            return false;
+            _ = _more.Exception;
+            _more = null;
+        }
+    }
+
+    /// <summary>Waits for the searches that nobody needs any more, which are being canceled.</summary>
+    private async Task EndSearchesAsync()
+    {
+        while (_searches.Count > 0)
+        {
+            try
+            {
+                await _searches.Dequeue().Task.ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                // As everything else of this list.
+            }
         }
     }
 
@@ -142,36 +230,29 @@ internal sealed class NameResolvingReader(SessionNames names, Action<NameLookupE
         if (_tickets.TryGetValue(id, out var ticket))
             return ticket;
 
-        if (id != Guid.Empty && !names.Users.IsCurrent(id))
+        if (id != Guid.Empty && !users.IsCurrent(id))
         {
             ticket = ++_lastTicket;
+            if (_unknown.Count == 0)
+                _gatheringSince = timeProvider.GetTimestamp();
+
             _unknown.Enqueue(id);
         }
+
+        if (_tickets.Count >= MaxTickets)
+            ForgetSettled();
 
         _tickets.Add(id, ticket);
         return ticket;
     }
 
-    private bool IsReady(Waiting waiting) => waiting.Ticket <= _settled;
-
-    private async Task SearchAsync(CancellationToken cancellationToken)
+    private void ForgetSettled()
     {
-        var ids = new List<Guid>(MaxIdsPerSearch);
-        while (ids.Count < MaxIdsPerSearch && _unknown.Count > 0)
-            ids.Add(_unknown.Dequeue());
-
-        _hasSearched = true;
-        try
-        {
-            await names.FindUsersAsync(ids, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NameLookupException e)
-        {
-            onFailure(e);
-        }
-
-        _settled += ids.Count;
+        foreach (var id in _tickets.Where(pair => pair.Value <= _settled).Select(pair => pair.Key).ToList())
+            _tickets.Remove(id);
     }
+
+    private bool IsReady(Waiting waiting) => waiting.Ticket <= _settled;
 
     private List<Request> TakeReady()
     {
@@ -187,5 +268,12 @@ internal sealed class NameResolvingReader(SessionNames names, Action<NameLookupE
         public Request Request { get; } = request;
 
         public int Ticket { get; } = ticket;
+    }
+
+    private readonly struct Search(Task task, int count)
+    {
+        public Task Task { get; } = task;
+
+        public int Count { get; } = count;
     }
 }

@@ -30,13 +30,16 @@ internal sealed class SessionNames : IDisposable
     /// <summary>The names of users that were looked up.</summary>
     public NameCache Users { get; }
 
-    /// <summary>Looks up the users whose names are not known, 100 to one search.</summary>
+    /// <summary>Looks up the names of the users whose names are not known, 100 to one search.</summary>
     /// <exception cref="NameLookupException">The directory did not answer.</exception>
     public async Task ResolveUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var unknown = ids.Where(id => !Users.IsCurrent(id)).ToList();
-        if (unknown.Count > 0)
-            await FindUsersAsync(unknown, cancellationToken).ConfigureAwait(false);
+        if (unknown.Count == 0)
+            return;
+
+        var found = await SearchAsync(unknown[0], directory => directory.FindByIdAsync(unknown, cancellationToken, namesOnly: true)).ConfigureAwait(false);
+        SetNotFound(unknown, found);
     }
 
     /// <summary>Looks up users by objectGUID, 100 to one search. Those that are not found are left out.</summary>
@@ -44,9 +47,7 @@ internal sealed class SessionNames : IDisposable
     public async Task<IReadOnlyList<User>> FindUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var users = await SearchAsync(ids.First(), directory => directory.FindByIdAsync(ids, cancellationToken)).ConfigureAwait(false);
-        foreach (var id in ids.Except(users.Select(user => user.Uuid)))
-            Users.Set(id, name: null);
-
+        SetNotFound(ids, users);
         return users;
     }
 
@@ -80,6 +81,12 @@ internal sealed class SessionNames : IDisposable
         }
 
         ProfileTemplates.Dispose();
+    }
+
+    private void SetNotFound(IEnumerable<Guid> ids, IEnumerable<User> found)
+    {
+        foreach (var id in ids.Except(found.Select(user => user.Uuid)))
+            Users.Set(id, name: null);
     }
 
     private async Task<IReadOnlyList<User>> SearchAsync(object target, Func<UserDirectory, Task<IReadOnlyList<DirectoryUser>>> search)

@@ -124,7 +124,10 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         var origin = new RequestList();
         var batches = client.GetBatchesAsync(query, progress, StopToken);
         if (ResolveName && ResolvesWhileReading)
-            batches = new NameResolvingReader(GetSession(client).Names, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
+        {
+            var names = GetSession(client).Names;
+            batches = new NameResolvingReader(names.Users, names.ResolveUsersAsync, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
+        }
 
         var list = batches.GetAsyncEnumerator(StopToken);
         using var reporter = CreateProgressReporter(() => CreateProgressRecord(progress, client));
