@@ -11,12 +11,15 @@ using simulator::MimCm.Simulator;
 namespace MimCm.Bench;
 
 /// <summary>Serves lists of requests from memory over plain sockets, so that the server is not the bottleneck. The virtual folder s1000 has a list
-/// of 1,000 requests.</summary>
+/// of 1,000 requests. s1000u200 has one of 200 users, and its path /directory names an LDAP directory that knows them, with what was done with it
+/// since that was last asked.</summary>
 internal sealed class ResponseBodyServer
 {
     private const int SegmentLength = 1024 * 1024;
 
-    private readonly ConcurrentDictionary<int, Task<Body>> _bodies = new();
+    private const int DirectoryDelay = 2;
+
+    private readonly ConcurrentDictionary<string, Task<Body>> _bodies = new();
 
     /// <summary>Runs the server until the standard input is closed.</summary>
     public static async Task ServeAsync()
@@ -74,15 +77,20 @@ internal sealed class ResponseBodyServer
 
     private async Task RespondAsync(Socket socket, string path)
     {
-        if (path.Contains("status=None", StringComparison.Ordinal))
+        // The probe of a new session, and the names of profile templates that it reads in the background.
+        if (path.Contains("status=None", StringComparison.Ordinal) || path.EndsWith("/profiletemplates", StringComparison.Ordinal))
         {
             await socket.SendAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
             return;
         }
 
         var folder = path.Split('/')[1];
-        var body = await _bodies.GetOrAdd(int.Parse(folder.AsSpan(1), CultureInfo.InvariantCulture), CreateBodyAsync);
-        if (path.EndsWith("/expected", StringComparison.Ordinal))
+        var body = await _bodies.GetOrAdd(folder, CreateBodyAsync);
+        if (path.EndsWith("/directory", StringComparison.Ordinal))
+        {
+            body = DescribeDirectory(body);
+        }
+        else if (path.EndsWith("/expected", StringComparison.Ordinal))
         {
             var expected = JsonSerializer.SerializeToUtf8Bytes(body.Expected);
             body = new Body([expected], body.Expected with { Bytes = expected.Length });
@@ -100,10 +108,38 @@ internal sealed class ResponseBodyServer
             bytes = bytes[await socket.SendAsync(bytes)..];
     }
 
-    /// <summary>Reads a list from a simulator, with the expected result from the simulator's own objects.</summary>
-    private static async Task<Body> CreateBodyAsync(int size)
+    /// <summary>Reads a list from a simulator, with the expected result from the simulator's own objects. A simulator with a directory goes on,
+    /// until the process ends.</summary>
+    private static async Task<Body> CreateBodyAsync(string folder)
     {
-        await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = size });
+        var numbers = folder[1..].Split('u').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        var options = new SimulatorOptions { Requests = numbers[0] };
+        if (numbers is not [_, var userCount])
+        {
+            await using var temporary = await SimulatorHost.StartAsync(options);
+            return await ReadAsync(temporary);
+        }
+
+        var simulator = await SimulatorHost.StartAsync(options with
+        {
+            DirectoryPort = 0,
+            Access = new AccessOptions { Users = Enumerable.Range(1, userCount).ToDictionary(i => $"user{i}", i => new Guid(i, 0, 0, new byte[8])) },
+        });
+        simulator.Directory = new DirectoryBehavior { DelayMilliseconds = DirectoryDelay };
+        return await ReadAsync(simulator) with { Simulator = simulator };
+    }
+
+    private static Body DescribeDirectory(Body body)
+    {
+        var simulator = body.Simulator!;
+        var activity = simulator.DirectoryActivity;
+        simulator.Directory = activity.Behavior;
+        var description = JsonSerializer.SerializeToUtf8Bytes(new { Server = simulator.DirectoryAddress!.Authority, activity.Connections, activity.Searches });
+        return new Body([description], body.Expected with { Bytes = description.Length });
+    }
+
+    private static async Task<Body> ReadAsync(SimulatorHost simulator)
+    {
         var segments = new List<byte[]>();
         var total = 0L;
         using (var http = new HttpClient())
@@ -127,5 +163,8 @@ internal sealed class ResponseBodyServer
         return new Body(segments, ExpectedResultCalculator.Sum(simulator.Requests()) with { Bytes = total });
     }
 
-    private sealed record Body(IReadOnlyList<byte[]> Segments, ExpectedResult Expected);
+    private sealed record Body(IReadOnlyList<byte[]> Segments, ExpectedResult Expected)
+    {
+        public SimulatorHost? Simulator { get; init; }
+    }
 }
