@@ -1,3 +1,12 @@
+BeforeDiscovery {
+    # The LDAP client of .NET uses OpenLDAP's library where it is not Windows.
+    $hasLdap = $env:OS -eq 'Windows_NT'
+    foreach ($library in 'libldap-2.5.so.0', 'libldap.so.2', 'libldap-2.4.so.2', 'libldap.dylib') {
+        $handle = [System.IntPtr]::Zero
+        $hasLdap = $hasLdap -or [System.Runtime.InteropServices.NativeLibrary]::TryLoad($library, [ref] $handle)
+    }
+}
+
 BeforeAll {
     Set-StrictMode -Version Latest
     $ErrorActionPreference = 'Continue'
@@ -124,6 +133,233 @@ Describe 'A directory that does not answer' {
     It 'is not asked without need' {
         $null = Get-CmRequest -ErrorVariable failed
         $failed | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Names from a directory' -Skip:(-not $hasLdap) {
+    BeforeAll {
+        $directoryServer = Start-Simulator '--requests 300 --directory 0'
+        $directory = ([uri] (Invoke-Control -Method Get -Path state -Simulator $directoryServer).directory).Authority
+        $anna, $otherAnna, $odd, $gone = 1..4 | ForEach-Object -Process { [guid] "5ca1ab1e-0000-4000-8000-00000000000$_" }
+        $oddName = "od$([char] 27)[31md, (na$([char] 0x202E)me)$([char] 0x2028)*\"
+        $access = @{ users = @{ 'CONTOSO\anna' = $anna; 'EMEA\anna' = $otherAnna; "CONTOSO\$($oddName.TrimEnd('\'))" = $odd; 'CONTOSO\gone' = $gone } }
+        $null = Invoke-Control -Method Put -Path access -Body $access -Simulator $directoryServer
+        $ofAnna = New-ServerRequest -With @{ TargetUserUuid = $anna; OriginatorUserUuid = $otherAnna } -Simulator $directoryServer
+        $ofOdd = New-ServerRequest -With @{ TargetUserUuid = $odd; OriginatorUserUuid = $odd } -Simulator $directoryServer
+        $ofGone = New-ServerRequest -With @{ TargetUserUuid = $gone; OriginatorUserUuid = $anna } -Simulator $directoryServer
+        $users = @{}
+        foreach ($user in Invoke-Control -Method Get -Path users -Simulator $directoryServer) {
+            $users[[guid] $user.uuid] = $user.accountName
+        }
+
+        # How the directory behaves from now on. What was done with it is counted from now on, too.
+        function Set-Directory([hashtable] $Behavior = @{}) {
+            $all = @{ delayMilliseconds = 0; failAfter = $null; deleted = @() } + @{}
+            foreach ($name in $Behavior.Keys) {
+                $all[$name] = $Behavior[$name]
+            }
+            $null = Invoke-Control -Method Put -Path directory -Body $all -Simulator $directoryServer
+        }
+
+        function Get-Activity {
+            Invoke-Control -Method Get -Path directory -Simulator $directoryServer
+        }
+
+        function Get-Completion([string] $Line) {
+            (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches | ForEach-Object -Process { $_.CompletionText }
+        }
+    }
+
+    BeforeEach {
+        Set-Directory
+        Connect-CmServer -Uri $directoryServer.Uri -DirectoryServer $directory
+        Clear-Call -Simulator $directoryServer
+    }
+
+    It 'are in the requests of -ResolveName, in their order' {
+        $expected = Get-CmRequest
+        $requests = Get-CmRequest -ResolveName -ErrorVariable failed
+
+        $failed | Should -BeNullOrEmpty
+        $requests.Uuid | Should -Be $expected.Uuid
+        $requests.TargetUser | Should -Be @($requests | ForEach-Object -Process { $users[$_.TargetUserUuid] })
+        $requests.Originator | Should -Be @($requests | ForEach-Object -Process { $users[$_.OriginatorUserUuid] })
+        ($requests | Where-Object -Property TargetUser -EQ -Value 'CONTOSO\anna').Uuid | Should -Be $ofAnna
+        ($requests | ConvertTo-Csv | ConvertFrom-Csv | Where-Object -Property Originator -EQ -Value 'EMEA\anna').Uuid | Should -Be $ofAnna
+    }
+
+    It 'are in the requests that are read by id' {
+        (Get-CmRequest $ofAnna -ResolveName).TargetUser | Should -Be 'CONTOSO\anna'
+    }
+
+    It 'are looked up once a session, 100 users to a search, and are then in the requests of other runspaces' {
+        $null = Get-CmRequest -ResolveName
+        $first = Get-Activity
+        $null = Get-CmRequest -ResolveName
+        $shell = New-ConnectedRunspace
+        try {
+            $code = 'param($session) (Get-CmRequest -ResolveName -Session $session | Where-Object -Property TargetUser -EQ -Value CONTOSO\anna).Uuid'
+            Invoke-Runspace -Shell $shell -Script $code -Arguments (Get-CmSession | Where-Object -Property IsDefault) | Should -Be $ofAnna
+        }
+        finally {
+            Close-Runspace -Shell $shell
+        }
+
+        # Three about the directory itself, one for the first requests, and the rest.
+        $first.searches | Should -BeLessOrEqual (5 + [math]::Ceiling($users.Count / 100))
+        (Get-Activity).searches | Should -Be $first.searches
+    }
+
+    It 'are not asked for without the switch' {
+        $null = Get-CmRequest
+        $null = Get-CmRequest $ofAnna
+        $null = Get-CmRequest -TargetUser $anna
+        $null = Measure-CmRequest
+        (Get-Activity).connections | Should -Be 0
+    }
+
+    It 'are those of Get-CmUser, one for each GUID in their order, and deleted users give an error each' {
+        Set-Directory @{ deleted = @($gone) }
+        $found = $otherAnna, $gone, $anna, $odd, $anna | Get-CmUser -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $found | Should -BeOfType ([MimCm.User])
+        $found.Uuid | Should -Be $otherAnna, $anna, $odd, $anna
+        $found[1].Name | Should -Be 'CONTOSO\anna'
+        $found[1].UserPrincipalName | Should -Be 'anna@contoso.com'
+        $found[1].Enabled | Should -BeTrue
+        $failed | Should -HaveCount 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'CmUserNotFound*'
+        $failed[0].TargetObject | Should -Be $gone
+        (Get-CmRequest $ofAnna | Get-CmUser).Name | Should -Be 'CONTOSO\anna'
+        Get-Call -Simulator $directoryServer | Should -HaveCount 1
+    }
+
+    It 'find users: <Name>' -ForEach @(
+        @{ Name = 'CONTOSO\anna'; Found = 'anna' }
+        @{ Name = 'emea\ANNA'; Found = 'otherAnna' }
+        @{ Name = 'anna@emea.contoso.com'; Found = 'otherAnna' }
+        @{ Name = 'anna'; Found = 'anna', 'otherAnna' }
+    ) {
+        $expected = $Found | ForEach-Object -Process { Get-Variable -Name $_ -ValueOnly }
+        (Get-CmUser -Name $Name).Uuid | Sort-Object | Should -Be $expected
+    }
+
+    It 'filter requests and name those whom requests are for, as GUIDs do' {
+        (Get-CmRequest -TargetUser 'CONTOSO\anna').Uuid | Should -Be $ofAnna
+        (Get-CmRequest -Originator 'EMEA\anna').Uuid | Should -Be $ofAnna
+        (Get-CmRequest -TargetUser (Get-CmUser $anna)).Uuid | Should -Be $ofAnna
+        $template = Get-CmProfileTemplate 'FIM CM Sample Profile Template'
+        (New-CmRequest Enroll -ProfileTemplate $template.Name -TargetUser 'EMEA\anna' -Confirm:$false).TargetUserUuid | Should -Be $otherAnna
+    }
+
+    It 'that several have, or none, end the command before any call, and the message lists who has it' {
+        $failure = Get-Failure { Get-CmRequest -TargetUser anna }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmNameAmbiguous,*'
+        $failure.Exception.Message | Should -BeLike '*CONTOSO\anna (CN=*'
+        $failure.Exception.Message | Should -BeLike '*EMEA\anna (CN=*'
+        (Get-Failure { Get-CmRequest -Originator 'CONTOSO\nobody' }).FullyQualifiedErrorId | Should -BeLike 'CmNameNotFound,*'
+        (Get-Failure { New-CmRequest Enroll -ProfileTemplate $anna -TargetUser 'EMEA\anna', 'anna' -Confirm:$false }).FullyQualifiedErrorId |
+            Should -BeLike 'CmNameAmbiguous,*'
+        Get-Call -Simulator $directoryServer -All | Should -BeNullOrEmpty
+
+        $null = Get-CmUser -Name nobody -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'CmNameNotFound*'
+    }
+
+    It 'of deleted users stay GUIDs, and nothing is said' {
+        Set-Directory @{ deleted = @($gone) }
+        $requests = Get-CmRequest -ResolveName -ErrorVariable failed
+
+        $failed | Should -BeNullOrEmpty
+        ($requests | Where-Object -Property Uuid -EQ -Value $ofGone).TargetUser | Should -Be "$gone"
+        ($requests | Where-Object -Property Uuid -EQ -Value $ofGone).Originator | Should -Be 'CONTOSO\anna'
+        $null = Get-CmRequest -ResolveName
+        (Get-CmUser $gone -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
+    }
+
+    It 'come from a directory that dies in mid-list as far as it went, with one error' {
+        # Three searches find out about the directory, and one finds the first users.
+        Set-Directory @{ failAfter = 4 }
+        $requests = Get-CmRequest -ResolveName -ErrorVariable failed -ErrorAction SilentlyContinue
+
+        $requests.Uuid | Should -Be (Get-CmRequest).Uuid
+        $requests[0].TargetUser | Should -Be $users[$requests[0].TargetUserUuid]
+        @($requests | Where-Object -FilterScript { $_.TargetUser -eq "$($_.TargetUserUuid)" }).Count | Should -BeGreaterThan 0
+        $failed | Should -HaveCount 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'CmDirectoryUnavailable*'
+
+        $tried = Get-Activity
+        $null = Get-CmRequest -ResolveName -ErrorAction SilentlyContinue
+        (Get-Activity).connections | Should -Be $tried.connections -Because 'it is not tried again for a minute'
+    }
+
+    It 'are waited for when the directory is slow, and Ctrl+C ends that at once without an error' {
+        Set-Directory @{ delayMilliseconds = 300 }
+        (Get-CmRequest -ResolveName).Uuid | Should -Be (Get-CmRequest).Uuid
+
+        Set-Directory @{ delayMilliseconds = 60000 }
+        $shell = New-ConnectedRunspace
+        try {
+            $connect = 'param($uri, $directory) Connect-CmServer $uri -DirectoryServer $directory'
+            $null = Invoke-Runspace -Shell $shell -Script $connect -Arguments $directoryServer.Uri, $directory
+            $running = Start-Runspace -Shell $shell -Script 'Get-CmRequest -ResolveName'
+            while ((Get-Activity).searches -eq 0) {
+                Start-Sleep -Milliseconds 20
+            }
+            $stopped = Stop-Runspace -Running $running
+            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.State | Should -Be 'Stopped'
+            $stopped.Errors | Should -Be 0
+        }
+        finally {
+            Close-Runspace -Shell $shell
+        }
+    }
+
+    It 'that steer a terminal are shown without that, and are not offered by Tab' {
+        $request = Get-CmRequest $ofOdd -ResolveName
+        $steering = '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\r\n]]'
+
+        $request.TargetUser | Should -Match $steering
+        $request | Format-Table -Property Uuid, TargetUser | Out-String | Should -Match 'od'
+        foreach ($shown in ($request | Out-String -Width 250), ($request | Format-List | Out-String), (Get-CmUser $odd | Out-String -Width 250),
+            (Get-CmUser $odd | Format-List | Out-String)) {
+            $shown -replace '\e?\x1b\[[0-9;]*m' | Should -Not -Match $steering
+            $shown | Should -Match 'od \[31md'
+        }
+        Get-Completion 'Get-CmRequest -TargetUser CONTOSO\od' | Should -BeNullOrEmpty
+        (Get-Failure { Get-CmRequest -TargetUser "x$oddName" }).Exception.Message | Should -Not -Match $steering
+    }
+
+    It 'are completed for <_>, without a search' -ForEach @(
+        'Get-CmRequest -TargetUser', 'Get-CmRequest -Originator', 'Measure-CmRequest -TargetUser', 'New-CmRequest Enroll -TargetUser'
+    ) {
+        $null = Get-CmRequest -ResolveName
+        $null = Get-CmRequest $ofGone, $ofAnna -ResolveName
+        Set-Directory
+        Clear-Call -Simulator $directoryServer
+
+        Get-Completion "$_ CONTOSO\ann" | Should -Be 'CONTOSO\anna'
+        Get-Completion "$_ 'contoso\ann" | Should -Be "'CONTOSO\anna'"
+        (Get-Activity).connections | Should -Be 0
+        Get-Call -Simulator $directoryServer -All | Should -BeNullOrEmpty
+    }
+
+    It 'are in the question before a change' {
+        $null = Get-CmProfileTemplate
+        $null = Get-CmUser -Name 'CONTOSO\anna'
+        $code = {
+            param($session, $id, $user)
+            Get-CmRequest $id -Session $session | Set-CmRequestStatus -Status Canceled -WhatIf
+            New-CmRequest Enroll -ProfileTemplate 'FIM CM Sample Profile Template' -TargetUser $user -Session $session -WhatIf
+        }
+        $file = "$TestDrive/whatif.txt"
+        Start-Transcript -Path $file
+        & $code (Get-CmSession | Where-Object -Property IsDefault) $ofAnna 'CONTOSO\anna'
+        Stop-Transcript
+        $said = (Get-Content -LiteralPath $file -Raw) -replace '\s+', ' '
+        $said | Should -BeLike "*$ofAnna of user CONTOSO\anna (profile template *"
+        $said | Should -BeLike '*user CONTOSO\anna by profile template FIM CM Sample Profile Template at *'
     }
 }
 

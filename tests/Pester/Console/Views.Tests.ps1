@@ -184,6 +184,67 @@ Describe 'Other views' {
     }
 }
 
+Describe 'Every view' {
+    BeforeAll {
+        $format = [xml] (Get-Content -LiteralPath "$(Split-Path -Path (Get-ModulePath))/MimCm.Format.ps1xml" -Raw -Encoding UTF8)
+
+        # The columns of all views: the type, what stands above the column, the property or the code that fills it.
+        $columns = foreach ($view in $format.SelectNodes('//View')) {
+            $types = @($view.SelectNodes('ViewSelectedBy/TypeName').InnerText -notlike 'Deserialized.*' -replace '#.*')
+            $headers = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
+            $items = @($view.SelectNodes('TableControl//TableColumnItem'))
+            if ($headers.Count -ne $items.Count) {
+                throw "$($view.Name) has $($headers.Count) headers and $($items.Count) columns."
+            }
+            for ($i = 0; $i -lt $items.Count; $i++) {
+                $label = $headers[$i].SelectSingleNode('Label')
+                foreach ($type in $types) {
+                    [pscustomobject] @{ View = $view.Name; Type = $type; Label = $label; Item = $items[$i] }
+                }
+            }
+            foreach ($item in $view.SelectNodes('ListControl//ListItem')) {
+                foreach ($type in $types) {
+                    [pscustomobject] @{ View = $view.Name; Type = $type; Label = $item.SelectSingleNode('Label'); Item = $item }
+                }
+            }
+        }
+        foreach ($column in $columns) {
+            $property = $column.Item.SelectSingleNode('PropertyName')
+            $code = $column.Item.SelectSingleNode('ScriptBlock')
+            $column.Label = if ($column.Label) { $column.Label.InnerText } else { $property.InnerText }
+            Add-Member -InputObject $column -NotePropertyMembers @{
+                Property = if ($property) { $property.InnerText }
+                Code     = if ($code) { $code.InnerText }
+            }
+        }
+    }
+
+    It 'has only columns that are properties of that name, which Where-Object and Export-Csv see too' {
+        # A statistic has the keys that it was asked for as properties of each object. Group shows those keys, and Bar draws the count.
+        $ofStatistic = 'ProfileTemplate', 'Type', 'Month', 'Group', 'Bar'
+        @($columns).Count | Should -BeGreaterThan 100
+        $noProperties = foreach ($column in $columns | Where-Object -FilterScript { $_.Type -ne 'MimCm.RequestStatistic' -or $_.Label -notin $ofStatistic }) {
+            $type = $column.Type -as [type]
+            $members = @($type.GetProperties().Name) + @(Get-TypeData -TypeName $column.Type | ForEach-Object -Process { $_.Members.Keys })
+            if ($column.Label -cnotin $members -or ($column.Property -and $column.Property -cne $column.Label)) {
+                "$($column.View): $($column.Label)"
+            }
+        }
+        $noProperties | Should -BeNullOrEmpty
+    }
+
+    It 'shows no text that others chose without taking out what steers a terminal' {
+        # A session has texts of its own user only, and a step of a connection test those that were made for it.
+        $asItIs = foreach ($column in $columns | Where-Object -Property Type -NotIn -Value 'MimCm.CmSession', 'MimCm.CmConnectionTestResult') {
+            $property = ($column.Type -as [type]).GetProperty($column.Label)
+            if ($property -and $property.PropertyType -in [string], [object] -and "$($column.Code)" -notlike '*`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`]*') {
+                "$($column.View): $($column.Label)"
+            }
+        }
+        $asItIs | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Colours' -Skip:(-not $hasStyle) {
     BeforeAll {
         $show = @"
