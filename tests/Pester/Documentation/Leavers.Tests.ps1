@@ -1,5 +1,4 @@
-# The example of docs/leavers.md, run as it stands there against the simulator. Its directory takes no bind that the module would send, so the
-# accounts come from two functions in place of Get-ADUser and Get-CmUser, with the names and the disabled accounts that the simulator has.
+# The example of docs/leavers.md, run as it stands there against the simulator and its directory, which has disabled accounts.
 
 BeforeAll {
     Set-StrictMode -Version Latest
@@ -12,9 +11,9 @@ BeforeAll {
         $runs[$match.Groups['name'].Value] = $match.Groups['text'].Value
     }
 
-    $server = Start-Simulator -Arguments '--requests 700'
-    $users = @(Invoke-Control -Method Get -Path users)
-    $gone = @($users | Where-Object -FilterScript { -not $_.isEnabled } | ForEach-Object -Process { [guid] $_.uuid })
+    $server = Start-Simulator -Arguments '--requests 700 --directory 0'
+    $directory = ([uri] (Invoke-Control -Method Get -Path state).directory).Authority
+    $gone = @(Invoke-Control -Method Get -Path users | Where-Object -FilterScript { -not $_.isEnabled } | ForEach-Object -Process { [guid] $_.uuid })
     $open = 'Pending', 'Approved', 'Executing'
     $taking = 'Retire', 'Disable', 'SuspendOrReinstate'
 
@@ -24,15 +23,6 @@ BeforeAll {
 
         $Filter | Should -Be 'Enabled -eq $false'
         $gone | ForEach-Object -Process { [pscustomobject] @{ DistinguishedName = 'CN=x'; Enabled = $false; ObjectGUID = $_; SID = 'S-1-5-21-1' } }
-    }
-
-    function global:Get-CmUser {
-        param([Parameter(ValueFromPipelineByPropertyName)] [guid] $TargetUserUuid)
-
-        process {
-            $users | Where-Object -Property uuid -EQ "$TargetUserUuid" |
-                ForEach-Object -Process { [pscustomobject] @{ Uuid = [guid] $_.uuid; Name = "CONTOSO\$($_.samAccountName)"; Enabled = $_.isEnabled } }
-        }
     }
 
     # Runs a block of the page in a folder of its own, in which the script is.
@@ -70,7 +60,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Remove-Item -Path Function:Get-ADUser, Function:Get-CmUser -ErrorAction Ignore
+    Remove-Item -Path Function:Get-ADUser -ErrorAction Ignore
     Stop-Simulator
 }
 
@@ -78,7 +68,7 @@ Describe 'The example of docs/leavers.md' {
     BeforeEach {
         Set-Fault
         $null = Invoke-Control -Method Post -Path reset
-        Connect-CmServer -Uri $server.Uri
+        Connect-CmServer -Uri $server.Uri -DirectoryServer $directory
         $before = Get-State
         $toCancel = @($before.Values | Where-Object -FilterScript {
             $_.TargetUserUuid -in $gone -and "$($_.Status)" -in $open -and "$($_.Type)" -notin $taking
@@ -153,7 +143,7 @@ Describe 'The example of docs/leavers.md' {
     }
 
     It 'is finished by the same command after a run in which responses were lost, and nothing is made twice' {
-        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+        Connect-CmServer -Uri $server.Uri -DirectoryServer $directory -MaximumRetryCount 0
         Set-Fault @(
             @{ method = 'PUT'; reset = $true; effect = 'no'; nth = 2; times = 1 }
             @{ method = 'PUT'; status = 503; nth = 4; times = 1 }
