@@ -17,7 +17,7 @@ public static class RequestFormatter
         if (engine is null)
             throw new ArgumentNullException(nameof(engine));
 
-        var name = status?.ToString() ?? "";
+        var name = TextFormatter.Clean(status?.ToString());
         return SupportsColor(engine) && Color(name) is { } color ? $"{color}{name}{Reset}" : name;
     }
 

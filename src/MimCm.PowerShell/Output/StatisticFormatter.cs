@@ -8,6 +8,7 @@ namespace MimCm.PowerShell.Output;
 public static class StatisticFormatter
 {
     private const int BarWidth = 12;
+    private const int GroupWidth = 40;
     private const string DefaultKeysType = "MimCm.RequestStatistic#ProfileTemplate,Type,Month";
 
     // From one eighth of a block to seven.
@@ -48,11 +49,18 @@ public static class StatisticFormatter
         return eighths % 8 == 0 ? bar : bar + PartialBlocks[eighths % 8 - 1];
     }
 
-    /// <summary>The keys of a group in one text.</summary>
-    public static string Group(PSObject? statistic) =>
-        statistic is null ? "" : string.Join(" | ", statistic.Properties
+    /// <summary>The keys of a group in one text. A GUID is shortened if it would be cut otherwise.</summary>
+    public static string Group(PSObject? statistic)
+    {
+        if (statistic is null)
+            return "";
+
+        var keys = statistic.Properties
             .Where(property => property.MemberType == PSMemberTypes.NoteProperty && Enum.IsDefined(typeof(RequestGroupKey), property.Name))
-            .Select(property => property.Value?.ToString() ?? "-"));
+            .Select(property => TextFormatter.Clean(property.Value?.ToString() ?? "-")).ToArray();
+        var group = string.Join(" | ", keys);
+        return group.Length <= GroupWidth ? group : string.Join(" | ", keys.Select(TextFormatter.CleanAndShorten));
+    }
 
     /// <summary>Statistics with the keys they were grouped by as properties, in the order in which they were asked for, sorted by them.</summary>
     internal static IEnumerable<PSObject> ToObjects(

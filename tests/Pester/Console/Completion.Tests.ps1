@@ -292,3 +292,19 @@ Describe 'The ids of smart cards and profiles' {
         Connect-CmServer -Uri $server.Uri
     }
 }
+
+Describe 'What completion remembers' {
+    It 'does not keep the requests: memory does not grow by what they hold' {
+        $id = New-ServerRequest -Count 20 -With @{ Comment = 'x' * 500000 }
+        $null = Get-CmRequest $id[0]
+        $before = [GC]::GetTotalMemory($true)
+
+        # 20 MB of comments in memory.
+        Get-CmRequest -Id $id | Out-Null
+        Get-CmRequest -Id $id | ForEach-Object -Process { $_.Comment.Length } | Measure-Object -Sum | ForEach-Object -Process { $_.Sum | Should -Be 10000000 }
+        [GC]::GetTotalMemory($true) - $before | Should -BeLessThan 8MB
+
+        $line = "Get-CmRequest $("$($id[7])".Substring(0, 13))"
+        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain "$($id[7])"
+    }
+}

@@ -65,6 +65,33 @@ Describe 'A filter by names' {
         Get-Call | Should -BeNullOrEmpty
     }
 
+    # A wrapper passes on the change it was asked for. As a number of a status it would be told that another status is reached.
+    It 'takes no change for the status that has its number' {
+        $numbers = [enum]::GetValues([MimCm.RequestStatus]) | ForEach-Object -Process { [int] $_ }
+        foreach ($change in [enum]::GetValues([MimCm.RequestStatusChange])) {
+            [int] $change | Should -Not -BeIn $numbers
+        }
+    }
+
+    It 'waits for the status that has the name of a change, and for no other' {
+        function Set-AndWait {
+            param([guid] $Id, [MimCm.RequestStatusChange] $Status)
+
+            Wait-CmRequest -Id $Id -Status $Status -TimeoutSec 0
+        }
+        $approved, $canceled, $failed = @{ Status = 3 }, @{ Status = 17 }, @{ Status = 18 } | ForEach-Object -Process { New-ServerRequest -With $_ }
+
+        (Set-AndWait -Id $canceled -Status Canceled).Uuid | Should -Be $canceled
+        (Get-Failure -Of { Set-AndWait -Id $approved -Status Canceled }).FullyQualifiedErrorId | Should -BeLike 'CmWaitTimeout,*'
+        Clear-Call
+        foreach ($id in $approved, $failed) {
+            { Set-AndWait -Id $id -Status Abandoned } | Should -Throw -ExpectedMessage '*Failed*'
+            { Wait-CmRequest -Id $id -Status ([int] [MimCm.RequestStatusChange]::Abandoned) } | Should -Throw
+            { Get-CmRequest -Status ([MimCm.RequestStatusChange]::Abandoned) } | Should -Throw
+        }
+        Get-Call | Should -BeNullOrEmpty
+    }
+
     It 'waits for each status of one string' {
         $open = New-ServerRequest -With @{ Status = 8 }
 

@@ -129,6 +129,43 @@ Describe 'A session in other runspaces' {
         }
     }
 
+    # What ForEach-Object -Parallel has not passed on when it is stopped is lost to the caller: the session keeps it.
+    It 'has each change that a stopped ForEach-Object -Parallel did not emit, with 4 runspaces and 16 changes at once each' -Skip:(-not $isCore) {
+        foreach ($round in 1..4) {
+            $session = Connect-As 1
+            $ids = New-ServerRequest -Count 400
+            Set-Fault -Rule @{ method = 'PUT'; latency = '20-80' }
+            Clear-Call
+            $shell = New-ConnectedRunspace
+            $running = Start-Runspace -Shell $shell -Arguments $module, $session, $ids -Script @'
+param($module, $session, $ids)
+0..3 | ForEach-Object -ThrottleLimit 4 -Parallel {
+    if (-not (Get-Module -Name MimCm)) { Import-Module -Name $using:module }
+    $session = $using:session
+    ($using:ids)[(100 * $_)..(100 * $_ + 99)] | Set-CmRequestStatus -Status Canceled -ThrottleLimit 16 -Confirm:$false -Session $session
+}
+'@
+            $wanted = 40 * $round
+            Wait-Until { @(Get-Call | Where-Object -FilterScript { $_.changed }).Count -ge $wanted } | Should -BeTrue
+            $stopped = Stop-Runspace -Running $running
+            $stopped.State | Should -Be 'Stopped'
+            $emitted = @($running.Output | ForEach-Object -Process { $_.Uuid })
+            Close-Runspace -Shell $shell
+            Set-Fault
+
+            # The four runspaces end on their own after the stop, each with a last list of what it had sent.
+            $lost = { @(Get-Call | Where-Object -FilterScript { $_.changed } | ForEach-Object -Process { [guid] $_.id } |
+                        Where-Object -FilterScript { $_ -notin $emitted -and $_ -notin $session.UnreportedChanges.Uuid }) }
+            $null = Wait-Until { (& $lost).Count -eq 0 }
+            $changed = @(Get-Call | Where-Object -FilterScript { $_.changed })
+            $changed.Count | Should -BeGreaterOrEqual $wanted
+            & $lost | Should -BeNullOrEmpty -Because "of $($changed.Count) changes $($emitted.Count) were emitted"
+            # None of them is said not to be changed.
+            $session.UnreportedChanges | Where-Object -FilterScript { $_.Outcome -eq 'NotChanged' -and $_.Uuid -in @($changed | ForEach-Object -Process { [guid] $_.id }) } | Should -BeNullOrEmpty
+            Disconnect-CmServer -Session $session
+        }
+    }
+
     It 'is safe in Start-ThreadJob' -Skip:(-not $hasThreadJob) {
         $session = Connect-As 1
         $ids = New-ServerRequest -Count 30

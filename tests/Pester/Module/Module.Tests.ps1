@@ -276,3 +276,20 @@ Import-Module MimCm -RequiredVersion $version
         }
     }
 }
+
+Describe 'Another assembly named <Name>, loaded before' -ForEach @{ Name = 'MimCm.Client' }, @{ Name = 'MimCm.Directory' }, @{ Name = 'MimCm.Reporting' } {
+    # .NET would use it instead of the module's own.
+    It 'is never used: the import ends with the reason' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -and $Name -ne 'MimCm.Client') {
+        $folder = (New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid())").FullName
+        $own = Get-Item -Path "$(Split-Path -Path (Get-ModulePath))/bin/$(if ($PSVersionTable.PSVersion.Major -ge 6) { 'net8.0' } else { 'net472' })/$Name.dll"
+        Copy-Item -LiteralPath $own.FullName -Destination $folder
+        $said = Invoke-FreshProcess -Script @"
+`$null = [System.Reflection.Assembly]::LoadFrom('$folder/$Name.dll')
+try { Import-Module -Name `$module -ErrorAction Stop; 'imported' } catch { "refused: `$_" }
+"modules: `$(@(Get-Module -Name MimCm).Count)"
+"@
+
+        $said -join ' ' | Should -BeLike "*refused: *MimCm cannot be imported: this process has already loaded another $Name, from '*$Name.dll'. Import MimCm in a new PowerShell process.*modules: 0*"
+        $said | Should -Not -Contain 'imported'
+    }
+}

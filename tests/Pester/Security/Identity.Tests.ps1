@@ -388,6 +388,30 @@ Describe '-AccessTokenProvider' {
         @(Get-Call -Simulator $server) | Should -HaveCount 1
     }
 
+    # It would wait for the token that it is about to give.
+    It 'that calls <_> on its own session is refused with the reason, and the session can be used afterwards' -ForEach @(
+        'Get-CmRequest'
+        'Get-CmRequest $script:id'
+        'Set-CmRequestStatus $script:id -Status Canceled -Confirm:$false'
+        'Wait-CmRequest $script:id -TimeoutSec 5'
+    ) {
+        $script:id = New-ServerRequest -Simulator $server
+        $script:own = [scriptblock]::Create("`$null = $_ -Session `$script:session -ErrorAction Stop; 'new-token'")
+        $script:session = Connect-Stale -Then { & $script:own }
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+
+        $failure = @(Get-Failure -Of { Get-CmRequest $script:id -Session $script:session })
+
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 20
+        $failure | Should -HaveCount 1
+        $failure[0].FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failure[0].Exception.Message | Should -BeLike '*-AccessTokenProvider runs a command with the session that it provides tokens for*'
+        Get-ServerStatus -Simulator $server -Id $script:id | Should -Be 3
+
+        $script:then = { 'new-token' }
+        (Get-CmRequest $script:id -Session $script:session).Uuid | Should -Be $script:id
+    }
+
     It 'that gives another bad token is asked no third time for that call' {
         $null = Connect-Stale -Then { "bad-token-$script:asked" }
 

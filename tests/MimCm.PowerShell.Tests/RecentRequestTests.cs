@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>What completion keeps of the requests that commands wrote.</summary>
+public sealed class RecentRequestTests
+{
+    private static readonly Assembly Commands = CommandAssembly.Cmdlets.Values.First().Assembly;
+    private static readonly Type Kept = Commands.GetType("MimCm.PowerShell.Completion.RecentRequest", throwOnError: true)!;
+
+    [Fact]
+    public void OnlyIdsTypeStatusAndDateAreKept()
+    {
+        var kept = Kept.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public).ToDictionary(NameOf, field => field.FieldType);
+
+        Assert.Equal(
+            ["OriginatorUserUuid", "ProfileTemplateUuid", "RequestType", "Server", "Status", "Submitted", "TargetUserUuid", "Uuid"],
+            kept.Keys.Order(StringComparer.Ordinal));
+
+        // Nothing that holds a request or a text of the server: the address is the session's.
+        Assert.All(kept.Where(pair => pair.Key != "Server"), pair => Assert.True(pair.Value.IsValueType, pair.Key));
+        Assert.Equal(typeof(Uri), kept["Server"]);
+    }
+
+    [Fact]
+    public void AtMostAThousandAreKept()
+    {
+        var list = Commands.GetType("MimCm.PowerShell.Completion.RecentRequests", throwOnError: true)!;
+
+        Assert.Equal(1000, list.GetField("Capacity", BindingFlags.Static | BindingFlags.NonPublic)!.GetRawConstantValue());
+        Assert.Equal(Kept.MakeArrayType(), list.GetField("_ring", BindingFlags.Instance | BindingFlags.NonPublic)!.FieldType);
+    }
+
+    /// <summary>The name of the property that a field belongs to.</summary>
+    private static string NameOf(FieldInfo field) => field.Name.Trim('<').Split('>')[0];
+}

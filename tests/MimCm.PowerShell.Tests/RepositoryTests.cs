@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace MimCm.PowerShell.Tests;
+
+/// <summary>What is built from is named exactly: each package with its hash, and each action by its commit.</summary>
+public sealed partial class RepositoryTests
+{
+    [Fact]
+    public void EveryProjectHasALockFile()
+    {
+        var projects = new[] { "benchmarks", "samples", "src", "tests", "tools" }
+            .SelectMany(folder => Directory.EnumerateFiles(Checkout.PathOf(folder), "*.csproj", SearchOption.AllDirectories)).ToArray();
+
+        Assert.True(projects.Length > 20);
+        Assert.All(projects, project => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json")), project));
+    }
+
+    [Fact]
+    public void EveryActionIsPinnedByItsCommitWithTheVersionBehindIt()
+    {
+        var uses = Directory.EnumerateFiles(Checkout.PathOf(".github/workflows"), "*.yml").SelectMany(File.ReadLines)
+            .Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToArray();
+
+        Assert.NotEmpty(uses);
+        Assert.All(uses, line => Assert.Matches(PinnedAction(), line));
+    }
+
+    [Fact]
+    public void EveryJobRestoresWhatTheLockFilesName()
+    {
+        var workflow = File.ReadAllText(Checkout.PathOf(".github/workflows/ci.yml"));
+        var checkouts = Regex.Count(workflow, "uses: actions/checkout@");
+
+        Assert.Equal(checkouts, Regex.Count(workflow, "run: dotnet restore MimCm.sln --locked-mode"));
+    }
+
+    [GeneratedRegex(@"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
+    private static partial Regex PinnedAction();
+}

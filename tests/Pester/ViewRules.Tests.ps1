@@ -1,0 +1,192 @@
+# What holds of every view, whatever is in the objects: no text steers a terminal, and no GUID is cut.
+
+BeforeDiscovery {
+    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+    Import-MimCm
+    [xml] $file = Get-Content -LiteralPath (Join-Path -Path (Split-Path -Path (Get-ModulePath)) -ChildPath MimCm.Format.ps1xml) -Raw
+    $views = foreach ($view in $file.Configuration.ViewDefinitions.View) {
+        $format = if ($view['TableControl']) { 'Format-Table' } else { 'Format-List' }
+        foreach ($type in $view.ViewSelectedBy.TypeName -notlike 'Deserialized.*') {
+            @{ View = "$($view.Name)"; Type = $type; Format = $format }
+        }
+    }
+}
+
+BeforeAll {
+    Set-StrictMode -Version Latest
+    Import-Module -Name "$PSScriptRoot/MimCm.TestTools.psm1"
+    Import-MimCm
+    $path = Join-Path -Path (Split-Path -Path (Get-ModulePath)) -ChildPath MimCm.Format.ps1xml
+    [xml] $file = Get-Content -LiteralPath $path -Raw
+    $source = Get-Content -LiteralPath $path -Raw
+    $guid = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
+
+    # The names that a view reads of its object.
+    function Get-ReadName {
+        param([string] $View)
+
+        $element = $file.Configuration.ViewDefinitions.View | Where-Object -FilterScript { $_.Name -eq $View }
+        $element.SelectNodes('.//PropertyName') | ForEach-Object -Process { $_.InnerText }
+        $element.SelectNodes('.//ScriptBlock') | ForEach-Object -Process { [regex]::Matches($_.InnerText, '\$_\.(\w+)') } | ForEach-Object -Process { $_.Groups[1].Value }
+    }
+
+    # The class that a view is for. That of a statistic has no class for each of its keys.
+    function Get-Class {
+        param([string] $Type)
+
+        [MimCm.CmSession].Assembly.GetType(($Type -replace '#.*')), [MimCm.Request].Assembly.GetType(($Type -replace '#.*')) | Where-Object -FilterScript { $_ } | Select-Object -First 1
+    }
+
+    # An object that a view takes for one of its own, with a text wherever the class has one, and a GUID where it has one.
+    function New-Shown {
+        param([string] $View, [string] $Type, [string] $Text, [string[]] $GuidText = @())
+
+        $class = Get-Class -Type $Type
+        $shown = New-Object -TypeName System.Management.Automation.PSObject
+        $names = @(Get-ReadName -View $View | Where-Object -FilterScript { $_ -ne 'PSObject' })
+        if ($Type -eq 'MimCm.RequestStatistic') { $names += 'TargetUser' }
+        foreach ($name in $names | Sort-Object -Unique) {
+            # The keys of a statistic that are no names: a type and a month.
+            $property = if ($name -in 'Type', 'Month') { [MimCm.RequestStatistic].GetProperty('Count') } else { $class.GetProperty($name) }
+            $value = if ($name -in $GuidText -or ($property -and $property.PropertyType -in [guid], [nullable[guid]])) { $guid }
+            elseif (-not $property -or $property.PropertyType -in [string], [object]) { $Text }
+            Add-Member -InputObject $shown -MemberType NoteProperty -Name $name -Value $value
+        }
+        $shown.PSObject.TypeNames.Insert(0, $Type)
+        $shown
+    }
+}
+
+Describe 'The view <View>, by <Format>' -ForEach $views {
+    # Controls, what turns text around, separators, tags, variation selectors, fillers, and half a surrogate pair.
+    It 'shows no character that steers a terminal or hides text' {
+        $unsafe = 7, 8, 13, 0x1b, 0x85, 0x9b, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0041, 0xe0100 |
+            ForEach-Object -Process { [char]::ConvertFromUtf32($_) }
+        $unsafe += [string] [char] 0xd83d
+        foreach ($letter in $unsafe) {
+            $shown = New-Shown -View $View -Type $Type -Text "ab${letter}cd"
+            $text = $shown | & $Format -View $View | Out-String -Width 500
+
+            $text -replace '\r?\n' | Should -Not -BeLike "*$letter*" -Because "U+$(($letter.ToCharArray() | ForEach-Object -Process { '{0:X4}' -f [int] $_ }) -join ' ') must not be shown"
+        }
+    }
+
+    It 'shows other text as it is' {
+        $shown = New-Shown -View $View -Type $Type -Text "K$([char] 0xf6)$([char]::ConvertFromUtf32(0x1f600))ln"
+        $text = $shown | & $Format -View $View | Out-String -Width 500
+        if (@($shown.PSObject.Properties | Where-Object -FilterScript { $_.Value -and $_.Value -ne $guid })) {
+            $text | Should -BeLike "*K$([char] 0xf6)$([char]::ConvertFromUtf32(0x1f600))ln*"
+        }
+    }
+}
+
+Describe 'Every view' {
+    It 'shows texts by the function of the module, and by one pattern where no method may be called' {
+        $patterns = @([regex]::Matches($source, "-replace '(\[\\p[^']+)'") | ForEach-Object -Process { $_.Groups[1].Value } | Sort-Object -Unique)
+        $patterns | Should -HaveCount 1
+        $pattern = [regex]::new($patterns[0])
+
+        # What the function replaces, the pattern replaces, too.
+        $missed = foreach ($code in 0..0xffff) {
+            $letter = [string] [char] $code
+            if ([MimCm.PowerShell.Output.TextFormatter]::Clean($letter) -ne $letter -and -not $pattern.IsMatch($letter)) { '{0:X4}' -f $code }
+        }
+        $missed | Should -BeNullOrEmpty
+        $pattern.Replace([char]::ConvertFromUtf32(0xe0041), ' ') | Should -Be '  '
+        $pattern.Replace("K$([char] 0xf6)ln", ' ') | Should -Be "K$([char] 0xf6)ln"
+    }
+}
+
+Describe 'A GUID' {
+    BeforeAll {
+        Add-Type -IgnoreWarnings -WarningAction SilentlyContinue -TypeDefinition @'
+using System;
+using System.Globalization;
+using System.Management.Automation.Host;
+
+/// <summary>A console of any width, on which nothing is written.</summary>
+public sealed class WideHost : PSHost
+{
+    private readonly WideUI _ui = new WideUI();
+    public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
+    public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+    public override string Name { get { return "WideHost"; } }
+    public override Version Version { get { return new Version(1, 0); } }
+    public override PSHostUserInterface UI { get { return _ui; } }
+    public override void EnterNestedPrompt() { }
+    public override void ExitNestedPrompt() { }
+    public override void NotifyBeginApplication() { }
+    public override void NotifyEndApplication() { }
+    public override void SetShouldExit(int exitCode) { }
+}
+
+public sealed class WideRawUI : PSHostRawUserInterface
+{
+    public override ConsoleColor BackgroundColor { get; set; }
+    public override Size BufferSize { get; set; }
+    public override Coordinates CursorPosition { get; set; }
+    public override int CursorSize { get; set; }
+    public override ConsoleColor ForegroundColor { get; set; }
+    public override bool KeyAvailable { get { return false; } }
+    public override Size MaxPhysicalWindowSize { get { return BufferSize; } }
+    public override Size MaxWindowSize { get { return BufferSize; } }
+    public override Coordinates WindowPosition { get; set; }
+    public override Size WindowSize { get; set; }
+    public override string WindowTitle { get; set; }
+    public override void FlushInputBuffer() { }
+    public override BufferCell[,] GetBufferContents(Rectangle rectangle) { throw new NotSupportedException(); }
+    public override KeyInfo ReadKey(ReadKeyOptions options) { throw new NotSupportedException(); }
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) { }
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) { }
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) { }
+}
+
+public sealed class WideUI : PSHostUserInterface
+{
+    private readonly WideRawUI _raw = new WideRawUI();
+    public override PSHostRawUserInterface RawUI { get { return _raw; } }
+    public override System.Collections.Generic.Dictionary<string, System.Management.Automation.PSObject> Prompt(string caption, string message, System.Collections.ObjectModel.Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
+    public override int PromptForChoice(string caption, string message, System.Collections.ObjectModel.Collection<ChoiceDescription> choices, int defaultChoice) { throw new NotSupportedException(); }
+    public override System.Management.Automation.PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { throw new NotSupportedException(); }
+    public override System.Management.Automation.PSCredential PromptForCredential(string caption, string message, string userName, string targetName, System.Management.Automation.PSCredentialTypes allowedCredentialTypes, System.Management.Automation.PSCredentialUIOptions options) { throw new NotSupportedException(); }
+    public override string ReadLine() { throw new NotSupportedException(); }
+    public override System.Security.SecureString ReadLineAsSecureString() { throw new NotSupportedException(); }
+    public readonly System.Collections.Generic.List<string> Lines = new System.Collections.Generic.List<string>();
+    public override void Write(string value) { Lines.Add(value); }
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { Lines.Add(value); }
+    public override void WriteDebugLine(string message) { }
+    public override void WriteErrorLine(string value) { }
+    public override void WriteLine(string value) { Lines.Add(value); }
+    public override void WriteProgress(long sourceId, System.Management.Automation.ProgressRecord record) { }
+    public override void WriteVerboseLine(string message) { }
+    public override void WriteWarningLine(string message) { }
+}
+'@
+        $runspace = [runspacefactory]::CreateRunspace(($wide = [WideHost]::new()))
+        $runspace.Open()
+        $shell = [powershell]::Create()
+        $shell.Runspace = $runspace
+        $null = Invoke-Runspace -Shell $shell -Script 'param($path) Import-Module -Name $path' -Arguments (Get-ModulePath)
+    }
+
+    AfterAll {
+        Close-Runspace -Shell $shell
+    }
+
+    It 'is shown whole or not at all by <View>, on a console of 40 to 200 columns' -ForEach ($views | Where-Object -FilterScript { $_.Format -eq 'Format-Table' }) {
+        $shown = New-Shown -View $View -Type $Type -Text 'text' -GuidText TargetUser, Originator, ProfileTemplate
+        $cut = foreach ($width in 40..200) {
+            $wide.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($width, 50)
+            $wide.UI.Lines.Clear()
+            $null = Invoke-Runspace -Shell $shell -Arguments $shown, $View -Script 'param($shown, $view) $shown | Format-Table -View $view | Out-Host'
+            $lines = @($wide.UI.Lines -replace '\x1b\[[0-9;]*m')
+            ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $width
+
+            # In the table of statistics a template without a name is known by the first block of its GUID.
+            $lines -replace $guid -replace '\baaaaaaaa\u2026' -match 'aaa|aa-' | ForEach-Object -Process { "$width $_" }
+        }
+
+        $cut | Should -BeNullOrEmpty
+    }
+}
