@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Tests;
@@ -32,6 +33,18 @@ public sealed partial class RepositoryTests
         var checkouts = Regex.Count(workflow, "uses: actions/checkout@");
 
         Assert.Equal(checkouts, Regex.Count(workflow, "run: dotnet restore MimCm.sln --locked-mode"));
+    }
+
+    [Theory]
+    [InlineData("-p:ProjectUri=", "repository:docs/cmdlets/")]
+    [InlineData("-p:ProjectUri=https://example.com/mimcm", "https://example.com/mimcm/blob/v{0}/docs/cmdlets/")]
+    [InlineData("-p:HelpPagesUri=https://example.com/help/", "https://example.com/help/")]
+    public async Task HelpLeadsToThePagesOfTheProject(string given, string pages)
+    {
+        var said = await PackedSolution.RunAsync("dotnet", "msbuild", Checkout.PathOf("src/MimCm.PowerShell/MimCm.PowerShell.csproj"),
+            "-getProperty:HelpPagesUri", given, "-nodeReuse:false");
+
+        Assert.Equal(string.Format(CultureInfo.InvariantCulture, pages, ModuleManifest.Strings("ModuleVersion").Single()), said.Trim());
     }
 
     [GeneratedRegex(@"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]

@@ -6,7 +6,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Connect-CmServer: connects to a server and makes the session the default of the runspace, once the server has accepted the identity.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CmServer")]
+[Cmdlet(VerbsCommunications.Connect, "CmServer", HelpUri = HelpPages.Folder + "Connect-CmServer.md")]
 [OutputType(typeof(CmSession))]
 public sealed class ConnectCmServerCommand : CmCmdletBase
 {

@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Disconnect-CmServer: closes sessions, or the default session if none is specified.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "CmServer")]
+[Cmdlet(VerbsCommunications.Disconnect, "CmServer", HelpUri = HelpPages.Folder + "Disconnect-CmServer.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectCmServerCommand : PSCmdlet
 {

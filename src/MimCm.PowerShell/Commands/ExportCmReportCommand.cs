@@ -4,7 +4,8 @@ using MimCm.PowerShell.Reports;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Export-CmReport: writes an HTML page about requests.</summary>
-[Cmdlet(VerbsData.Export, "CmReport", DefaultParameterSetName = QuerySet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "CmReport", DefaultParameterSetName = QuerySet, SupportsShouldProcess = true,
+    HelpUri = HelpPages.Folder + "Export-CmReport.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCmReportCommand : RequestConsumerCmdletBase
 {

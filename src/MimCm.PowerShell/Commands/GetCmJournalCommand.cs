@@ -4,7 +4,7 @@ using MimCm.Journal;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmJournal: what journals say about changes, one entry for each request and run.</summary>
-[Cmdlet(VerbsCommon.Get, "CmJournal", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "CmJournal", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Folder + "Get-CmJournal.md")]
 [OutputType(typeof(JournalEntry))]
 public sealed class GetCmJournalCommand : CmCmdletBase
 {

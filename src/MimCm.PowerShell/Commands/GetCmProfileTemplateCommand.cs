@@ -5,7 +5,7 @@ using MimCm.PowerShell.Names;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmProfileTemplate: the profile templates that the server lists to this account.</summary>
-[Cmdlet(VerbsCommon.Get, "CmProfileTemplate", DefaultParameterSetName = NameSet)]
+[Cmdlet(VerbsCommon.Get, "CmProfileTemplate", DefaultParameterSetName = NameSet, HelpUri = HelpPages.Folder + "Get-CmProfileTemplate.md")]
 [OutputType(typeof(ProfileTemplate))]
 public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
 {

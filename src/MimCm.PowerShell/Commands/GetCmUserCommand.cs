@@ -5,7 +5,7 @@ using MimCm.PowerShell.Names;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmUser: the Active Directory accounts of users, by objectGUID or by name.</summary>
-[Cmdlet(VerbsCommon.Get, "CmUser", DefaultParameterSetName = IdSet)]
+[Cmdlet(VerbsCommon.Get, "CmUser", DefaultParameterSetName = IdSet, HelpUri = HelpPages.Folder + "Get-CmUser.md")]
 [OutputType(typeof(User))]
 public sealed class GetCmUserCommand : SessionCmdletBase
 {

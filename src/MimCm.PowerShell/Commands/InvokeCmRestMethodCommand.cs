@@ -4,7 +4,8 @@ using System.Text;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Invoke-CmRestMethod: calls a route of the API that has no command of its own, with the identity and the connection of a session.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "CmRestMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsLifecycle.Invoke, "CmRestMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Invoke-CmRestMethod.md")]
 [OutputType(typeof(PSObject), typeof(string))]
 public sealed class InvokeCmRestMethodCommand : SessionCmdletBase
 {

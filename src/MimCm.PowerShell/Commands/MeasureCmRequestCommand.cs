@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Measure-CmRequest: counts requests by groups.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "CmRequest", DefaultParameterSetName = QuerySet)]
+[Cmdlet(VerbsDiagnostic.Measure, "CmRequest", DefaultParameterSetName = QuerySet, HelpUri = HelpPages.Folder + "Measure-CmRequest.md")]
 [OutputType(typeof(RequestStatistic))]
 public sealed class MeasureCmRequestCommand : RequestConsumerCmdletBase
 {

@@ -5,7 +5,8 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Set-CmRequestStatus: completes, cancels or abandons requests. None of these changes can be undone.</summary>
-[Cmdlet(VerbsCommon.Set, "CmRequestStatus", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Set, "CmRequestStatus", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    HelpUri = HelpPages.Folder + "Set-CmRequestStatus.md")]
 [OutputType(typeof(Request))]
 public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
 {

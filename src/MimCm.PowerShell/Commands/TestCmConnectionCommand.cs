@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Test-CmConnection: tests the connection to a server step by step, and writes one result for each step.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "CmConnection")]
+[Cmdlet(VerbsDiagnostic.Test, "CmConnection", HelpUri = HelpPages.Folder + "Test-CmConnection.md")]
 [OutputType(typeof(CmConnectionTestResult))]
 public sealed class TestCmConnectionCommand : SessionCmdletBase
 {

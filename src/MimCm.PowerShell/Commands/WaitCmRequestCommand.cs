@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Wait-CmRequest: waits until requests have a status, and writes each as soon as it has.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "CmRequest")]
+[Cmdlet(VerbsLifecycle.Wait, "CmRequest", HelpUri = HelpPages.Folder + "Wait-CmRequest.md")]
 [OutputType(typeof(Request))]
 public sealed class WaitCmRequestCommand : SessionCmdletBase
 {

@@ -258,22 +258,24 @@ Describe 'While Measure-CmRequest runs' {
         Set-Fault
     }
 
-    It 'shows a progress bar, and Ctrl+C ends it within a second and without an error' {
-        Set-Fault -Rule @{ path = 'list'; bytesPerSecond = 100000 }
+    # The list lasts for minutes, whatever else the machine does: who ends before it was stopped. Stopping.Tests.ps1 measures how soon.
+    It 'shows a progress bar, and Ctrl+C ends it in the middle of the list and without an error' {
+        Set-Fault -Rule @{ path = 'list'; bytesPerSecond = 1000 }
         $shell = New-ConnectedRunspace -Uri $server.Uri
         try {
             $running = Start-Runspace -Shell $shell -Script 'Measure-CmRequest'
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            while ($shell.Streams.Progress.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 20) {
+            while ($shell.Streams.Progress.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 60) {
                 Start-Sleep -Milliseconds 50
             }
             $shown = @($shell.Streams.Progress)
             $stopped = Stop-Runspace $running
 
+            $shown.Count | Should -BeGreaterThan 0 -Because "of a bar within $($clock.Elapsed.TotalSeconds) s"
             $shown[0].Activity | Should -BeLike 'Reading requests from *'
             $stopped.State | Should -Be 'Stopped'
             $stopped.Errors | Should -Be 0
-            $stopped.Seconds | Should -BeLessThan 1
+            $stopped.Seconds | Should -BeLessThan 30
             $running.Output.Count | Should -Be 0
         }
         finally {

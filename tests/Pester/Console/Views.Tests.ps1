@@ -441,3 +441,15 @@ Describe 'The table of operations' {
         @(Get-Line ((Get-CmProfile)[0] | Get-CmOperation) -Width 80)[0] | Should -Match "Of: profile $((Get-CmProfile)[0].Uuid)"
     }
 }
+
+Describe 'A comment that is a formula' {
+    It 'writes a formula into a CSV file as it is, and harmless as docs/security.md says' {
+        $formulas = '=cmd|calc', '+1', '-1', '@SUM(A1)', "`t=1", "`r=1"
+        $ids = foreach ($formula in $formulas) { New-ServerRequest -With @{ Comment = $formula } }
+        $advice = [regex]::Match((Get-Content -LiteralPath "$PSScriptRoot/../../../docs/security.md" -Raw), "Expression = (\{ \`$_\.Comment .*? \})").Groups[1].Value
+
+        (Get-CmRequest $ids | ConvertTo-Csv | ConvertFrom-Csv).Comment | Should -Be $formulas
+        $safe = Get-CmRequest $ids | Select-Object -Property @{ Name = 'Comment'; Expression = [scriptblock]::Create($advice.Trim('{', '}')) }, Uuid
+        ($safe | ConvertTo-Csv | ConvertFrom-Csv).Comment | Should -Be @($formulas | ForEach-Object -Process { "'$_" })
+    }
+}

@@ -426,3 +426,15 @@ Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
         }
     }
 }
+
+Describe 'Get-Help -Online' {
+    # A package has the address of its project. A build of a clone has none, and the error says where the page is.
+    It 'leads to the page of <Name>' -ForEach $commands {
+        $uri = [uri] (Get-Command -Name $Name).HelpUri
+
+        "$uri" | Should -Match "^(https://.*/|repository:)docs/cmdlets/$Name\.md$"
+        if ($uri.Scheme -eq 'repository') {
+            (Get-Failure -Of { Get-Help -Name $Name -Online }).Exception.Message | Should -BeLike "*repository:docs/cmdlets/$Name.md*"
+        }
+    }
+}

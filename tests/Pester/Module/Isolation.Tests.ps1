@@ -133,8 +133,8 @@ Describe 'A session in other runspaces' {
     It 'has each change that a stopped ForEach-Object -Parallel did not emit, with 4 runspaces and 16 changes at once each' -Skip:(-not $isCore) {
         foreach ($round in 1..4) {
             $session = Connect-As 1
-            $ids = New-ServerRequest -Count 400
-            Set-Fault -Rule @{ method = 'PUT'; latency = '20-80' }
+            $ids = New-ServerRequest -Count 800
+            Set-Fault -Rule @{ method = 'PUT'; latency = '300-600' }
             Clear-Call
             $shell = New-ConnectedRunspace
             $running = Start-Runspace -Shell $shell -Arguments $module, $session, $ids -Script @'
@@ -142,10 +142,10 @@ param($module, $session, $ids)
 0..3 | ForEach-Object -ThrottleLimit 4 -Parallel {
     if (-not (Get-Module -Name MimCm)) { Import-Module -Name $using:module }
     $session = $using:session
-    ($using:ids)[(100 * $_)..(100 * $_ + 99)] | Set-CmRequestStatus -Status Canceled -ThrottleLimit 16 -Confirm:$false -Session $session
+    ($using:ids)[(200 * $_)..(200 * $_ + 199)] | Set-CmRequestStatus -Status Canceled -ThrottleLimit 16 -Confirm:$false -Session $session
 }
 '@
-            $wanted = 40 * $round
+            $wanted = 30 * $round
             Wait-Until { @(Get-Call | Where-Object -FilterScript { $_.changed }).Count -ge $wanted } | Should -BeTrue
             $stopped = Stop-Runspace -Running $running
             $stopped.State | Should -Be 'Stopped'
@@ -156,7 +156,7 @@ param($module, $session, $ids)
             # The four runspaces end on their own after the stop, each with a last list of what it had sent.
             $lost = { @(Get-Call | Where-Object -FilterScript { $_.changed } | ForEach-Object -Process { [guid] $_.id } |
                         Where-Object -FilterScript { $_ -notin $emitted -and $_ -notin $session.UnreportedChanges.Uuid }) }
-            $null = Wait-Until { (& $lost).Count -eq 0 }
+            $null = Wait-Until { @(& $lost).Count -eq 0 }
             $changed = @(Get-Call | Where-Object -FilterScript { $_.changed })
             $changed.Count | Should -BeGreaterOrEqual $wanted
             & $lost | Should -BeNullOrEmpty -Because "of $($changed.Count) changes $($emitted.Count) were emitted"

@@ -32,6 +32,15 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     /// <summary>Operations started but not yet reported, in the order of the input.</summary>
     private protected IReadOnlyCollection<Operation> InFlight => _inFlight;
 
+    /// <summary>Whether the pipeline refused what was written to it: its reader was stopped before this command was, such as the caller of
+    /// ForEach-Object -Parallel.</summary>
+    private protected bool IsOutputClosed { get; private set; }
+
+    /// <summary>Keeps the outcome of an operation before it is written.</summary>
+    private protected virtual void RememberOutcome(Operation operation)
+    {
+    }
+
     /// <summary>Writes the result of an operation.</summary>
     private protected abstract void WriteResult(Operation operation, TResult result);
 
@@ -102,6 +111,20 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
 
     private void WriteNext()
     {
+        try
+        {
+            AwaitAndWriteNext();
+        }
+        catch (Exception e) when (e is not FlowControlException)
+        {
+            // Not where a command further down needs no more. Where its reader was stopped, the engine says that the buffer is closed.
+            IsOutputClosed = true;
+            throw;
+        }
+    }
+
+    private void AwaitAndWriteNext()
+    {
         var failure = AwaitNext();
         ThrowIfFatal();
         if (failure is not { } error)
@@ -166,7 +189,10 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
 
         // A pipeline that is being stopped discards what is written to it, so the operation has still to be reported.
         if (!Stopping)
+        {
+            RememberOutcome(operation);
             _inFlight.Dequeue();
+        }
 
         // Outside the try block: an exception of a command further down the pipeline is not an error of this operation.
         if (result is not null)

@@ -91,13 +91,14 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     private protected override Request? GetResult(MimCmException failure) => failure.Request;
 
     /// <inheritdoc/>
-    private protected override void WriteResult(Operation operation, Request result)
+    private protected override void RememberOutcome(Operation operation)
     {
         if (DescribeOutcome(operation) is { } change)
             _emitted.Add(operation.Client, change with { IsEmitted = true });
-
-        WriteRequest(result);
     }
+
+    /// <inheritdoc/>
+    private protected override void WriteResult(Operation operation, Request result) => WriteRequest(result);
 
     /// <summary>A journal that cannot be written ends the command.</summary>
     private protected override ErrorRecord? ToFatalError(MimCmException failure) =>
@@ -127,7 +128,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (InFlight.Count > 0 || Stopping)
+        if (InFlight.Count > 0 || Stopping || IsOutputClosed)
             ReportOutcomes();
 
         _abandonSource.Cancel();
@@ -165,7 +166,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         _abandonSource.Cancel();
 
         // What was written just before a stop may not have reached the next command, such as the caller of ForEach-Object -Parallel.
-        if (Stopping)
+        if (Stopping || IsOutputClosed)
         {
             foreach (var (client, change) in _emitted.GetRecent())
                 GetSession(client).AddUnreported(change);

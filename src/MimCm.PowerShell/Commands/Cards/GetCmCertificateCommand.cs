@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmCertificate: reads the certificates of the current user, or those of smart cards or software profiles.</summary>
-[Cmdlet(VerbsCommon.Get, "CmCertificate", DefaultParameterSetName = OwnSet)]
+[Cmdlet(VerbsCommon.Get, "CmCertificate", DefaultParameterSetName = OwnSet, HelpUri = HelpPages.Folder + "Get-CmCertificate.md")]
 [OutputType(typeof(Certificate))]
 public sealed class GetCmCertificateCommand : ResourceCmdletBase<Certificate>
 {

@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmProfile: reads the software profiles of the current user, or software profiles by identifier or by request.</summary>
-[Cmdlet(VerbsCommon.Get, "CmProfile", DefaultParameterSetName = OwnSet)]
+[Cmdlet(VerbsCommon.Get, "CmProfile", DefaultParameterSetName = OwnSet, HelpUri = HelpPages.Folder + "Get-CmProfile.md")]
 [OutputType(typeof(Profile))]
 public sealed class GetCmProfileCommand : ResourceCmdletBase<Profile>
 {

@@ -4,7 +4,7 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>Get-CmSmartcard: reads the smart cards of the current user, or smart cards by identifier or by request.</summary>
-[Cmdlet(VerbsCommon.Get, "CmSmartcard", DefaultParameterSetName = OwnSet)]
+[Cmdlet(VerbsCommon.Get, "CmSmartcard", DefaultParameterSetName = OwnSet, HelpUri = HelpPages.Folder + "Get-CmSmartcard.md")]
 [OutputType(typeof(Smartcard))]
 public sealed class GetCmSmartcardCommand : ResourceCmdletBase<Smartcard>
 {

@@ -6,7 +6,8 @@ using MimCm.PowerShell.Completion;
 namespace MimCm.PowerShell.Commands;
 
 /// <summary>New-CmRequest: creates requests for users by profile template, or for smart cards.</summary>
-[Cmdlet(VerbsCommon.New, "CmRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = TemplateSet)]
+[Cmdlet(VerbsCommon.New, "CmRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = TemplateSet,
+    HelpUri = HelpPages.Folder + "New-CmRequest.md")]
 [OutputType(typeof(Request))]
 public sealed class NewCmRequestCommand : ChangeCmdletBase
 {
