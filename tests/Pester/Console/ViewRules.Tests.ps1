@@ -7,7 +7,7 @@ BeforeDiscovery {
     $views = foreach ($view in $file.Configuration.ViewDefinitions.View) {
         $format = if ($view['TableControl']) { 'Format-Table' } else { 'Format-List' }
         foreach ($type in $view.ViewSelectedBy.TypeName -notlike 'Deserialized.*') {
-            @{ View = "$($view.Name)"; Type = $type; Format = $format; Wraps = [bool] $view.SelectSingleNode('.//Wrap') }
+            @{ View = "$($view.Name)"; Type = $type; Format = $format; Wraps = [bool] $view.SelectSingleNode('.//Wrap | .//GroupBy') }
         }
     }
 }
@@ -183,7 +183,7 @@ public sealed class WideUI : PSHostUserInterface
             $lines = @($wide.UI.Lines -replace '\x1b\[[0-9;]*m')
             ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $width
 
-            # In the table of statistics a template without a name is known by the first block of its GUID. What wraps loses nothing.
+            # In the table of statistics a template without a name is known by the first block of its GUID. What wraps, as a group's header does, loses nothing.
             if ($Wraps) {
                 $lines -match '\u2026'
                 continue
