@@ -27,14 +27,20 @@ BeforeAll {
 
         $element = $file.Configuration.ViewDefinitions.View | Where-Object -FilterScript { $_.Name -eq $View }
         $element.SelectNodes('.//PropertyName') | ForEach-Object -Process { $_.InnerText }
-        $element.SelectNodes('.//ScriptBlock') | ForEach-Object -Process { [regex]::Matches($_.InnerText, '\$_\.(\w+)') } | ForEach-Object -Process { $_.Groups[1].Value }
+        $element.SelectNodes('.//ScriptBlock') |
+            ForEach-Object -Process { [regex]::Matches($_.InnerText, '\$_\.(\w+)') } |
+            ForEach-Object -Process { $_.Groups[1].Value }
     }
 
     # The class that a view is for. That of a statistic has no class for each of its keys.
     function Get-Class {
         param([string] $Type)
 
-        [MimCm.CmSession].Assembly.GetType(($Type -replace '#.*')), [MimCm.Request].Assembly.GetType(($Type -replace '#.*')) | Where-Object -FilterScript { $_ } | Select-Object -First 1
+        foreach ($assembly in [MimCm.CmSession].Assembly, [MimCm.Request].Assembly) {
+            if ($class = $assembly.GetType(($Type -replace '#.*'))) {
+                return $class
+            }
+        }
     }
 
     # An object that a view takes for one of its own, with a text wherever the class has one, and a GUID where it has one.
@@ -60,14 +66,16 @@ BeforeAll {
 Describe 'The view <View>, by <Format>' -ForEach $views {
     # Controls, what turns text around, separators, tags, variation selectors, fillers, and half a surrogate pair.
     It 'shows no character that steers a terminal or hides text' {
-        $unsafe = 7, 8, 13, 0x1b, 0x85, 0x9b, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0041, 0xe0100 |
-            ForEach-Object -Process { [char]::ConvertFromUtf32($_) }
+        $codes = 7, 8, 13, 0x1b, 0x85, 0x9b, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x3164, 0xfe0f, 0xfeff,
+            0xffa0, 0xe0041, 0xe0100
+        $unsafe = $codes | ForEach-Object -Process { [char]::ConvertFromUtf32($_) }
         $unsafe += [string] [char] 0xd83d
         foreach ($letter in $unsafe) {
             $shown = New-Shown -View $View -Type $Type -Text "ab${letter}cd"
             $text = $shown | & $Format -View $View | Out-String -Width 500
 
-            $text -replace '\r?\n' | Should -Not -BeLike "*$letter*" -Because "U+$(($letter.ToCharArray() | ForEach-Object -Process { '{0:X4}' -f [int] $_ }) -join ' ') must not be shown"
+            $name = ($letter.ToCharArray() | ForEach-Object -Process { '{0:X4}' -f [int] $_ }) -join ' '
+            $text -replace '\r?\n' | Should -Not -BeLike "*$letter*" -Because "U+$name must not be shown"
         }
     }
 
@@ -102,6 +110,9 @@ Describe 'A GUID' {
         Add-Type -IgnoreWarnings -WarningAction SilentlyContinue -TypeDefinition @'
 using System;
 using System.Globalization;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 /// <summary>A console of any width, on which nothing is written.</summary>
@@ -146,19 +157,32 @@ public sealed class WideUI : PSHostUserInterface
 {
     private readonly WideRawUI _raw = new WideRawUI();
     public override PSHostRawUserInterface RawUI { get { return _raw; } }
-    public override System.Collections.Generic.Dictionary<string, System.Management.Automation.PSObject> Prompt(string caption, string message, System.Collections.ObjectModel.Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
-    public override int PromptForChoice(string caption, string message, System.Collections.ObjectModel.Collection<ChoiceDescription> choices, int defaultChoice) { throw new NotSupportedException(); }
-    public override System.Management.Automation.PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { throw new NotSupportedException(); }
-    public override System.Management.Automation.PSCredential PromptForCredential(string caption, string message, string userName, string targetName, System.Management.Automation.PSCredentialTypes allowedCredentialTypes, System.Management.Automation.PSCredentialUIOptions options) { throw new NotSupportedException(); }
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions)
+    {
+        throw new NotSupportedException();
+    }
+    public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+    {
+        throw new NotSupportedException();
+    }
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName)
+    {
+        throw new NotSupportedException();
+    }
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName, PSCredentialTypes types, PSCredentialUIOptions options)
+    {
+        throw new NotSupportedException();
+    }
     public override string ReadLine() { throw new NotSupportedException(); }
     public override System.Security.SecureString ReadLineAsSecureString() { throw new NotSupportedException(); }
-    public readonly System.Collections.Generic.List<string> Lines = new System.Collections.Generic.List<string>();
+    public readonly List<string> Lines = new List<string>();
     public override void Write(string value) { Lines.Add(value); }
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { Lines.Add(value); }
     public override void WriteDebugLine(string message) { }
     public override void WriteErrorLine(string value) { }
     public override void WriteLine(string value) { Lines.Add(value); }
-    public override void WriteProgress(long sourceId, System.Management.Automation.ProgressRecord record) { }
+    public override void WriteProgress(long sourceId, ProgressRecord record) { }
     public override void WriteVerboseLine(string message) { }
     public override void WriteWarningLine(string message) { }
 }
@@ -174,7 +198,7 @@ public sealed class WideUI : PSHostUserInterface
         Close-Runspace -Shell $shell
     }
 
-    It 'is shown whole or not at all by <View>, on a console of 40 to 200 columns' -ForEach ($views | Where-Object -FilterScript { $_.Format -eq 'Format-Table' }) {
+    It 'is shown whole or not at all by <View>, on a console of 40 to 200 columns' -ForEach @($views | Where-Object -Property Format -EQ Format-Table) {
         $shown = New-Shown -View $View -Type $Type -Text 'text' -GuidText TargetUser, Originator, ProfileTemplate
         $cut = foreach ($width in 40..200) {
             $wide.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($width, 50)

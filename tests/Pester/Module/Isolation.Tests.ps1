@@ -161,7 +161,8 @@ param($module, $session, $ids)
             $changed.Count | Should -BeGreaterOrEqual $wanted
             & $lost | Should -BeNullOrEmpty -Because "of $($changed.Count) changes $($emitted.Count) were emitted"
             # None of them is said not to be changed.
-            $session.UnreportedChanges | Where-Object -FilterScript { $_.Outcome -eq 'NotChanged' -and $_.Uuid -in @($changed | ForEach-Object -Process { [guid] $_.id }) } | Should -BeNullOrEmpty
+            $ids = @($changed | ForEach-Object -Process { [guid] $_.id })
+            $session.UnreportedChanges | Where-Object -FilterScript { $_.Outcome -eq 'NotChanged' -and $_.Uuid -in $ids } | Should -BeNullOrEmpty
             Disconnect-CmServer -Session $session
         }
     }

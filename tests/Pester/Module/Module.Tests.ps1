@@ -281,7 +281,8 @@ Describe 'Another assembly named <Name>, loaded before' -ForEach @{ Name = 'MimC
     # .NET would use it instead of the module's own.
     It 'is never used: the import ends with the reason' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -and $Name -ne 'MimCm.Client') {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid())").FullName
-        $own = Get-Item -Path "$(Split-Path -Path (Get-ModulePath))/bin/$(if ($PSVersionTable.PSVersion.Major -ge 6) { 'net8.0' } else { 'net472' })/$Name.dll"
+        $edition = if ($PSVersionTable.PSVersion.Major -ge 6) { 'net8.0' } else { 'net472' }
+        $own = Get-Item -Path "$(Split-Path -Path (Get-ModulePath))/bin/$edition/$Name.dll"
         Copy-Item -LiteralPath $own.FullName -Destination $folder
         $said = Invoke-FreshProcess -Script @"
 `$null = [System.Reflection.Assembly]::LoadFrom('$folder/$Name.dll')
@@ -289,7 +290,8 @@ try { Import-Module -Name `$module -ErrorAction Stop; 'imported' } catch { "refu
 "modules: `$(@(Get-Module -Name MimCm).Count)"
 "@
 
-        $said -join ' ' | Should -BeLike "*refused: *MimCm cannot be imported: this process has already loaded another $Name, from '*$Name.dll'. Import MimCm in a new PowerShell process.*modules: 0*"
+        $reason = "MimCm cannot be imported: this process has already loaded another $Name, from '*$Name.dll'. Import MimCm in a new PowerShell process."
+        $said -join ' ' | Should -BeLike "*refused: *$reason*modules: 0*"
         $said | Should -Not -Contain 'imported'
     }
 }
