@@ -25,7 +25,8 @@ internal sealed class DirectoryOptions
 
     /// <summary>Whether <see cref="Server"/> is an address of this machine that needs no look-up in DNS.</summary>
     public bool IsServerLoopback =>
-        "localhost".Equals(Server, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(Server?.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        "localhost".Equals(Server, StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Server?.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>The port. Without one, 389, or 636 under TLS, and where that controller is a global catalog the port of that.</summary>
     public int Port

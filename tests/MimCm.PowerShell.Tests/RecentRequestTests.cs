@@ -25,9 +25,10 @@ public sealed class RecentRequestTests
     [Fact]
     public void AtMostAThousandAreKept()
     {
-        var list = Commands.GetType("MimCm.PowerShell.Completion.RecentRequests", throwOnError: true)!;
+        var list = Commands.GetType("MimCm.PowerShell.Completion.RecentRequests", throwOnError: true)!.BaseType!;
+        var capacity = list.GetField("Capacity", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
 
-        Assert.Equal(1000, list.GetField("Capacity", BindingFlags.Static | BindingFlags.NonPublic)!.GetRawConstantValue());
+        Assert.Equal(1000, capacity.GetRawConstantValue());
         Assert.Equal(Kept.MakeArrayType(), list.GetField("_ring", BindingFlags.Instance | BindingFlags.NonPublic)!.FieldType);
     }
 
