@@ -169,6 +169,20 @@ function Wait-Call {
     throw "No such call came within $Seconds s: $Where"
 }
 
+# Waits until a condition holds.
+function Wait-Until {
+    param([scriptblock] $Condition, [int] $Seconds = 30)
+
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) {
+            throw "It was not so within $Seconds s: $Condition"
+        }
+
+        Start-Sleep -Milliseconds 20
+    }
+}
+
 # What goes wrong from now on; see docs/simulator.md. Without any rule, nothing.
 function Set-Fault {
     param([hashtable[]] $Rule = @(), $Simulator = $simulators[0])
@@ -285,6 +299,20 @@ function Stop-Runspace {
     $written = $Running.Shell.Streams.Error.Count
     $remembered = (Invoke-Runspace -Shell $Running.Shell -Script '$global:Error.Count')[0]
     [pscustomobject] @{ Seconds = $elapsed; State = "$state"; Errors = $written + $remembered }
+}
+
+# Runs a script that stops a command and gives what Stop-Runspace does, up to three times: on a busy machine the time that it took may say
+# little. Without the stop, what the command waits for has to take many seconds.
+function Invoke-Promptly {
+    param([scriptblock] $Script)
+
+    foreach ($attempt in 1..3) {
+        $stopped = & $Script
+        if ($stopped.Seconds -lt 1) {
+            break
+        }
+    }
+    $stopped
 }
 
 function Close-Runspace {

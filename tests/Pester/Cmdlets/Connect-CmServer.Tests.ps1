@@ -201,7 +201,7 @@ Describe 'Connect-CmServer' {
         $session.UserName | Should -Be $User
     }
 
-    It 'shows no secret of <Name>, in no stream and not in the session' -Tag RecordsAsJson -ForEach @(
+    It 'shows no secret of <Name>, in no stream and not in the session' -Tag WholeRecords -ForEach @(
         @{ Name = 'a credential'; Parameters = { @{ Credential = $credential } } }
         @{ Name = 'a token'; Parameters = { @{ AccessToken = $password } } }
         @{ Name = 'a token of a script block'; Parameters = { @{ AccessTokenProvider = { $password } } } }
@@ -216,11 +216,9 @@ Describe 'Connect-CmServer' {
     }
 
     It 'gives up after -TimeoutSec' {
-        Set-Fault -Rule @{ latency = 10000 }
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Set-Fault -Rule @{ latency = 600000 }
 
         { Connect-CmServer -Uri $server.Uri -TimeoutSec 1 -MaximumRetryCount 0 } | Should -Throw -ErrorId 'CmTimeout,*'
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
     }
 
     It 'tries again as often as -MaximumRetryCount says: <_>' -ForEach 0, 1 {

@@ -155,7 +155,7 @@ AfterAll {
     Stop-Simulator
 }
 
-Describe 'The files of help' {
+Describe 'The files of help' -Tag HelpWriter {
     It 'are what the pages make' {
         $check = Invoke-HelpWriter --check --root $root
 
@@ -382,7 +382,7 @@ Describe 'about_MimCm_Errors' {
     }
 }
 
-Describe 'The examples' -ForEach @(@{ Examples = @($examples) }) {
+Describe 'The examples' -Tag TlsServer -ForEach @(@{ Examples = @($examples) }) {
     BeforeAll {
         $list = Join-Path -Path $TestDrive -ChildPath 'examples.json'
         ConvertTo-Json -InputObject @($Examples | ForEach-Object -Process { $_.Code }) | Set-Content -LiteralPath $list -Encoding UTF8

@@ -73,7 +73,11 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
     }
 
     AfterAll {
+        # A session leaves its transcript open; on Windows it could not be removed.
         $operator.Dispose()
+        $operator = $null
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
         $env:PSModulePath = $before
         Remove-Item -LiteralPath env:MIMCM_URI -ErrorAction Ignore
     }

@@ -263,8 +263,7 @@ Describe 'Disconnect-CmServer' {
                     ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.FullyQualifiedErrorId } }
             } catch { $_.FullyQualifiedErrorId }
         }
-        $null = Wait-Call -Where { $_.method -eq 'PUT' }
-        Start-Sleep -Milliseconds 300
+        Wait-Until { @(Get-Call | Where-Object -Property method -EQ 'PUT').Count -ge 10 }
         Disconnect-CmServer -Session $session
         $null = Wait-Job -Job $job -Timeout 30
         Set-Fault

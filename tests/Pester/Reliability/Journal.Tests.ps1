@@ -283,7 +283,10 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         $sent = @(Get-Change).Count
         $sent | Should -BeLessThan 40
         (Get-Outcome $path) | Should -HaveCount $sent
-        (Get-Outcome $path) | Sort-Object -Unique | Should -Be Changed
+        (Get-Outcome $path) | Should -Contain Changed
+
+        # On a busy machine some may not have been answered when the command ended.
+        (Get-Outcome $path) | Sort-Object -Unique | Should -BeIn Changed, InFlight
         ($ids | Set-CmRequestStatus @set -ThrottleLimit 8).Uuid | Should -Be $ids
         @(Get-Change).Count | Should -Be 40
     }

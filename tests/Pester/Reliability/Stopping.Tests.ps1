@@ -5,6 +5,14 @@ BeforeAll {
     Import-MimCm
     $server = Start-Simulator -Arguments '--requests 2000'
     $shell = New-ConnectedRunspace -Uri $server.Uri
+
+    # The connections to a port that wait to be accepted.
+    function Get-ConnectingCount {
+        param([int] $Port)
+
+        $connections = [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections()
+        @($connections | Where-Object -FilterScript { $_.State -eq 'SynSent' -and $_.RemoteEndPoint.Port -eq $Port }).Count
+    }
 }
 
 AfterAll {
@@ -23,27 +31,30 @@ Describe 'Ctrl+C' {
 
     It 'ends <Name> within a second, and is no failure' -ForEach @(
         @{ Name = 'a Connect that waits for the server'; Fault = @{ latency = 20000 }; Script = 'Connect-CmServer -Uri $uri' }
-        @{ Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Connect-CmServer -Uri $uri' }
+        @{ Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Connect-CmServer -Uri $uri'; Where = { $_.status -eq 503 } }
         @{ Name = 'a list before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest' }
-        @{ Name = 'a list in mid-body'; Fault = @{ stall = -1; stallAt = 50000 }; Script = 'Get-CmRequest' }
-        @{ Name = 'a list that comes slowly'; Fault = @{ bytesPerSecond = 2000 }; Script = 'Get-CmRequest' }
-        @{ Name = 'a list that has no end'; Fault = @{ content = 'endless' }; Script = 'Get-CmRequest | ForEach-Object -Process { $last = $_ }' }
+        @{ Name = 'a list in mid-body'; Fault = @{ stall = -1; stallAt = 50000 }; Script = 'Get-CmRequest'; Where = { $_.bytesSent -ge 50000 } }
+        @{ Name = 'a list that comes slowly'; Fault = @{ bytesPerSecond = 2000 }; Script = 'Get-CmRequest'; Where = { $_.bytesSent -ge 1000 } }
+        @{
+            Name = 'a list that has no end'; Fault = @{ content = 'endless' }
+            Script = 'Get-CmRequest | ForEach-Object -Process { $last = $_ }'; Where = { $_.bytesSent -ge 1000000 }
+        }
         @{
             Name = 'a list before the headers of its second status'; Fault = @{ path = 'Approved'; latency = 20000 }
-            Script = 'Get-CmRequest -Status None, Approved'; Call = 'Approved'
+            Script = 'Get-CmRequest -Status None, Approved'; Where = { $_.Line -match 'Approved' }
         }
         @{ Name = 'a request before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest $id' }
-        @{ Name = 'a request in mid-body'; Fault = @{ stall = -1; stallAt = 100 }; Script = 'Get-CmRequest $id' }
+        @{ Name = 'a request in mid-body'; Fault = @{ stall = -1; stallAt = 100 }; Script = 'Get-CmRequest $id'; Where = { $_.bytesSent -ge 100 } }
         @{ Name = 'several requests at once'; Fault = @{ latency = 20000 }; Script = '$id, $id, $id | Get-CmRequest -ThrottleLimit 3' }
         @{ Name = 'a change before its answer'; Fault = @{ latency = 20000 }; Script = 'Set-CmRequestStatus $id Completed -Confirm:$false' }
         @{
             Name = 'a change whose answer breaks off, while it is read back'
             Fault = @{ method = 'PUT'; reset = $true }, @{ method = 'GET'; latency = 20000 }
-            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Call = '^GET'
+            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Where = { $_.method -eq 'GET' }
         }
         @{
             Name = 'a change that waits for a busy server'; Fault = @{ status = 503; retryAfter = '30' }
-            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'
+            Script = 'Set-CmRequestStatus $id Completed -Confirm:$false'; Where = { $_.status -eq 503 }
         }
         @{
             Name = 'a creation before its answer'; Fault = @{ latency = 20000 }
@@ -52,24 +63,27 @@ Describe 'Ctrl+C' {
         @{
             Name = 'a creation whose answer was lost, while it is looked for'
             Fault = @{ method = 'POST'; reset = $true }, @{ method = 'GET'; latency = 20000 }
-            Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'; Call = '^GET'
+            Script = 'New-CmRequest Enroll a039b4d0-5ce8-4eff-8651-181c6576fda3 -Confirm:$false'; Where = { $_.method -eq 'GET' }
         }
         @{
             Name = 'several changes at once'; Fault = @{ latency = 20000 }
             Script = '$id, $other | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 8'
         }
     ) {
-        if (-not (Get-Variable -Name Call -ErrorAction Ignore)) {
-            $Call = '.'
+        if (-not (Get-Variable -Name Where -ErrorAction Ignore)) {
+            $Where = { $true }
         }
-        $null = Invoke-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri; $global:Error.Clear()' -Arguments $server.Uri
-        Clear-Call
-        Set-Fault -Rule $Fault
 
-        $running = Start-Runspace -Shell $shell -Script "param(`$uri, `$id, `$other) $Script" -Arguments $server.Uri, $ExampleEnroll, $ExampleUnblock
-        $null = Wait-Call -Where { $_.Line -match $Call }
-        Start-Sleep -Milliseconds 100
-        $stopped = Stop-Runspace $running
+        $stopped = Invoke-Promptly -Script {
+            Set-Fault
+            $null = Invoke-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri; $global:Error.Clear()' -Arguments $server.Uri
+            Clear-Call
+            Set-Fault -Rule $Fault
+
+            $running = Start-Runspace -Shell $shell -Script "param(`$uri, `$id, `$other) $Script" -Arguments $server.Uri, $ExampleEnroll, $ExampleUnblock
+            $null = Wait-Call -Where $Where
+            Stop-Runspace $running
+        }
 
         $stopped.State | Should -Be 'Stopped'
         $stopped.Seconds | Should -BeLessThan 1
@@ -91,9 +105,12 @@ Describe 'Ctrl+C' {
         }
 
         try {
-            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "http://127.0.0.1:$port"
-            Start-Sleep -Milliseconds 500
-            $stopped = Stop-Runspace $running
+            $stopped = Invoke-Promptly -Script {
+                $before = Get-ConnectingCount -Port $port
+                $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "http://127.0.0.1:$port"
+                Wait-Until { (Get-ConnectingCount -Port $port) -gt $before }
+                Stop-Runspace $running
+            }
 
             $stopped.State | Should -Be 'Stopped'
             $stopped.Seconds | Should -BeLessThan 1
@@ -110,11 +127,13 @@ Describe 'Ctrl+C' {
         $mute = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $mute.Start()
         try {
-            $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
-            $accepted = $mute.AcceptTcpClientAsync()
-            $accepted.Wait(10000) | Should -BeTrue
-            Start-Sleep -Milliseconds 200
-            $stopped = Stop-Runspace $running
+            $stopped = Invoke-Promptly -Script {
+                $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
+                $accepted = $mute.AcceptTcpClientAsync()
+                $accepted.Wait(10000) | Should -BeTrue
+                Wait-Until { $accepted.Result.Available -gt 0 }
+                Stop-Runspace $running
+            }
 
             $stopped.State | Should -Be 'Stopped'
             $stopped.Seconds | Should -BeLessThan 1
@@ -142,11 +161,10 @@ Describe 'Ctrl+C' {
     It 'closes the connection of the list that it ends' {
         Set-Fault -Rule @{ stall = -1; stallAt = 50000 }
         $running = Start-Runspace -Shell $shell -Script 'Get-CmRequest'
-        $null = Wait-Call -Where { $true }
-        Start-Sleep -Milliseconds 200
+        $null = Wait-Call -Where { $_.bytesSent -ge 50000 }
         $null = Stop-Runspace $running
 
-        (Wait-Call -Where { $_.aborted } -Seconds 2).Line | Should -Be 'GET requests'
+        (Wait-Call -Where { $_.aborted }).Line | Should -Be 'GET requests'
     }
 
     It 'leaves the session usable' {
@@ -221,18 +239,19 @@ Describe 'Changes under way when the pipeline ends' {
         $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         $quick, $refused, $slow = New-ServerRequest -Count 3
-        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 600 }, @{
+        Set-Fault -Rule @{ method = 'PUT'; id = $quick; latency = 200 }, @{
             method = 'PUT'
             id = $refused
-            latency = 600
+            latency = 200
             status = 409
         }, @{ method = 'PUT'; id = $slow; latency = 20000 }
         Clear-Call
 
         $code = 'param($s, $ids) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 8 -Session $s'
         $running = Start-Runspace -Shell $shell -Script $code -Arguments $session, @($slow, $quick, $refused)
-        $null = Wait-Call -Where { $_.Id -eq $refused }
-        Start-Sleep -Milliseconds 200
+        foreach ($one in $quick, $refused, $slow) {
+            $null = Wait-Call -Where { $_.id -eq $one }
+        }
         $stopped = Stop-Runspace $running
 
         $stopped.Seconds | Should -BeLessThan 1

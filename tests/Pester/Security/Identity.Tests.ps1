@@ -1,7 +1,7 @@
 # As whom a session acts, and over what connection. The tests of the client itself are in tests/MimCm.Identity.Tests.
 
 BeforeDiscovery {
-    $isLinuxHere = Test-Path -LiteralPath /proc/self
+    $isLinuxHere = $PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux
     $hasKerberos = $isLinuxHere -and (Test-Path -LiteralPath /usr/sbin/krb5kdc) -and (Test-Path -LiteralPath /usr/sbin/kadmin.local) -and
         (Test-Path -LiteralPath /usr/bin/kinit)
     $hasProxy = $isLinuxHere -and (Test-Path -LiteralPath /usr/bin/tinyproxy)
@@ -486,7 +486,7 @@ Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider 
     }
 }
 
-Describe '-SkipCertificateCheck and -Certificate' {
+Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
     BeforeAll {
         $server = Start-Simulator -Arguments '--tls --certificate expired --requests 100'
     }
