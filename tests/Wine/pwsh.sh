@@ -14,6 +14,9 @@ for argument in "$@"; do
     arguments+=("$(to_windows "$argument")")
 done
 
+# What is meant for the .NET of this machine, such as the place that `dotnet test` names.
+while read -r name; do unset "$name"; done < <(compgen -e | grep '^DOTNET_')
+
 export PATH="/usr/lib/wine:$PATH" WINEPREFIX=$home/prefix WINEARCH=win64 WINEDEBUG=-all DISPLAY=
 WINEPATH=$(to_windows "$home/pwsh")
 DOTNET_ROOT=$(to_windows "$home/dotnet")

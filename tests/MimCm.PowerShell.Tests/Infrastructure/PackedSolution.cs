@@ -39,14 +39,26 @@ public sealed class PackedSolution : IAsyncLifetime
     }
 
     /// <summary>Runs a program to its end and gives what it printed.</summary>
-    internal static async Task<string> RunAsync(string program, params string[] arguments)
+    internal static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(TimeSpan.FromMinutes(3), program, arguments);
+
+    /// <summary>The same, for a program that may take longer.</summary>
+    internal static async Task<string> RunAsync(TimeSpan limit, string program, params string[] arguments)
     {
         using var process = Process.Start(
             new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var problems = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(3));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(limit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
         var said = await output + await problems;
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{said}");
         return said;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -14,6 +15,8 @@ internal sealed class PesterQueue
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mimcm-pester-");
     private readonly Dictionary<string, TaskCompletionSource<PesterResult>> _results;
+    private readonly ConcurrentQueue<string> _incidents = new();
+    private readonly HashSet<string> _repeated = [];
 
     /// <summary>Fills the queue, in this order.</summary>
     public PesterQueue(PowerShellEngine engine, IReadOnlyList<string> files)
@@ -21,13 +24,16 @@ internal sealed class PesterQueue
         Engine = engine;
         _results = files.ToDictionary(file => file, _ => new TaskCompletionSource<PesterResult>(TaskCreationOptions.RunContinuationsAsynchronously));
         for (var i = 0; i < files.Count; i++)
-            File.Create(Path.Combine(_folder.FullName, $"{i.ToString("00", CultureInfo.InvariantCulture)}~{files[i]}.waiting")).Dispose();
+            AddWaiting(i, files[i]);
     }
 
     public PowerShellEngine Engine { get; }
 
     /// <summary>The result of each file, by its name.</summary>
     public IReadOnlyDictionary<string, Task<PesterResult>> Results => _results.ToDictionary(result => result.Key, result => result.Value.Task);
+
+    /// <summary>What happened to the engine itself, a line each.</summary>
+    public IEnumerable<string> Incidents => _incidents;
 
     /// <summary>Works until no file waits. Several workers may do so at once.</summary>
     public async Task WorkAsync(int worker)
@@ -38,7 +44,10 @@ internal sealed class PesterQueue
         }
         catch (Exception e)
         {
-            Fail(PesterResult.Broken($"{Engine.Name} could not be set up: {e.Message}"));
+            var reason = $"{Engine.Name} could not be set up: {e.Message}";
+            if (Engine.IsEmulated)
+                _incidents.Enqueue($"Left out: {string.Join(' ', reason.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}");
+            Finish(Engine.IsEmulated ? PesterResult.LeftOut(reason) : PesterResult.Broken(reason));
         }
 
         // A process that breaks off costs the file that it was at; the next process goes on with the others.
@@ -60,6 +69,7 @@ internal sealed class PesterQueue
         start.Environment.TryAdd("MIMCM_TEST_MODULE", Path.Combine(Repository.Module, "MimCm.psd1"));
         start.Environment["MIMCM_TEST_SIMULATOR"] = Repository.Simulator;
 
+        var waiting = _folder.GetFiles("*.waiting").Length;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = new StringBuilder();
@@ -74,12 +84,14 @@ internal sealed class PesterQueue
         process.BeginErrorReadLine();
 
         var (current, clock) = ((string?)null, Stopwatch.StartNew());
+        var hasBegun = false;
         var problem = "";
         while (!process.HasExited)
         {
             await Task.Delay(Pause);
             ReadResults();
             var running = Running(worker);
+            hasBegun |= running is not null;
             if (running != current)
                 (current, clock) = (running, Stopwatch.StartNew());
 
@@ -93,27 +105,39 @@ internal sealed class PesterQueue
 
         await process.WaitForExitAsync();
         ReadResults();
-        if (process.ExitCode == 0 && problem.Length == 0)
+        var file = Running(worker);
+        var left = _folder.GetFiles("*.waiting").Length;
+        var hasWorked = hasBegun || left < waiting || left == 0;
+        if (process.ExitCode == 0 && problem.Length == 0 && file is null && hasWorked)
             return;
 
         string said;
         lock (output)
             said = output.ToString();
-        var broken = PesterResult.Broken($"{problem} The process ended with exit code {process.ExitCode}.\n{said}");
-        if (Running(worker) is { } file)
-        {
+        if (file is not null)
             File.Delete(RunningPath(file, worker));
-            _results[file].TrySetResult(broken);
-        }
-        else
+        if (Engine.IsEmulated && _repeated.Add(file ?? ""))
         {
-            // It never came to a file, and no other process would.
-            Fail(broken);
+            var end = problem.Length == 0 ? $"broke off with exit code {process.ExitCode}" : "did not come to an end";
+            _incidents.Enqueue($"{Engine.Name} {end} at {file ?? "its start"}, and was started again.");
+            if (file is not null)
+                AddWaiting(0, file);
+            return;
         }
+
+        var broken = PesterResult.Broken($"{problem} The process ended with exit code {process.ExitCode}.\n{said}");
+        if (file is not null)
+            _results[file].TrySetResult(broken);
+        else
+            // It never came to a file, and no other process would.
+            Finish(broken);
     }
 
+    private void AddWaiting(int number, string file) =>
+        File.Create(Path.Combine(_folder.FullName, $"{number.ToString("00", CultureInfo.InvariantCulture)}~{file}.waiting")).Dispose();
+
     /// <summary>Gives every file without a result this one.</summary>
-    private void Fail(PesterResult result)
+    private void Finish(PesterResult result)
     {
         foreach (var waiting in _folder.GetFiles("*.waiting"))
             waiting.Delete();

@@ -18,11 +18,19 @@ public sealed class PesterRuns : IDisposable
     public PesterRuns()
     {
         _queues = [.. PowerShellEngines.Available.Select(engine => new PesterQueue(engine, [.. Files(engine)]))];
-        _work = Task.WhenAll(Enumerable.Range(1, Workers).Select(worker => Task.Run(async () =>
-        {
-            foreach (var queue in _queues)
-                await queue.WorkAsync(worker);
-        })));
+
+        // Beside the others, one process of an engine that is emulated: it takes the longest, whatever else is done meanwhile.
+        var emulated = _queues.FindAll(queue => queue.Engine.IsEmulated);
+        var others = _queues.FindAll(queue => !queue.Engine.IsEmulated);
+        _work = Task.WhenAll(
+        [
+            .. emulated.Select(queue => Task.Run(() => queue.WorkAsync(worker: 1))),
+            .. Enumerable.Range(1, Workers).Select(worker => Task.Run(async () =>
+            {
+                foreach (var queue in others)
+                    await queue.WorkAsync(worker);
+            })),
+        ]);
     }
 
     /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
@@ -32,7 +40,8 @@ public sealed class PesterRuns : IDisposable
             .Select(file => Path.GetFileName(file)!);
 
     /// <summary>Those that run on an engine.</summary>
-    internal static IEnumerable<string> Files(PowerShellEngine engine) => Files().Where(file => !engine.LeftOut.ContainsKey(file));
+    internal static IEnumerable<string> Files(PowerShellEngine engine) =>
+        Files().Where(file => engine.Only?.Contains(file) != false && !engine.LeftOut.Contains(file));
 
     /// <summary>What came of a file.</summary>
     internal Task<PesterResult> ResultOf(string file, string engine) => _queues.Single(queue => queue.Engine.Name == engine).Results[file];
@@ -57,6 +66,7 @@ public sealed class PesterRuns : IDisposable
             "pester.txt",
             [
                 .. PowerShellEngines.LeftOut,
+                .. _queues.SelectMany(queue => queue.Incidents),
                 FormattableString.Invariant($"The Pester files took {_clock.Elapsed.TotalSeconds:0} s on {engines}."),
                 FormattableString.Invariant($"Pester: {Sum(one => one.Passed)} passed, {Sum(one => one.Failed)} failed, {Sum(one => one.Skipped)} skipped"),
             ]);

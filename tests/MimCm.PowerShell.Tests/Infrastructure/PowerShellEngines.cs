@@ -11,6 +11,9 @@ internal static class PowerShellEngines
 
     private static readonly Version OldestPowerShell = new(7, 4);
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    // The example of docs/testing-your-scripts.md, and files with much data and many blocks.
+    private static readonly string[] FilesForOldestPester = ["TestingYourScripts.Tests.ps1", "ParameterValues.Tests.ps1", "Views.Tests.ps1"];
     private static readonly List<PowerShellEngine> Found = [];
     private static readonly List<string> Reasons = [];
 
@@ -27,6 +30,16 @@ internal static class PowerShellEngines
             AddWindowsPowerShell(pester[0]);
         else if (tool is not null && Wine.Missing is null)
             Found.Add(Wine.CreateEngine(tool.ToString(), pester[0].ToString()));
+
+        // Where no other engine runs everything on the oldest Pester, the tool runs what differs first.
+        if (tool is not null && pester.Count > 1 && Found.Count == 1)
+            Found.Add(Found[0] with { Name = $"{Found[0].Name} with Pester {pester[0]}", PesterVersion = pester[0].ToString(), Only = FilesForOldestPester });
+
+        if (Environment.GetEnvironmentVariable("MIMCM_TEST_ENGINE") is { Length: > 0 } part
+            && Found.RemoveAll(engine => !engine.Name.Contains(part, StringComparison.Ordinal)) > 0)
+        {
+            Reasons.Add($"MIMCM_TEST_ENGINE is {part}");
+        }
     }
 
     /// <summary>Those that can be used.</summary>
@@ -35,12 +48,9 @@ internal static class PowerShellEngines
     /// <summary>What is not tested on this machine, a line each.</summary>
     public static IEnumerable<string> LeftOut =>
     [
-        .. OperatingSystem.IsWindows() || Wine.Missing is not { } reason
-            ? Array.Empty<string>() : [$"Left out: PowerShell for Windows, because this is not Windows: {reason}."],
-        .. from engine in Found
-           where engine.LeftOut.Count > 0
-           select $"Left out on {engine.Name}: {string.Join(", ", engine.LeftOut.Keys)} and tests tagged {string.Join(", ", engine.ExcludedTags)}, "
-               + "for the reasons in tests/Wine/left-out.txt.",
+        .. OperatingSystem.IsWindows() ? []
+            : Wine.Missing is { } reason ? [$"Left out: PowerShell for Windows, because this is not Windows: {reason}."]
+            : Wine.LeftOut,
     ];
 
     /// <summary>Why there is none, and how to get one.</summary>

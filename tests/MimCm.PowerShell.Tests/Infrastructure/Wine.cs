@@ -4,27 +4,48 @@ namespace MimCm.PowerShell.Tests;
 internal static class Wine
 {
     private const string Switch = "MIMCM_TEST_WINE";
+    private const string All = "all";
+
+    // The first time, it downloads.
+    private static readonly TimeSpan SetupLimit = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Needed = ["/usr/lib/wine/wine64", "/usr/bin/script"];
 
-    /// <summary>Why it is not an engine of this run; null if it is. It takes longer than all other engines, so that it runs only on demand.</summary>
+    private static readonly string Wanted = Environment.GetEnvironmentVariable(Switch) ?? "";
+
+    /// <summary>Why it is not an engine of this run; null if it is.</summary>
     public static string? Missing =>
-        Environment.GetEnvironmentVariable(Switch) != "1" ? $"it runs by Wine with {Switch}=1 (tests/Wine/README.md)"
-        : !Needed.All(File.Exists) ? "Wine is not installed"
-        : null;
+        Wanted == "0" ? $"{Switch} is 0"
+        : Needed.All(File.Exists) ? null
+        : "Wine is not installed (tests/Wine/README.md)";
+
+    /// <summary>What is not run in it, a line each.</summary>
+    public static IEnumerable<string> LeftOut
+    {
+        get
+        {
+            yield return $"Left out on PowerShell for Windows: {Names("file")} and tests tagged {Names("tag")}, for the reasons in tests/Wine/left-out.txt.";
+            if (Wanted != All)
+                yield return $"Left out on PowerShell for Windows unless {Switch} is {All}: {Names("demand")}.";
+        }
+    }
 
     public static PowerShellEngine CreateEngine(string version, string pesterVersion) =>
         new($"PowerShell {version} for Windows (Wine)", ["bash", Checkout.PathOf("tests", "Wine", "pwsh.sh")], pesterVersion)
         {
-            LeftOut = ReadLeftOut("file"),
-            ExcludedTags = [.. ReadLeftOut("tag").Keys],
-            Setup = new(() => PackedSolution.RunAsync("bash", Checkout.PathOf("tests", "Wine", "setup.sh"))),
+            IsEmulated = true,
+            LeftOut = Wanted == All ? ReadLeftOut("file") : [.. ReadLeftOut("file"), .. ReadLeftOut("demand")],
+            ExcludedTags = ReadLeftOut("tag"),
+            Setup = new(() => PackedSolution.RunAsync(SetupLimit, "bash", Checkout.PathOf("tests", "Wine", "setup.sh"))),
         };
 
-    /// <summary>What tests/Wine/left-out.txt names, by its name, with the reason: lines such as "file Name: reason".</summary>
-    private static Dictionary<string, string> ReadLeftOut(string kind) =>
-        File.ReadLines(Checkout.PathOf("tests", "Wine", "left-out.txt"))
-            .Where(line => line.StartsWith(kind + " ", StringComparison.Ordinal))
-            .Select(line => line[(kind.Length + 1)..].Split(": ", 2))
-            .ToDictionary(parts => parts[0], parts => parts[1]);
+    private static string Names(string kind) => string.Join(", ", ReadLeftOut(kind));
+
+    /// <summary>What tests/Wine/left-out.txt names: lines such as "file Name: reason".</summary>
+    private static List<string> ReadLeftOut(string kind) =>
+    [
+        .. from line in File.ReadLines(Checkout.PathOf("tests", "Wine", "left-out.txt"))
+           where line.StartsWith(kind + " ", StringComparison.Ordinal)
+           select line[(kind.Length + 1)..].Split(": ", 2)[0],
+    ];
 }

@@ -31,7 +31,10 @@ Describe 'Ctrl+C' {
 
     It 'ends <Name> within a second, and is no failure' -ForEach @(
         @{ Name = 'a Connect that waits for the server'; Fault = @{ latency = 20000 }; Script = 'Connect-CmServer -Uri $uri' }
-        @{ Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }; Script = 'Connect-CmServer -Uri $uri'; Where = { $_.status -eq 503 } }
+        @{
+            Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }
+            Script = 'Connect-CmServer -Uri $uri'; Where = { $_.status -eq 503 }
+        }
         @{ Name = 'a list before its headers'; Fault = @{ latency = 20000 }; Script = 'Get-CmRequest' }
         @{ Name = 'a list in mid-body'; Fault = @{ stall = -1; stallAt = 50000 }; Script = 'Get-CmRequest'; Where = { $_.bytesSent -ge 50000 } }
         @{ Name = 'a list that comes slowly'; Fault = @{ bytesPerSecond = 2000 }; Script = 'Get-CmRequest'; Where = { $_.bytesSent -ge 1000 } }
@@ -128,7 +131,8 @@ Describe 'Ctrl+C' {
         $mute.Start()
         try {
             $stopped = Invoke-Promptly -Script {
-                $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
+                $uri = "https://127.0.0.1:$($mute.LocalEndpoint.Port)"
+                $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $uri
                 $accepted = $mute.AcceptTcpClientAsync()
                 $accepted.Wait(10000) | Should -BeTrue
                 Wait-Until { $accepted.Result.Available -gt 0 }
@@ -309,16 +313,15 @@ Describe 'Creations under way when the pipeline ends' {
         $users = @(1..4 | ForEach-Object -Process { [guid]::NewGuid() })
         Set-Fault -Rule @(
             @{ method = 'POST'; times = 1; latency = 20000; effect = 'yes'; status = 504 }
-            @{ method = 'POST'; times = 1; latency = 400; status = 403 }
+            @{ method = 'POST'; times = 1; latency = 200; status = 403 }
             @{ method = 'POST'; times = 1; latency = 20000 }
-            @{ method = 'POST'; times = 1; latency = 400 }
+            @{ method = 'POST'; times = 1; latency = 200 }
         )
         Clear-Call
 
         $code = 'param($s, $users, $template) New-CmRequest Enroll $template -TargetUser $users -Confirm:$false -ThrottleLimit 8 -Session $s'
         $running = Start-Runspace -Shell $shell -Script $code -Arguments $session, $users, $template
         $null = Wait-Call -Where { @(Get-Call | Where-Object -Property method -EQ POST).Count -eq 4 }
-        Start-Sleep -Milliseconds 200
         $stopped = Stop-Runspace $running
 
         $stopped.Seconds | Should -BeLessThan 1
