@@ -6,22 +6,21 @@ internal sealed class OpenRequestIndex
     private readonly Dictionary<(Uri Server, bool ForCurrentUser), Task<ILookup<Guid, Request>>> _lists = [];
     private readonly HashSet<(Uri, CreationKey)> _asked = [];
 
+    /// <summary>Takes note of a creation that is asked for; returns false if the same was asked for before.</summary>
+    public bool TryAdd(MimCmClient client, NewRequest request) => _asked.Add((client.BaseAddress, CreationKey.Of(request)));
+
     /// <summary>Finds an open request of the same kind, user and template or smart card.</summary>
-    /// <returns>The identifier of the request; all-zero if the same creation was asked for before; null if there is none.</returns>
+    /// <returns>The identifier of the request; null if there is none.</returns>
     /// <exception cref="MimCmException">The open requests could not be read.</exception>
     public async Task<Guid?> FindAsync(MimCmClient client, NewRequest request, CancellationToken cancellationToken)
     {
-        var key = CreationKey.Of(request);
-        if (!_asked.Add((client.BaseAddress, key)))
-            return Guid.Empty;
-
         // A missing target stands for the current user, whose requests only the server can tell.
         var ofCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null;
         if (!_lists.TryGetValue((client.BaseAddress, ofCurrentUser), out var list))
             _lists[(client.BaseAddress, ofCurrentUser)] = list = ReadAsync(client, ofCurrentUser, cancellationToken);
 
         var subject = request.SmartcardUuid ?? request.ProfileTemplateUuid!.Value;
-        return (await list.ConfigureAwait(false))[subject].FirstOrDefault(key.Matches)?.Uuid;
+        return (await list.ConfigureAwait(false))[subject].FirstOrDefault(CreationKey.Of(request).Matches)?.Uuid;
     }
 
     private static async Task<ILookup<Guid, Request>> ReadAsync(MimCmClient client, bool ofCurrentUser, CancellationToken cancellationToken)

@@ -245,6 +245,23 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         Get-Creation | Should -BeNullOrEmpty
     }
 
+    It 'emits with -SkipExisting what a killed run created, once, and does not take it for a request of somebody else' {
+        $journal = Join-Path -Path $TestDrive -ChildPath 'killed-skip.jsonl'
+        $targets = 1..2 | ForEach-Object -Process { [guid]::NewGuid() }
+        $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0] -JournalPath $journal -SkipExisting -Confirm:$false
+        Set-Content -LiteralPath $journal -Value @(Get-Content -LiteralPath $journal)[0]
+        Clear-Call
+
+        $again = New-CmRequest Enroll -ProfileTemplate $template -TargetUser ($targets + $targets) -JournalPath $journal -SkipExisting -Confirm:$false
+        $third = New-CmRequest Enroll -ProfileTemplate $template -TargetUser ($targets + $targets) -JournalPath $journal -SkipExisting -Confirm:$false
+
+        $again[0].Uuid | Should -Be $request.Uuid
+        $again.TargetUserUuid | Should -Be $targets
+        $third.Uuid | Should -Be $again.Uuid
+        @(Get-Creation) | Should -HaveCount 1
+        @(Get-CmJournal $journal | Where-Object -Property Outcome -NE Changed) | Should -BeNullOrEmpty
+    }
+
     It 'creates what a killed run left in flight and the server does not have, and the journal says how each run ended' {
         $journal = Join-Path -Path $TestDrive -ChildPath 'not-created.jsonl'
         $targets = 1..2 | ForEach-Object -Process { [guid]::NewGuid() }

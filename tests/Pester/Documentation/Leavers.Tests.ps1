@@ -129,10 +129,18 @@ Describe 'The example of docs/leavers.md' {
     }
 
     It 'sends nothing a second time, <Name>, and counts <Counts>' -ForEach @(
-        @{ Name = 'with the same journal'; Counts = 'the same'; SameJournal = $true }
-        @{ Name = 'with a new journal'; Counts = 'nothing'; SameJournal = $false }
+        @{ Name = 'with the same journal'; Counts = 'the same'; SameJournal = $true; Killed = $false }
+        @{ Name = 'with the journal of a run that was killed'; Counts = 'the same'; SameJournal = $true; Killed = $true }
+        @{ Name = 'with a new journal'; Counts = 'nothing'; SameJournal = $false; Killed = $false }
     ) {
         $first = Invoke-Block -Code $runs.CmUser -Folder $folder
+        if ($Killed) {
+            # The last creation has no outcome, and one cancellation.
+            $lines = @(Get-Content -LiteralPath "$folder/leavers.jsonl")
+            $canceled = @($lines | Where-Object -FilterScript { $_ -match '"event":"changed"' -and $_ -match '"change":"Canceled"' })[-1]
+            Set-Content -LiteralPath "$folder/leavers.jsonl" -Value @($lines[0..($lines.Count - 2)] | Where-Object -FilterScript { $_ -ne $canceled })
+            @(Get-CmJournal "$folder/leavers.jsonl" | Where-Object -Property Outcome -EQ InFlight).Change | Sort-Object | Should -Be Canceled, Retire
+        }
         Clear-Call
 
         $second = Invoke-Block -Code $runs.CmUser -Folder $(if ($SameJournal) { $folder } else { New-Folder })

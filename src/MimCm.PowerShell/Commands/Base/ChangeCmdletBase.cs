@@ -71,8 +71,10 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     }
 
     /// <summary>Whether the journal says that an earlier run has made a change. It is then read and returned without a prompt.</summary>
-    private protected bool IsAlreadyMade(JournalKey key) =>
-        (_journal?.GetPhase(key) ?? _earlierProgress?[key].Phase) == JournalPhase.Changed;
+    private protected bool IsAlreadyMade(JournalKey key) => FindPhase(key) == JournalPhase.Changed;
+
+    /// <summary>Whether the journal says that an earlier run has begun a change and does not know its outcome.</summary>
+    private protected bool IsInFlight(JournalKey key) => FindPhase(key) == JournalPhase.InFlight;
 
     /// <summary>Whether -WhatIf is in effect.</summary>
     private protected bool IsWhatIf =>
@@ -194,6 +196,8 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 
     private void WriteHostWarning(string text, List<CmUnreportedChange> changes, CmChangeOutcome outcome) =>
         WriteHostWarning(text, changes.Where(one => one.Outcome == outcome).Select(one => one.Uuid.ToString()));
+
+    private JournalPhase? FindPhase(JournalKey key) => _journal?.GetPhase(key) ?? _earlierProgress?[key].Phase;
 
     /// <summary>Shows a warning that names what a stopped command did; nothing if there are none.</summary>
     private protected void WriteHostWarning(string text, IEnumerable<string> names)

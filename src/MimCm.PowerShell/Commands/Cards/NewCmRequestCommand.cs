@@ -15,7 +15,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     private const string SmartcardSet = "Smartcard";
 
     private readonly KnownSmartcards _cards = new();
-    private OpenRequestIndex? _existing;
+    private readonly OpenRequestIndex _existing = new();
 
     /// <summary>The kind of request.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -137,12 +137,20 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     /// <summary>Whether to create the request: not if an earlier run with the journal has, if one is open, or if the user declines.</summary>
     private bool IsWanted(NewRequest request, MimCmClient client)
     {
-        if (IsAlreadyMade(JournaledCreation.CreateKey(client.BaseAddress, request)))
+        if (SkipExisting && !_existing.TryAdd(client, request))
+        {
+            WriteVerbose(Strings.CreateSkippedRepeated.With(request.Kind));
+            return false;
+        }
+
+        var key = JournaledCreation.CreateKey(client.BaseAddress, request);
+        if (IsAlreadyMade(key))
             return !IsWhatIf;
 
-        if (SkipExisting && FindExisting(request, client) is { } existing)
+        // An open request may be the one that an earlier run was killed over: the journal finds out, and the request is part of the output.
+        if (SkipExisting && !IsInFlight(key) && FindExisting(request, client) is { } existing)
         {
-            WriteVerbose(existing == Guid.Empty ? Strings.CreateSkippedRepeated.With(request.Kind) : Strings.CreateSkipped.With(request.Kind, existing));
+            WriteVerbose(Strings.CreateSkipped.With(request.Kind, existing));
             return false;
         }
 
@@ -154,7 +162,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
 
     /// <summary>The open request that makes this one needless; null if there is none. The open requests are read once.</summary>
     private Guid? FindExisting(NewRequest request, MimCmClient client) =>
-        LookUp(client, token => (_existing ??= new OpenRequestIndex()).FindAsync(client, request, token), client.RequestsUri);
+        LookUp(client, token => _existing.FindAsync(client, request, token), client.RequestsUri);
 
     private void OnCreated(CreateRequestResult result)
     {
