@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>A call that did not give what was asked for.</summary>
+/// <summary>The exception for a call that failed or did not return the expected result.</summary>
 public sealed class MimCmException : Exception
 {
     internal MimCmException(MimCmError error, string message, Exception? inner = null, TextSanitizer? sanitizer = null)

@@ -7,7 +7,7 @@ namespace MimCm.Identity.Tests;
 [Collection(RealmCollection.Name)]
 public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
 {
-    private readonly SimulatorProcess _server = realm.Server!;
+    private readonly IdentitySimulator _server = realm.Server!;
 
     public Task InitializeAsync() => _server?.ResetAsync() ?? Task.CompletedTask;
 

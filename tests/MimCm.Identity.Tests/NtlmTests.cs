@@ -53,11 +53,11 @@ public sealed class NtlmTests : IDisposable
         Assert.Empty(await server.UsersAsync());
     }
 
-    private Task<SimulatorProcess> StartAsync(params string[] arguments)
+    private Task<IdentitySimulator> StartAsync(params string[] arguments)
     {
         var people = Path.Combine(_folder, "people");
         File.WriteAllText(people, "CONTOSO:user1:Password-of-user1\nCONTOSO:user2:Password-of-user2\n");
-        return SimulatorProcess.StartAsync(new Dictionary<string, string>(NoRealm()) { ["NTLM_USER_FILE"] = people },
+        return IdentitySimulator.StartAsync(new Dictionary<string, string>(NoRealm()) { ["NTLM_USER_FILE"] = people },
             ["--auth", "negotiate", "--requests", "50", .. arguments]);
     }
 

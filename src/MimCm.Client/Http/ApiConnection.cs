@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace MimCm.Http;
 
-/// <summary>Makes the calls of one client. It knows HTTP, JSON items and retries, and nothing of the resources of the API: a resource is an
+/// <summary>Makes the calls of one client. It handles HTTP, JSON items and retries, and has no knowledge of the resources of the API. A resource is an
 /// <see cref="ApiCall"/> and a <see cref="JsonItemParser{T}"/>.</summary>
 internal sealed class ApiConnection : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>What the calls share.</summary>
     public ConnectionSettings Settings { get; }
 
-    /// <summary>Is told of each exchange, on any thread.</summary>
+    /// <summary>Receives each exchange, on any thread.</summary>
     public Action<HttpExchange>? Observer { get; }
 
     /// <summary>A connection that reports each exchange. Disposing of it has no effect on this one.</summary>

@@ -55,6 +55,6 @@ internal sealed class ConnectionSettings
 
     public SecretRedactor Redactor { get; }
 
-    /// <summary>Makes text fit to be shown, without the secrets of this client.</summary>
+    /// <summary>Removes control characters and the secrets of this client from text.</summary>
     public TextSanitizer Sanitizer { get; }
 }

@@ -67,7 +67,7 @@ internal static class ErrorMapper
             Kind = call.Body is null || isSent ? FailureKind.NoResponse : FailureKind.NotSent,
         };
 
-    /// <summary>Who seems to have sent a response: what the Server header says, or the host.</summary>
+    /// <summary>Returns the probable sender of a response: the value of the Server header, or the host.</summary>
     public static string DescribeSender(HttpResponseMessage response, ApiCall call)
     {
         var server = response.Headers.Server.ToString();
@@ -101,7 +101,7 @@ internal static class ErrorMapper
         };
     }
 
-    /// <summary>The proxy requires authentication: perhaps by Basic, which would show it the password in clear text.</summary>
+    /// <summary>The proxy requires authentication. If it is Basic authentication, it would receive the password in clear text.</summary>
     private static (MimCmError Error, string Message) MapProxyRefusal(ConnectionSettings settings) => settings.ProxyCredentials?.HasWithheldPassword == true
         ? (MimCmError.InsecureConnection, Strings.InsecureProxyCredential)
         : (MimCmError.ConnectionFailed, Strings.ProxyRefused);
@@ -151,7 +151,7 @@ internal static class ErrorMapper
         return (MimCmError.ConnectionFailed, text.With(authority, innermost), kind);
     }
 
-    /// <summary>Whether there was a connection, so that another may succeed.</summary>
+    /// <summary>Whether a connection existed before the failure, so that a new one may succeed.</summary>
     private static bool WasConnected(Exception exception) =>
 #if NET
         exception is not HttpRequestException
@@ -167,7 +167,7 @@ internal static class ErrorMapper
         };
 #endif
 
-    /// <summary>Whether the host refused the connection or could not be reached, as while it restarts.</summary>
+    /// <summary>Whether the host refused the connection or could not be reached, for example during a restart.</summary>
     private static bool IsUnreachable(Exception exception)
     {
         for (var e = exception; e is not null; e = e.InnerException)
@@ -201,7 +201,7 @@ internal static class ErrorMapper
         || (exception.InnerException is WebException { Status: WebExceptionStatus.SendFailure } && call.Uri.Scheme == Uri.UriSchemeHttps && !isSent);
 #endif
 
-    /// <summary>What the platform says of a failed handshake, and of a server that does not speak TLS at all.</summary>
+    /// <summary>Returns the description of a failed TLS handshake, or of a server that does not support TLS.</summary>
     public static string DescribeTlsFailure(Exception exception)
     {
         var message = exception.InnerException?.Message ?? exception.Message;

@@ -29,7 +29,7 @@ internal static partial class ErrorMessageReader
         return new ServerMessage(settings.Sanitizer.ToParagraph(message), FindCorrelationId(message, call.ItemId), IsHtml: false);
     }
 
-    /// <summary>Finds the message in the error object of ASP.NET Web API or in a JSON string, or takes the text as it is.</summary>
+    /// <summary>Finds the message in the error object of ASP.NET Web API or in a JSON string, or returns the text unchanged.</summary>
     private static string ExtractMessage(string text)
     {
         if (text.Length == 0)
@@ -57,7 +57,7 @@ internal static partial class ErrorMessageReader
         text.TrimStart(' ', '\r', '\n', '\t', '\uFEFF').StartsWith("<", StringComparison.Ordinal)
         || text.IndexOf("<html", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    /// <summary>The id behind the word "correlation", else the first that is not the id of the object.</summary>
+    /// <summary>Returns the GUID after the word "correlation", or else the first GUID that is not the id of the object.</summary>
     private static Guid? FindCorrelationId(string message, Guid? itemId)
     {
         var ids = GuidPattern().Matches(message).Cast<Match>()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimCm;
 
-/// <summary>One exchange with the server, for those who watch: never a header, a body or a secret.</summary>
+/// <summary>One exchange with the server, as it is reported to an observer. It contains no header, body or secret.</summary>
 public sealed class HttpExchange
 {
     /// <summary>The HTTP method.</summary>

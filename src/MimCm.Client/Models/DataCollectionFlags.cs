@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>Who has supplied the data items of a request (docs/api.md, section 4.4). Microsoft publishes the names but no numbers; 32 is the
+/// <summary>Specifies who supplied the data items of a request (docs/api.md, section 4.4). Microsoft publishes the names but no numbers; 32 is the
 /// only value in its examples. Bits that are not listed are kept.</summary>
 [Flags]
 public enum DataCollectionFlags
@@ -8,6 +8,6 @@ public enum DataCollectionFlags
     /// <summary>Nothing has been supplied.</summary>
     None = 0,
 
-    /// <summary>What the certificate manager must supply is there, or nothing is wanted. Inferred from Microsoft's examples.</summary>
+    /// <summary>The certificate manager supplied all required data, or none is required. Inferred from Microsoft's examples.</summary>
     CertificateManagerProvided = 32,
 }

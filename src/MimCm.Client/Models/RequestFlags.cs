@@ -1,15 +1,15 @@
 namespace MimCm;
 
-/// <summary>Flags of a request (docs/api.md, section 4.3). Bits that are not listed here occur, and are kept.</summary>
+/// <summary>Flags of a request (docs/api.md, section 4.3). The server also sends bits without a name; they are kept.</summary>
 [Flags]
 public enum RequestFlags
 {
     /// <summary>No flag.</summary>
     None = 0,
 
-    /// <summary>Made by an enrollment agent. Inferred: the one bit left.</summary>
+    /// <summary>The request was created by an enrollment agent. Inferred from the examples.</summary>
     EnrollmentAgent = 1,
 
-    /// <summary>About a smart card, not a software profile. Seen in Microsoft's examples.</summary>
+    /// <summary>The request is about a smart card, not a software profile. From Microsoft's examples.</summary>
     Smartcard = 2,
 }

@@ -1,42 +1,42 @@
 namespace MimCm;
 
 /// <summary>The type of a request (docs/api.md, section 4.2). TemporaryCardDisable, TemporaryCardRetire and OfflineUnblock have no published
-/// number: they, and any other number that is not listed here, are kept and print as the number.</summary>
+/// number. Numbers without a name are kept and displayed as the number.</summary>
 public enum RequestType
 {
     /// <summary>No type.</summary>
     None = 0,
 
-    /// <summary>Issue a first profile or smart card.</summary>
+    /// <summary>Issues the first profile or smart card.</summary>
     Enroll = 1,
 
-    /// <summary>Bring back the certificates and keys of a lost profile or card.</summary>
+    /// <summary>Restores the certificates and keys of a lost profile or smart card.</summary>
     Recover = 2,
 
-    /// <summary>Issue new certificates before the old ones end.</summary>
+    /// <summary>Issues new certificates before the current ones expire.</summary>
     Renew = 3,
 
-    /// <summary>Revoke and disable. The portal and the REST API's create call say Revoke.</summary>
+    /// <summary>Revokes the certificates and disables the profile or smart card. In the portal and when a request is created, the name is Revoke.</summary>
     Disable = 4,
 
-    /// <summary>Unblock a smart card's PIN.</summary>
+    /// <summary>Unblocks the PIN of a smart card.</summary>
     Unblock = 5,
 
-    /// <summary>Issue a second card or profile like the first.</summary>
+    /// <summary>Issues a second profile or smart card with the same content.</summary>
     Duplicate = 6,
 
-    /// <summary>Take a card out of use.</summary>
+    /// <summary>Retires a profile or smart card.</summary>
     Retire = 7,
 
-    /// <summary>Recover for another user.</summary>
+    /// <summary>Restores certificates and keys for another user.</summary>
     RecoverOnBehalf = 8,
 
-    /// <summary>Suspend, or reinstate what was suspended.</summary>
+    /// <summary>Suspends a profile or smart card, or reinstates a suspended one.</summary>
     SuspendOrReinstate = 9,
 
-    /// <summary>Change the content of a card or profile that is in use.</summary>
+    /// <summary>Updates the content of a profile or smart card that is in use.</summary>
     OnlineUpdate = 10,
 
-    /// <summary>Issue a temporary card.</summary>
+    /// <summary>Issues a temporary smart card.</summary>
     TemporaryCardEnroll = 11,
 }

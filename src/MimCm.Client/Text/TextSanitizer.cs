@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Text;
 
-/// <summary>Makes text fit to be shown and logged. The platform repeats in its messages what a server or a proxy sent, byte for byte, and
+/// <summary>Sanitizes text so that it can be displayed and logged. The platform repeats in its messages what a server or a proxy sent, byte for byte, and
 /// the address of the system's proxy with the password that it may contain.</summary>
 internal sealed class TextSanitizer(SecretRedactor? redactor)
 {
@@ -37,7 +37,7 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
     public string ToParagraph(string text) =>
         Cut(RedactPattern(UnicodeText.ToSingleLine(RedactExact(text), 2 * LongestParagraph)), LongestParagraph);
 
-    /// <summary>The exception itself, or if its message is not fit to be shown, one of the same type with a message that is.</summary>
+    /// <summary>Returns the exception itself, or, if its message is not safe to display, one of the same type with a sanitized message.</summary>
     public Exception? ToSafeException(Exception? exception)
     {
         var inner = exception?.InnerException is { } given ? ToSafeException(given) : null;

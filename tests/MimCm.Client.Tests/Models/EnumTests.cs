@@ -1,10 +1,10 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>The numbers of the API sheet, section 4, and those it does not list.</summary>
+/// <summary>The numbers in docs/api.md, section 4, and numbers that are not listed there.</summary>
 public sealed class EnumTests
 {
     [Fact]
-    public void TheEnumsHaveTheNumbersOfTheApiSheet()
+    public void TheEnumsHaveTheDocumentedNumbers()
     {
         Assert.Equal("None=0 Approved=3 Denied=4 Completed=8 Failed=9 Pending=16 Canceled=17 Executing=18", Members<RequestStatus>());
         Assert.Equal(

@@ -8,7 +8,8 @@ internal static class Child
 {
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Telling =
+    /// <summary>The variables that say who somebody is, which proxy is used and what is trusted. No child inherits them.</summary>
+    public static readonly string[] IdentityVariables =
         ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
             "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
 
@@ -28,7 +29,7 @@ internal static class Child
     public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in Telling)
+        foreach (var name in IdentityVariables)
             start.Environment.Remove(name);
 
         foreach (var (name, value) in environment)

@@ -10,10 +10,10 @@ public sealed class Realm : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-realm-").FullName;
     private Process? _script;
-    private SimulatorProcess? _server;
+    private IdentitySimulator? _server;
 
     /// <summary>The service HTTP/localhost; null where there is no Kerberos.</summary>
-    internal SimulatorProcess? Server => _server;
+    internal IdentitySimulator? Server => _server;
 
     /// <summary>The environment of somebody without a ticket.</summary>
     public IReadOnlyDictionary<string, string> Nobody => As("nobody");
@@ -41,7 +41,7 @@ public sealed class Realm : IAsyncLifetime
             return;
 
         (_script, _) = await Child.StartScriptAsync("realm.sh", _folder);
-        _server = await SimulatorProcess.StartAsync(
+        _server = await IdentitySimulator.StartAsync(
             Environment(("KRB5_KTNAME", "http.keytab")),
             "--auth", "negotiate", "--requests", "200", "--user", $"user1={User1}", "--user", $"user2={User2}");
     }

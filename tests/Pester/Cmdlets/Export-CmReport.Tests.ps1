@@ -1,10 +1,8 @@
 # The report as a file: what is written, when, and what happens when something goes wrong.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $ErrorActionPreference = 'Continue'
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
     $server = Start-Simulator -Arguments '--requests 300'
     Connect-CmServer -Uri $server.Uri
     $path = Join-Path -Path $TestDrive -ChildPath 'report.html'

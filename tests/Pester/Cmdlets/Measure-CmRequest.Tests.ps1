@@ -1,10 +1,8 @@
 # Counting requests: the numbers, where they come from, how they look, and what happens when the list breaks off.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $ErrorActionPreference = 'Continue'
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
     $server = Start-Simulator -Arguments '--requests 1000'
     Connect-CmServer -Uri $server.Uri
     $all = @(Get-CmRequest)

@@ -1,8 +1,6 @@
 BeforeAll {
-    Set-StrictMode -Version Latest
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $ErrorActionPreference = 'Continue'
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
     $server = Start-Simulator
     $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
     $template = [guid]'a039b4d0-5ce8-4eff-8651-181c6576fda3'

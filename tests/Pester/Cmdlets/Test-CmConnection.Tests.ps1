@@ -1,7 +1,5 @@
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 10'
 
     function Get-Result {

@@ -1,8 +1,6 @@
 # What Tab offers: from what this runspace has seen, and never by a call.
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
 
     # Completes a line at its ^ and gives what the engine offers. Line is what becomes of the line with the first of it.

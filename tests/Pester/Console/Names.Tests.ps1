@@ -8,10 +8,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $ErrorActionPreference = 'Continue'
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
     $server = Start-Simulator '--requests 300'
 }
 

@@ -1,9 +1,7 @@
 # The bar of what takes longer than a second: what it says, when it goes away, and who is spared it.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 1000'
     $shell = New-ConnectedRunspace -Uri $server.Uri
 

@@ -5,10 +5,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $ErrorActionPreference = 'Continue'
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
     $server = Start-Simulator
     Connect-CmServer -Uri $server.Uri
     $escape = [string] [char] 27

@@ -35,9 +35,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
 
     $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").Path
     $writer = Get-Item -Path "$root/out/build/bin/MimCm.HelpWriter/*/MimCm.HelpWriter.dll" -ErrorAction Ignore |

@@ -4,9 +4,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
     $sample = "$PSScriptRoot/../../../samples/Jea"
 }

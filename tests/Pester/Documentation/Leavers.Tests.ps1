@@ -1,9 +1,7 @@
 # The example of docs/leavers.md, run as it stands there against the simulator and its directory, which has disabled accounts.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $page = (Get-Content -LiteralPath "$PSScriptRoot/../../../docs/leavers.md" -Raw -Encoding UTF8) -replace '\r'
     $file = [regex]::Match($page, '(?s)<!-- file: (?<name>\S+) -->\n```powershell\n(?<text>.*?)\n```')
     $runs = @{}

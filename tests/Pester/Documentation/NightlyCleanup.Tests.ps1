@@ -1,9 +1,7 @@
 # The nightly clean-up of samples/, against the simulator: what it reports must be what the server's own log says.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $script = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../samples/NightlyCleanup/Clear-StaleRequest.ps1").Path
 
     # Three stale ones of two templates, one that is not yet, and old ones that are not Approved.

@@ -6,9 +6,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $module = Get-ModulePath
     $server = Start-Simulator -Arguments '--requests 300 --auth bearer --session-cookie ASP.NET_SessionId --token token-1=user1 --token token-2=user2'
 

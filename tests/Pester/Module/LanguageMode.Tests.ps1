@@ -1,8 +1,6 @@
 # A session that was put in ConstrainedLanguage after the import, in strict mode: all that a script does works, errors included.
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
     $id = New-ServerRequest -With @{
         Status = 16

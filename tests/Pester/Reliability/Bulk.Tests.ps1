@@ -2,9 +2,7 @@
 # of an emitted request and an error record, and each must agree with the server's own log.
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $count = 5000
     $server = Start-Simulator -Arguments "--requests $count --seed 7"
 

@@ -12,9 +12,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 0'
 
     # The commands as a scheduled script has them: the same each time. It says when it begins, and leaves its output in a file at its end.

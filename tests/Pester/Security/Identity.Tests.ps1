@@ -9,9 +9,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../../MimCm.Identity.Tests/Infrastructure").Path
 
     # Runs one of the scripts there, on a free port, until Stop-Script; it ends with this process at the latest.

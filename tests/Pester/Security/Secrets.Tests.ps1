@@ -7,9 +7,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    Set-StrictMode -Version Latest
-    Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
-    Import-MimCm
+    . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 20 --session-cookie ASP.NET_SessionId --token Secret-token-Q1w2e3r4=user1'
 
     function ConvertTo-Secure {

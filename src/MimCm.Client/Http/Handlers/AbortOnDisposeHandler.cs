@@ -3,7 +3,7 @@ using System.Net;
 
 namespace MimCm.Http;
 
-/// <summary>Has the connection of a body that nobody reads to its end closed at once. .NET Framework reads on for half a second first,
+/// <summary>Closes the connection at once when a body is not read to its end. .NET Framework continues to read for half a second,
 /// unless the call is aborted; and it aborts a call, also after its headers, when the token that its handler was given is canceled.</summary>
 internal sealed class AbortOnDisposeHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

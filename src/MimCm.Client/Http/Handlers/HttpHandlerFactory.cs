@@ -4,8 +4,8 @@ using System.Security.Authentication;
 
 namespace MimCm.Http;
 
-/// <summary>Creates the handler that holds the connections of one client: credentials, cookies, certificates and proxy. Nothing of it is
-/// set for the process.</summary>
+/// <summary>Creates the handler that holds the connections of one client: credentials, cookies, certificates and proxy. It changes
+/// no setting of the process.</summary>
 internal static class HttpHandlerFactory
 {
     /// <param name="options">The options of the client.</param>
@@ -13,7 +13,7 @@ internal static class HttpHandlerFactory
     public static HttpMessageHandler Create(MimCmClientOptions options, ConnectionSettings settings) =>
         Create(options, settings, options.AccessToken is null ? GetIntegratedCredentials(options, settings.BaseAddress) : null);
 
-    /// <summary>A handler that connects in the same way and shows no identity to the server.</summary>
+    /// <summary>Creates a handler that connects in the same way, but sends no identity to the server.</summary>
     public static HttpMessageHandler CreateAnonymous(MimCmClientOptions options, ConnectionSettings settings) => Create(options, settings, credentials: null);
 
     /// <summary>Whether the server's name is that of the server and not of a proxy, and so may see the client certificate.</summary>

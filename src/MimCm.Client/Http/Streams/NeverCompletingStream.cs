@@ -1,7 +1,7 @@
 #if NET
 namespace MimCm.Http;
 
-/// <summary>A stream that takes nothing: a write to it is under way until it is canceled.</summary>
+/// <summary>A stream whose writes do not complete until they are canceled.</summary>
 internal sealed class NeverCompletingStream : Stream
 {
     public override bool CanRead => false;

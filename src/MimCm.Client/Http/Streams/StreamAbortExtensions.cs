@@ -2,7 +2,7 @@ namespace MimCm.Http;
 
 internal static class StreamAbortExtensions
 {
-    /// <summary>Closes the connection of a body that nobody reads to its end. Disposing of it would first read on, to save the
+    /// <summary>Closes the connection of a body that is not read to its end. Disposing it would first read the rest, to keep the
     /// connection for the next call.</summary>
     public static void Abort(this Stream body)
     {

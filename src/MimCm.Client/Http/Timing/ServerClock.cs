@@ -1,6 +1,6 @@
 namespace MimCm.Http;
 
-/// <summary>The clock of the server, as far as the Date header of its responses tells.</summary>
+/// <summary>The clock of the server, estimated from the Date header of its responses.</summary>
 /// <param name="timeProvider">The clock of this computer.</param>
 internal sealed class ServerClock(TimeProvider timeProvider)
 {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace MimCm.Simulator.Tests;
+namespace MimCm.Tests;
 
-/// <summary>The simulator as an executable; whatever becomes of the test, it ends with it.</summary>
+/// <summary>The simulator in a process of its own. It ends with the process of the test at the latest.</summary>
 internal sealed class SimulatorProcess : IDisposable
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -27,7 +27,7 @@ internal sealed class SimulatorProcess : IDisposable
 
     public static SimulatorProcess Start(params string[] arguments) => Start(arguments, null);
 
-    public static SimulatorProcess Start(string[] arguments, IReadOnlyDictionary<string, string>? environment)
+    public static SimulatorProcess Start(string[] arguments, IReadOnlyDictionary<string, string>? environment, params string[] removedVariables)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "MimCm.Simulator.Tool.dll"));
@@ -38,6 +38,8 @@ internal sealed class SimulatorProcess : IDisposable
         }
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var name in removedVariables)
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return new(Process.Start(start)!);

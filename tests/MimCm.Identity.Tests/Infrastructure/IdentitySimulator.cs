@@ -1,19 +1,15 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MimCm.Simulator;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>The simulator in a process of its own, for what a process gets with its environment.</summary>
-internal sealed class SimulatorProcess : IDisposable
+/// <summary>The simulator in a process with an environment of its own, and its control API.</summary>
+internal sealed class IdentitySimulator : IDisposable
 {
-    private const string Ready = "MimCm.Simulator ready: ";
-
-    private readonly Process _process;
+    private readonly SimulatorProcess _process;
     private readonly HttpClient _control;
 
-    private SimulatorProcess(Process process, Uri address)
+    private IdentitySimulator(SimulatorProcess process, Uri address)
     {
         _process = process;
         Address = new UriBuilder(address) { Host = "localhost" }.Uri;
@@ -27,14 +23,10 @@ internal sealed class SimulatorProcess : IDisposable
     /// <summary>Its virtual folder, at localhost.</summary>
     public Uri Address { get; }
 
-    public static async Task<SimulatorProcess> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<IdentitySimulator> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = Child.Start("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "MimCm.Simulator.Tool.dll"), "--parent", $"{Environment.ProcessId}", .. arguments], environment);
-        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Child.ResponseTimeout);
-        return line?.StartsWith(Ready, StringComparison.Ordinal) == true
-            ? new SimulatorProcess(process, new Uri(line[Ready.Length..]))
-            : throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
+        var process = SimulatorProcess.Start(arguments, environment, Child.IdentityVariables);
+        return new IdentitySimulator(process, await process.ReadyAsync());
     }
 
     /// <summary>The calls it has seen of the product's API.</summary>
@@ -66,8 +58,6 @@ internal sealed class SimulatorProcess : IDisposable
     public void Dispose()
     {
         _control.Dispose();
-        _process.Kill();
-        _process.WaitForExit();
         _process.Dispose();
     }
 }
