@@ -43,8 +43,8 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Id.Length > MaximumChanges && !IsWhatIf)
-            ThrowAfterPendingWork(ErrorRecordFactory.TooManyChanges(Strings.TooManyInput.With(Id.Length, MaximumChanges, _confirmed), Id[0]));
+        if (Id.Length > MaximumChanges && !IsWhatIf && CountChanges() is var count && count > MaximumChanges)
+            ThrowAfterPendingWork(ErrorRecordFactory.TooManyChanges(Strings.TooManyInput.With(count, MaximumChanges, _confirmed), Id[0]));
 
         OpenJournal();
         AddInput(Id.Length);
@@ -70,6 +70,16 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
 
     private protected override CmUnreportedChange? DescribeOutcome(Operation operation) =>
         UnreportedChanges.From((Guid)operation.Target, Status.ToString(), operation.Task);
+
+    /// <summary>The number of ids that are not yet changed according to the journal of an earlier run.</summary>
+    private int CountChanges()
+    {
+        if (JournalPath is null || !File.Exists(ResolveFilePath(JournalPath)))
+            return Id.Length;
+
+        OpenJournal();
+        return ResolveRequests(Id).Count(one => !IsAlreadyMade(JournalKey.ForStatusChange(one.Client.BaseAddress, one.Id, Status)));
+    }
 
     /// <summary>Prompts for confirmation; returns false to skip the request.</summary>
     private bool Confirm(Guid id, Request? request, MimCmClient client)

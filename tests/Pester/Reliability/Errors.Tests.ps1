@@ -356,6 +356,38 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
     }
 }
 
+Describe 'A list that breaks off before a command that counts' {
+    AfterEach {
+        Set-Fault
+    }
+
+    It 'is CmIncompleteList of <Name>' -ForEach @(
+        @{ Name = 'Measure-CmRequest'; Script = { Get-CmRequest -ErrorAction Ignore | Measure-CmRequest }; Command = 'MeasureCmRequestCommand' }
+        @{
+            Name    = 'Export-CmReport'
+            Script  = { Get-CmRequest -ErrorAction Ignore | Export-CmReport "$TestDrive/part.html" }
+            Command = 'ExportCmReportCommand'
+        }
+    ) {
+        Set-Fault -Rule @{ path = 'list'; cutElements = 20 }
+
+        $failures = Get-Failure $Script
+
+        $expected = @{ Id = 'CmIncompleteList'; Category = 'InvalidData'; Target = $null; Advice = '*again*complete*'; Message = '*broke off*' }
+        Confirm-Failure -Failures $failures -Command $Command @expected
+    }
+}
+
+Describe 'A file that cannot be written' {
+    # /proc is a folder in which nobody can make a file.
+    It 'is CmFileFailed of its path, and ends the command' -Skip:(-not (Test-Path -LiteralPath /proc/self)) {
+        $failures = try { Export-CmReport /proc/report.html -Confirm:$false } catch { $_ }
+
+        $expected = @{ Id = 'CmFileFailed'; Category = 'WriteError'; Target = '/proc/report.html'; Advice = '*folder*write*room*' }
+        Confirm-Failure -Failures $failures -Command ExportCmReportCommand @expected
+    }
+}
+
 Describe 'TLS' {
     It 'is CmTlsFailure where the server speaks none' {
         $failure = try { Connect-CmServer -Uri ($server.Uri -replace '^http:', 'https:') -MaximumRetryCount 0 } catch { $_ }

@@ -117,6 +117,61 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'counts what is left, in progress, rate and -MaximumChanges, when it is run again' {
+        $ids = @(New-ServerRequest -Count 20)
+        Set-Fault -Rule @(@{ method = 'PUT'; nth = '13-'; status = 403 })
+        $null = Set-CmRequestStatus -Id $ids @set -ErrorAction SilentlyContinue
+        @(Get-Change | Where-Object -Property changed).Count | Should -Be 12
+        Set-Fault
+        Clear-Call
+
+        # Eight are left: one fewer is too few, whether the ids are an argument or piped.
+        { Set-CmRequestStatus -Id $ids @set -MaximumChanges 7 } | Should -Throw -ErrorId 'CmTooManyChanges,*' -ExpectedMessage '*8 requests*'
+        Get-Change | Should -BeNullOrEmpty
+
+        # What was done is in the progress as done, and the bar never shows more than there is.
+        $rest = $ids[12..19]
+        Set-Fault -Rule @{ method = 'PUT'; latency = 400 }, @{ method = 'GET'; latency = 20 }
+        $shell = New-ConnectedRunspace -Uri $server.Uri
+        $done = @(Invoke-Runspace -Shell $shell -Arguments $ids, $path -Script @'
+param($ids, $path)
+Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges 8 -Confirm:$false
+'@)
+        $bars = @($shell.Streams.Progress)
+        Close-Runspace -Shell $shell
+
+        $done.Uuid | Should -Be $ids
+        [guid[]] (Get-Change).id | Should -Be $rest
+        $bars.Count | Should -BeGreaterThan 1
+        $bars[-1].StatusDescription | Should -Match '^(19|20) done, [01] in progress, 0 failed, '
+        $counts = @($bars | ForEach-Object -Process { [int] ($_.StatusDescription -replace ' done.*') })
+        $counts | Should -Be @($counts | Sort-Object)
+        $bars | ForEach-Object -Process { $_.PercentComplete | Should -BeIn (-1..100) }
+        $entries = @{}
+        Get-CmJournal $path | ForEach-Object -Process { $entries[$_.Id] = $_.Outcome }
+        $entries.Count | Should -Be 20
+        @($entries.Values | Select-Object -Unique) | Should -Be Changed
+    }
+
+    It 'records what is known of a piped request: its type, template, target and the status before' {
+        $user, $template = [guid]::NewGuid(), [guid]::NewGuid()
+        $id = New-ServerRequest -With @{ RequestType = 3; Status = 3; TargetUserUuid = $user; ProfileTemplateUuid = $template }
+        $bare = New-ServerRequest
+
+        $null = Get-CmRequest $id | Set-CmRequestStatus @set
+        $null = $bare | Set-CmRequestStatus @set
+
+        foreach ($line in Get-Event $path | Where-Object -Property id -EQ "$id") {
+            $line.type, $line.template, $line.target, $line.statusBefore | Should -Be 'Renew', "$template", "$user", 'Approved'
+        }
+        $entry = Get-CmJournal $path | Where-Object -Property Id -EQ $id
+        "$($entry.RequestType) $($entry.ProfileTemplateUuid) $($entry.TargetUserUuid) $($entry.StatusBefore)" | Should -Be "Renew $template $user Approved"
+
+        # Of an id alone nothing is known, and nothing is read for it.
+        $sending = Get-Event $path | Where-Object -FilterScript { $_.id -eq "$bare" -and $_.event -eq 'sending' }
+        $sending.PSObject.Properties.Name | Should -Not -Contain 'target'
+    }
+
     It 'reads back what was in flight when the process was killed, and sends nothing that took effect' {
         $id = New-ServerRequest
         $child = Start-HangingChange -Id $id -Path $path
@@ -382,6 +437,35 @@ Describe 'Set-CmRequestStatus -JournalPath' {
             { $ids | Set-CmRequestStatus @set | ForEach-Object -Process { umount -l $mount } } | Should -Throw -ErrorId 'CmJournalFailed,*'
 
             @(Get-Change).Count | Should -Be 1
+        }
+
+        # The same file under two paths, as two clients of a share have it. No client of SMB can be mounted in a test.
+        It 'has one writer of a share at a time, and the other one goes on when the path of the first has gone away' -Skip:(-not $canMount) {
+            $ids = @(New-ServerRequest -Count 3)
+            $other = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+            $null = New-Item -Path $other -ItemType Directory
+            mount --bind $mount $other
+            try {
+                $second = @{ Status = 'Canceled'; Confirm = $false; JournalPath = "$other/changes.jsonl" }
+                $script:refused = $null
+
+                {
+                    $ids | Set-CmRequestStatus @set | ForEach-Object -Process {
+                        $script:refused = try { Set-CmRequestStatus $ids[2] @second } catch { $_.FullyQualifiedErrorId }
+                        umount -l $mount
+                    }
+                } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+                $script:refused | Should -BeLike 'CmJournalInUse,*'
+                @(Get-Change).Count | Should -Be 1
+
+                # What the first has written is there: nothing is sent twice.
+                ($ids | Set-CmRequestStatus @second).Uuid | Should -Be $ids
+                [guid[]] (Get-Change).id | Should -Be $ids
+            }
+            finally {
+                umount -l $other
+            }
         }
     }
 }
