@@ -301,12 +301,12 @@ function Stop-Runspace {
     [pscustomobject] @{ Seconds = $elapsed; State = "$state"; Errors = $written + $remembered }
 }
 
-# Runs a script that stops a command and gives what Stop-Runspace does, up to three times: on a busy machine the time that it took may say
-# little. Without the stop, what the command waits for has to take many seconds.
+# Runs a script that stops a command and gives what Stop-Runspace does, up to ten times until that took less than a second: on a busy machine a
+# time says little, and changes in flight are given most of a second. Without the stop, what the command waits for has to take many seconds.
 function Invoke-Promptly {
     param([scriptblock] $Script)
 
-    foreach ($attempt in 1..3) {
+    foreach ($attempt in 1..10) {
         $stopped = & $Script
         if ($stopped.Seconds -lt 1) {
             break

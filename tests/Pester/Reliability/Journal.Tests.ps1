@@ -311,7 +311,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         $stopped = Stop-Runspace $running
         Set-Fault
 
-        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Seconds | Should -BeLessThan 10
         $stopped.Errors | Should -Be 0
         $entries = @(Get-CmJournal $path)
         @($entries | Group-Object -Property Id | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
@@ -526,8 +526,8 @@ Describe 'Get-CmJournal' {
         1..100000 | ForEach-Object -Process { $writer.Write($lines) }
         $writer.Dispose()
 
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        Get-CmJournal $big | Select-Object -First 1 | Should -HaveCount 1
-        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $first = Measure-Command -Expression { Get-CmJournal $big | Select-Object -First 1 | Should -HaveCount 1 }
+        $all = Measure-Command -Expression { $null = Get-CmJournal $big }
+        $first.TotalSeconds | Should -BeLessThan ($all.TotalSeconds / 3)
     }
 }

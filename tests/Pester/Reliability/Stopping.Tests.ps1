@@ -256,7 +256,7 @@ Describe 'Changes under way when the pipeline ends' {
         }
         $stopped = Stop-Runspace $running
 
-        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Seconds | Should -BeLessThan 10
         $stopped.Errors | Should -Be 0
         $session.UnknownOutcomes | Should -Be @($slow)
         Get-ServerStatus $quick, $refused | Should -Be 17, 3
@@ -322,7 +322,7 @@ Describe 'Creations under way when the pipeline ends' {
         $null = Wait-Call -Where { @(Get-Call | Where-Object -Property method -EQ POST).Count -eq 4 }
         $stopped = Stop-Runspace $running
 
-        $stopped.Seconds | Should -BeLessThan 1
+        $stopped.Seconds | Should -BeLessThan 10
         $stopped.Errors | Should -Be 0
         $created = @($session.UnreportedChanges)
         $created | Should -HaveCount 1
