@@ -1,0 +1,56 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace MimCm.DirectoryServices.Tests;
+
+/// <summary>Runs a script in a PowerShell of its own, which inherits the ticket of this process.</summary>
+internal static class PowerShellProcess
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+
+    /// <summary>Runs a script with the module imported.</summary>
+    /// <returns>What it wrote to its output.</returns>
+    public static async Task<string> RunAsync(string script, params string[] arguments)
+    {
+        var file = Path.Combine(NativeEnvironment.Folder, $"{Guid.NewGuid()}.ps1");
+        var module = Checkout.PathOf("out", "MimCm", "MimCm.psd1");
+        await File.WriteAllTextAsync(file, $"{script}\n");
+        string[] all = ["-NoProfile", "-NonInteractive", "-File", file, module, .. arguments];
+        return await TryRunAsync("pwsh", all) ?? await RunToolAsync(all);
+    }
+
+    /// <summary>Runs the dotnet tool that <c>.config/dotnet-tools.json</c> names.</summary>
+    private static async Task<string> RunToolAsync(string[] arguments)
+    {
+        await TryRunAsync("dotnet", ["tool", "restore"]);
+        return (await TryRunAsync("dotnet", ["tool", "run", "pwsh", "--", .. arguments]))!;
+    }
+
+    /// <summary>Runs a program; null where there is none of this name.</summary>
+    private static async Task<string?> TryRunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Checkout.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(Timeout);
+            Assert.True(process.ExitCode == 0, await errors + await output);
+            return await output;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
