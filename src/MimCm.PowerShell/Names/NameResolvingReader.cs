@@ -22,7 +22,7 @@ internal sealed class NameResolvingReader(
     public const int MaxSearches = 4;
 
     /// <summary>How many requests wait for their names, or for those before them, until no more are read.</summary>
-    public const int ReadAhead = 2000;
+    public const int ReadAhead = 8000;
 
     private const int MaxReadBatches = 32;
     private const int MaxWrittenBatches = 16;

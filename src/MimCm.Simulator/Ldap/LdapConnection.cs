@@ -145,8 +145,21 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
 
     private static void WriteEntry(Stream output, long id, LdapEntry entry, List<string> wanted, bool isTypesOnly)
     {
+        var encoded = entry.Encode($"{isTypesOnly} {string.Join(' ', wanted)}", one => EncodeEntry(one, wanted, isTypesOnly));
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(id);
+            writer.WriteEncodedValue(encoded);
+        }
+        output.Write(writer.Encode());
+    }
+
+    private static byte[] EncodeEntry(LdapEntry entry, List<string> wanted, bool isTypesOnly)
+    {
         var isAll = wanted.Count == 0 || wanted.Contains("*");
-        Write(output, id, LdapOperation.SearchResultEntry, writer =>
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence(LdapOperation.SearchResultEntry))
         {
             writer.WriteOctetString(Encoding.UTF8.GetBytes(entry.DistinguishedName));
             using (writer.PushSequence())
@@ -164,7 +177,8 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
                     }
                 }
             }
-        });
+        }
+        return writer.Encode();
     }
 
     private static void WriteResult(Stream output, long id, Asn1Tag operation, LdapResultCode code, string message) => Write(output, id, operation, writer =>

@@ -7,6 +7,7 @@ namespace MimCm.Simulator.Ldap;
 internal sealed class LdapEntry(string distinguishedName)
 {
     private readonly Dictionary<string, byte[][]> _attributes = new(StringComparer.OrdinalIgnoreCase);
+    private Tuple<string, byte[]>? _lastEncoded;
 
     public string DistinguishedName => distinguishedName;
 
@@ -23,6 +24,16 @@ internal sealed class LdapEntry(string distinguishedName)
     }
 
     public byte[][] Values(string attribute) => _attributes.GetValueOrDefault(attribute) ?? [];
+
+    /// <summary>The entry as it was encoded before for the same attributes, else as it is encoded now: searches ask for the same again and again.</summary>
+    public byte[] Encode(string wanted, Func<LdapEntry, byte[]> encode)
+    {
+        if (_lastEncoded is { } last && last.Item1 == wanted)
+            return last.Item2;
+        var encoded = encode(this);
+        _lastEncoded = Tuple.Create(wanted, encoded);
+        return encoded;
+    }
 
     /// <summary>Whether the entry lies in the scope of a search from a base.</summary>
     public bool IsIn(string baseName, LdapScope scope)
