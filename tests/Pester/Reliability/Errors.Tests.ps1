@@ -380,7 +380,7 @@ Describe 'A list that breaks off before a command that counts' {
 
 Describe 'A file that cannot be written' {
     # /proc is a folder in which nobody can make a file.
-    It 'is CmFileFailed of its path, and ends the command' -Skip:(-not (Test-Path -LiteralPath /proc/self)) {
+    It 'is CmFileFailed of its path, and ends the command' -Skip:(-not ($PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux)) {
         $failures = try { Export-CmReport /proc/report.html -Confirm:$false } catch { $_ }
 
         $expected = @{ Id = 'CmFileFailed'; Category = 'WriteError'; Target = '/proc/report.html'; Advice = '*folder*write*room*' }
