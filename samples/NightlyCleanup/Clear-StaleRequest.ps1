@@ -11,8 +11,8 @@
     the server itself fails, for then the next request would fail, too.
 
     Each run leaves files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, stale-requests-TIME.log, the
-    transcript, stale-requests-TIME.json, a summary for a mail or a monitoring system, and if it changed something stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that
-    was killed is finished by the next: a change that was in flight is read back, and sent only if it took no effect. Outcome is one of
+    transcript, stale-requests-TIME.json, a summary for a mail or a monitoring system, and if it changed something
+    stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that was killed is finished by the next: a change that was in flight is read back, and sent only if it took no effect. Outcome is one of
 
       WouldChange  dry run: nothing was sent
       Changed      the server has confirmed the status in StatusNow
@@ -23,8 +23,8 @@
       Planned      only in the report of a run that was killed: its journal says what was done (Get-CmJournal)
 
     Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run, or -Apply
-    found too many; nothing was changed then. A dry run with many requests is no failure. 3 the journal could not be used: another run is at work, or the disk is full; no change was sent that is
-    not in a journal. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
+    found too many; nothing was changed then. A dry run with many requests is no failure. 3 the journal could not be used:
+    another run is at work, or the disk is full; no change was sent that is not in a journal. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
 .PARAMETER Uri
     The server, such as https://cm.contoso.com. By default the environment variable MIMCM_URI. The account is the one that this
     runs as; there is no place for a password.
@@ -34,6 +34,8 @@
     Ids of profile templates: only their requests. With `-File`, several are one text with commas.
 .PARAMETER Limit
     How many requests one run may change. If there are more, something is not as it was: it changes none.
+.PARAMETER ThrottleLimit
+    How many requests are read and changed at once. If the server fails, those that are in progress are reported, and no further one is tried.
 .PARAMETER Apply
     Do it. Without it, and with -WhatIf, nothing is sent but queries.
 .PARAMETER Change
@@ -70,6 +72,9 @@ param(
 
     [ValidateRange(1, 100000)]
     [int] $Limit = 100,
+
+    [ValidateRange(1, 64)]
+    [int] $ThrottleLimit = 1,
 
     [switch] $Apply,
 
@@ -194,45 +199,53 @@ function Add-RowError {
     $Row.Outcome = if ($Row.ErrorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
 }
 
-function Invoke-Change {
-    param($Row, $Session)
+# The row of a group that an error is about.
+function Get-FailedRow {
+    param([object[]] $Row, [System.Management.Automation.ErrorRecord] $Record)
 
-    if ($journals.ContainsKey($Row.Uuid)) {
-        Set-Status -Row $Row -Session $Session -Journal $journals[$Row.Uuid]
-        return
-    }
-
-    # Somebody may have gone on with it since the list was read.
-    $now = Get-CmRequest -Id $Row.Uuid -Session $Session -ErrorAction SilentlyContinue -ErrorVariable failure
-    if ($failure.Count -gt 0) {
-        Add-RowError -Row $Row -Record $failure[0]
-        return
-    }
-    if ($now.Status -ne 'Approved') {
-        $Row.Outcome = 'Skipped'
-        $Row.StatusNow = $now.Status
-        return
-    }
-
-    Set-Status -Row $Row -Session $Session -Journal $journal
+    if ($Row.Count -eq 1) { $Row[0] } else { $Row | Where-Object -Property Uuid -EQ $Record.TargetObject }
 }
 
-# Makes a change, or finishes one that an earlier run with this journal has begun.
+# Changes requests, several at once.
+function Invoke-Change {
+    param([object[]] $Row, $Session)
+
+    # Somebody may have gone on with them since the list was read.
+    $now = @{}
+    Get-CmRequest -Id $Row.Uuid -Session $Session -ThrottleLimit $ThrottleLimit -ErrorAction SilentlyContinue -ErrorVariable failure |
+        ForEach-Object -Process { $now[$_.Uuid] = $_ }
+    foreach ($record in $failure) {
+        Add-RowError -Row (Get-FailedRow -Row $Row -Record $record) -Record $record
+    }
+    foreach ($one in $Row | Where-Object -FilterScript { $now.ContainsKey($_.Uuid) -and $now[$_.Uuid].Status -ne 'Approved' }) {
+        $one.Outcome = 'Skipped'
+        $one.StatusNow = $now[$one.Uuid].Status
+    }
+
+    $approved = @($Row | Where-Object -FilterScript { $now.ContainsKey($_.Uuid) -and $now[$_.Uuid].Status -eq 'Approved' })
+    if ($approved.Count -gt 0) {
+        Set-Status -Row $approved -Session $Session -Journal $journal
+    }
+}
+
+# Makes changes, or finishes one that an earlier run with this journal has begun.
 function Set-Status {
-    param($Row, $Session, [string] $Journal)
+    param([object[]] $Row, $Session, [string] $Journal)
 
     # From here until there is an answer, this is what is known.
-    $Row.Outcome = 'Unknown'
-    $arguments = @{ Id = $Row.Uuid; Status = $Row.Change; Session = $Session; JournalPath = $Journal; Reason = $Reason; Confirm = $false }
-    $changed = Set-CmRequestStatus @arguments -ErrorAction SilentlyContinue -ErrorVariable failure
-    if ($changed) {
-        $Row.StatusNow = $changed.Status
+    $Row | ForEach-Object -Process { $_.Outcome = 'Unknown' }
+    $arguments = @{
+        Id = $Row.Uuid; Status = $Row[0].Change; Session = $Session; ThrottleLimit = $ThrottleLimit
+        JournalPath = $Journal; Reason = $Reason; Confirm = $false
     }
-    if ($failure.Count -gt 0) {
-        Add-RowError -Row $Row -Record $failure[0]
+    # Noted as each arrives: Ctrl+C may end this at any time.
+    Set-CmRequestStatus @arguments -ErrorAction SilentlyContinue -ErrorVariable failure | ForEach-Object -Process {
+        $one = $Row | Where-Object -Property Uuid -EQ $_.Uuid
+        $one.StatusNow = $_.Status
+        $one.Outcome = 'Changed'
     }
-    elseif ($changed) {
-        $Row.Outcome = 'Changed'
+    foreach ($record in $failure) {
+        Add-RowError -Row (Get-FailedRow -Row $Row -Record $record) -Record $record
     }
 }
 
@@ -325,11 +338,27 @@ try {
     }
     else {
         $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
-        foreach ($row in $rows) {
-            Invoke-Change -Row $row -Session $session
-            Write-Information ('{0} {1} {2} {3}' -f $row.Uuid, $row.Outcome, $row.StatusNow, $row.ErrorId).TrimEnd()
-            if ($serverFails -contains $row.ErrorId) {
-                Write-Information "The server fails, so the others are not tried. $($row.Message)"
+
+        # First what earlier runs have begun, each with its own journal; then the others, as many at once as -ThrottleLimit says.
+        $begun = @($rows | Where-Object -FilterScript { $journals.ContainsKey($_.Uuid) })
+        $others = @($rows | Where-Object -FilterScript { -not $journals.ContainsKey($_.Uuid) })
+        $groups = @($begun | ForEach-Object -Process { , @($_) })
+        for ($i = 0; $i -lt $others.Count; $i += $ThrottleLimit) {
+            $groups += , @($others[$i..([math]::Min($i + $ThrottleLimit, $others.Count) - 1)])
+        }
+        foreach ($group in $groups) {
+            if ($journals.ContainsKey($group[0].Uuid)) {
+                Set-Status -Row $group -Session $session -Journal $journals[$group[0].Uuid]
+            }
+            else {
+                Invoke-Change -Row $group -Session $session
+            }
+            foreach ($row in $group) {
+                Write-Information ('{0} {1} {2} {3}' -f $row.Uuid, $row.Outcome, $row.StatusNow, $row.ErrorId).TrimEnd()
+            }
+            $fatal = $group | Where-Object -FilterScript { $serverFails -contains $_.ErrorId } | Select-Object -First 1
+            if ($fatal) {
+                Write-Information "The server fails, so the others are not tried. $($fatal.Message)"
                 break
             }
         }

@@ -203,6 +203,29 @@ Describe 'The nightly clean-up' {
         Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
     }
 
+    It 'reads and changes several at once with -ThrottleLimit, and reports each as it would one by one' {
+        Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 3 }
+
+        $result.Code | Should -Be 1
+        $result.Rows.Outcome | Should -Be Changed, Failed, Changed
+        $result.Rows.ErrorId | Should -Be '', CmForbidden, ''
+        @(Get-Call | Where-Object -Property id).method | Should -Be GET, GET, GET, PUT, PUT, PUT
+        Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
+    }
+
+    It 'tries no further group with -ThrottleLimit where the server fails' {
+        Set-Fault -Rule @{ path = 'item'; nth = '2-'; reset = $true }
+
+        $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 2 }
+
+        $result.Code | Should -Be 1
+        $result.Rows[2].Outcome | Should -Be NotTried
+        @($result.Rows[0, 1].Outcome | Where-Object -FilterScript { 'Unknown', 'Failed' -notcontains $_ }) | Should -BeNullOrEmpty
+        @(Get-Call | Where-Object -Property id -EQ $three) | Should -BeNullOrEmpty
+    }
+
     It 'reports a change as unknown whose answer was lost and that could not be read back' {
         # The first look is before the change.
         Set-Fault -Rule @(
