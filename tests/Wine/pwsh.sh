@@ -4,7 +4,7 @@
 #   tests/Wine/pwsh.sh -NoProfile -File tests/Pester/Invoke-Tests.ps1 Views
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-home=$root/out/wine
+home=$("$root/tests/Wine/home.sh")
 
 # /a/b is Z:\a\b.
 to_windows() { if [ "${1:0:1}" = / ] && [ -e "$1" ]; then printf 'Z:%s' "${1//\//\\}"; else printf '%s' "$1"; fi; }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Lays out in out/wine what pwsh.sh runs: PowerShell for Windows and the simulator for Windows, from NuGet packages, and a Wine prefix.
+# Lays out what pwsh.sh runs, in the folder that home.sh names: PowerShell for Windows and the simulator for Windows, from NuGet packages, and a Wine prefix.
 # Needs Wine (Debian: wine, wine64) and `script` (util-linux).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-home=$PWD/out/wine
+home=$(tests/Wine/home.sh)
 
 dotnet tool restore
-dotnet build tests/Wine/Wine.csproj -v quiet -nologo -nodeReuse:false
+dotnet build tests/Wine/Wine.csproj -p:WineFolder="$home/" -v quiet -nologo -nodeReuse:false
 
 # With folders of its own, as tests build and pack the same projects for this machine meanwhile.
 dotnet publish src/MimCm.Simulator.Tool --runtime win-x64 --no-self-contained --output "$home/simulator" -p:ArtifactsPath="$home/build" -v quiet -nologo -nodeReuse:false

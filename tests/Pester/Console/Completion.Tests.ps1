@@ -300,7 +300,7 @@ Describe 'What completion remembers' {
         # 20 MB of comments in memory.
         Get-CmRequest -Id $id | Out-Null
         Get-CmRequest -Id $id | ForEach-Object -Process { $_.Comment.Length } | Measure-Object -Sum | ForEach-Object -Process { $_.Sum | Should -Be 10000000 }
-        [GC]::GetTotalMemory($true) - $before | Should -BeLessThan 8MB
+        [GC]::GetTotalMemory($true) - $before | Should -BeLessThan 12MB
 
         $line = "Get-CmRequest $("$($id[7])".Substring(0, 13))"
         (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain "$($id[7])"
