@@ -29,51 +29,16 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-$root = Split-Path -Path $PSScriptRoot
-$bench = Get-Item -Path "$root/out/build/bin/Bench/*/Bench.dll" | Sort-Object -Property LastWriteTime | Select-Object -Last 1
-Import-Module -Name "$root/out/MimCm/MimCm.psd1"
-$process = [System.Diagnostics.Process]::GetCurrentProcess()
+Import-Module -Name "$PSScriptRoot/MeasureTools.psm1"
+Import-Module -Name "$(Split-Path -Path $PSScriptRoot)/out/MimCm/MimCm.psd1"
 
-# Milliseconds to the first object and to the end, and megabytes that the process grew by at its peak.
-function Measure-List {
-    param([scriptblock] $List)
-
-    [System.GC]::Collect()
-    [System.GC]::WaitForPendingFinalizers()
-    [System.GC]::Collect()
-    if ($IsLinux) {
-        # Resets the peak of the working set.
-        [System.IO.File]::WriteAllText('/proc/self/clear_refs', '5')
-    }
-    $process.Refresh()
-    $before = $process.WorkingSet64
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
-
-    $null = & $List
-
-    $total = $clock.Elapsed.TotalMilliseconds
-    $process.Refresh()
-    [pscustomobject] @{ Milliseconds = $total; Growth = ($process.PeakWorkingSet64 - $before) / 1e6 }
-}
-
+# Milliseconds to the first object.
 function Measure-First {
     param([scriptblock] $List)
 
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $null = & $List | Select-Object -First 1
     $clock.Elapsed.TotalMilliseconds
-}
-
-function Get-Median {
-    param([double[]] $Value)
-
-    ($Value | Sort-Object)[[math]::Floor($Value.Count / 2)]
-}
-
-function Write-Row {
-    param([string] $What, [double] $Value, [double] $Target, [string] $Unit)
-
-    '{0,-66} {1,10:N2} {2,-3} target {3,6:N2}  {4}' -f $What, $Value, $Unit, $Target, $(if ($Value -le $Target) { 'met' } else { 'MISSED' })
 }
 
 # A session knows the names that it has looked up, so that each measurement has one of its own.
@@ -86,12 +51,7 @@ function Get-Activity {
     Invoke-RestMethod -Uri "$uri/directory"
 }
 
-$start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "`"$($bench.FullName)`" --serve-bodies")
-$start.RedirectStandardOutput = $true
-
-# The server ends when its input does.
-$start.RedirectStandardInput = $true
-$server = [System.Diagnostics.Process]::Start($start)
+$server = Start-BenchServer
 try {
     $uri = "$($server.StandardOutput.ReadLine())s${Size}u$Users"
     $directory = Get-Activity
@@ -133,21 +93,22 @@ try {
     $searches = @()
     foreach ($run in 1..$Runs) {
         Connect-New
-        $list += Measure-List { Get-CmRequest | Out-Null }
+        $list += Measure-Run { Get-CmRequest | Out-Null }
         $first += Measure-First { Get-CmRequest }
         $null = Get-Activity
-        $resolved += Measure-List { Get-CmRequest -ResolveName | Out-Null }
+        $resolved += Measure-Run { Get-CmRequest -ResolveName | Out-Null }
         $searches += (Get-Activity).Searches
-        $known += Measure-List { Get-CmRequest -ResolveName | Out-Null }
+        $known += Measure-Run { Get-CmRequest -ResolveName | Out-Null }
         Connect-New
         $firstResolved += Measure-First { Get-CmRequest -ResolveName }
     }
 
-    $reference = Get-Median $list.Milliseconds
+    $reference = 1000 * (Get-Median $list.Seconds)
+    $withNames = 1000 * (Get-Median $resolved.Seconds)
     '{0:N0} requests of {1:N0} users: the list takes {2:N0} ms, with -ResolveName {3:N0} ms and {4:N0} searches; its first request {5:N0} ms' -f $Size,
-        $userIds.Count, $reference, (Get-Median $resolved.Milliseconds), (Get-Median $searches), (Get-Median $first)
-    Write-Row '-ResolveName, compared with the list' ((Get-Median $resolved.Milliseconds) / $reference) 1.5 'x'
-    Write-Row '-ResolveName once more in the session, compared with the list' ((Get-Median $known.Milliseconds) / $reference) 1.5 'x'
+        $userIds.Count, $reference, $withNames, (Get-Median $searches), (Get-Median $first)
+    Write-Row '-ResolveName, compared with the list' ($withNames / $reference) 1.5 'x'
+    Write-Row '-ResolveName once more in the session, compared with the list' (1000 * (Get-Median $known.Seconds) / $reference) 1.5 'x'
     Write-Row 'First request with -ResolveName' (Get-Median $firstResolved) 150 'ms'
     'First request with -ResolveName, the first of a process: {0:N0} ms' -f $firstOfProcess
     Write-Row 'Growth of the process beyond that of the list' ((Get-Median $resolved.Growth) - (Get-Median $list.Growth)) 25 'MB'
