@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the target users of recent requests.</summary>
+/// <summary>Completes users of recent requests, by name or GUID: the target users, if a derived class does not say otherwise.</summary>
 internal class UserNameCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>
