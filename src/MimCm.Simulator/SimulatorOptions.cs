@@ -56,6 +56,9 @@ public sealed record SimulatorOptions
 
     public ClientCertificatePolicy ClientCertificates { get; init; }
 
+    /// <summary>The clock by which changes take effect late.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>A SQLite file that keeps the requests between runs; null keeps them in memory.</summary>
     public string? State { get; init; }
 

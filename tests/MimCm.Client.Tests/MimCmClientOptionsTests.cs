@@ -30,7 +30,7 @@ public sealed class MimCmClientOptionsTests
     [MemberData(nameof(Secrets))]
     public void ASecretDoesNotGoOverPlainHttpNotEvenToThisMachine(string secret)
     {
-        using var certificate = TlsServer.MakeCertificate("carol");
+        using var certificate = CertificateMaker.SelfSigned("CN=carol");
         var options = new MimCmClientOptions { Address = new Uri("http://localhost:5000") };
         switch (secret)
         {

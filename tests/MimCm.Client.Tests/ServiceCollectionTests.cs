@@ -8,6 +8,7 @@ public sealed class ServiceCollectionTests
     [Fact]
     public async Task AClientFromTheContainerDoesAllThatAClientDoes()
     {
+        var (clock, timeout) = (new ManualClock(), TimeSpan.FromMinutes(10));
         await using var server = ScriptedServer.Start(
             Reply.Status(503),
             Reply.Status(200, Bodies.Array(Bodies.EnrollApproved), "Set-Cookie: s=1; path=/"),
@@ -20,16 +21,16 @@ public sealed class ServiceCollectionTests
                 options.Address = server.Host;
                 options.NoProxy = true;
                 Mono.LendIdentity(options);
-                options.RetryInterval = TimeSpan.FromMilliseconds(1);
-                options.Timeout = TimeSpan.FromSeconds(3);
+                options.TimeProvider = clock;
+                options.Timeout = timeout;
             })
             .Services.BuildServiceProvider();
         using var client = services.GetRequiredService<MimCmClient>();
 
-        Assert.Equal(Bodies.Enroll, (await Read.ListAsync(client)).Single.Uuid);
+        Assert.Equal(Bodies.Enroll, (await clock.PassUntilAsync(Read.ListAsync(client), timeout)).Single.Uuid);
         Assert.Equal(RequestStatus.Approved, (await client.GetRequestAsync(Bodies.Enroll)).Status);
         Assert.Equal(RequestStatus.Completed, (await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed)).Status);
-        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
+        Assert.Equal(MimCmError.Timeout, (await clock.PassUntilAsync(Read.ListAsync(client))).Failure?.Error);
         Assert.Equal("s=1", server.Calls[^1].Header("Cookie"));
     }
 

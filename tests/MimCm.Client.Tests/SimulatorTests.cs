@@ -100,10 +100,16 @@ public sealed class SimulatorTests
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
         simulator.AddFault(new FaultRule { Method = "PUT", Reset = true, Effect = effect, LateMs = 200, Times = 1 });
+        var (clock, timeout) = (new ManualClock(), TimeSpan.FromHours(1));
         using var client = MimCmClient.Create(
-            new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, RetryInterval = TimeSpan.FromMilliseconds(600) });
+            new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, Timeout = timeout, TimeProvider = clock });
 
-        var request = await client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
+        var changing = client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
+        // What lands late does so before the change is sent again.
+        if (effect == FaultEffect.Late)
+            await Eventually.TrueAsync(() => simulator.Find(Bodies.Enroll)!.Status == (int)RequestStatus.Completed);
+
+        var request = await clock.PassUntilAsync(changing, timeout);
 
         Assert.Equal((RequestStatus.Completed, (int)RequestStatus.Completed), (request.Status, simulator.Find(Bodies.Enroll)!.Status));
     }

@@ -1,14 +1,12 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 
 namespace MimCm.DirectoryServices.Tests;
 
 [Collection(nameof(DomainController))]
 public sealed class FailureTests(DomainController controller)
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly ManualClock _time = new();
 
     private TcpRelay StartRelay() => new(new IPEndPoint(IPAddress.Parse(controller.Address), DirectoryOptions.LdapPort), IPAddress.Parse(controller.Address));
 
@@ -19,16 +17,12 @@ public sealed class FailureTests(DomainController controller)
         return options;
     }
 
-    /// <summary>Lets the timeout pass. The timer may be started a moment after the request was sent.</summary>
+    /// <summary>Lets the timeout of a search pass, once it is waited for, and no more.</summary>
     private async Task AfterTimeoutAsync(Task search, TimeSpan timeout)
     {
-        while (!search.IsCompleted)
-        {
-            _time.Advance(timeout);
-            await Task.Delay(10);
-        }
-
-        await search;
+        await Eventually.TrueAsync(() => _time.IsWaiting);
+        _time.Advance(timeout);
+        await Eventually.EndsAsync(search);
     }
 
     [DirectoryFact]
@@ -41,8 +35,7 @@ public sealed class FailureTests(DomainController controller)
         using var directory = new UserDirectory(options);
 
         var search = directory.FindByNameAsync("reader", default);
-        while (relay.Requests == 0)
-            await Task.Delay(10);
+        await Eventually.TrueAsync(() => relay.Requests > 0);
 
         Assert.False(search.IsCompleted);
         var failure = await Assert.ThrowsAsync<DirectoryUnavailableException>(() => AfterTimeoutAsync(search, options.Timeout));
@@ -63,8 +56,7 @@ public sealed class FailureTests(DomainController controller)
         relay.IsSilent = true;
         var sent = relay.Requests;
         var search = directory.FindByNameAsync("reader", default);
-        while (relay.Requests == sent)
-            await Task.Delay(10);
+        await Eventually.TrueAsync(() => relay.Requests > sent);
 
         await Assert.ThrowsAsync<DirectoryUnavailableException>(() => AfterTimeoutAsync(search, options.Timeout));
     }
@@ -99,15 +91,20 @@ public sealed class FailureTests(DomainController controller)
     {
         await using var relay = StartRelay();
         var options = OptionsThrough(relay);
+        options.TimeProvider = _time;
         using var directory = new UserDirectory(options);
         Assert.Single(await directory.FindByNameAsync("reader", default));
-        relay.Delay = TimeSpan.FromMilliseconds(600);
+        var answer = new TaskCompletionSource();
+        var sent = relay.Requests;
+        relay.HeldBackUntil = answer.Task;
 
-        var watch = Stopwatch.StartNew();
-        Assert.Single(await directory.FindByNameAsync("reader", default));
+        var search = directory.FindByNameAsync("reader", default);
+        await Eventually.TrueAsync(() => relay.Requests > sent && _time.IsWaiting);
+        _time.Advance(options.Timeout - TimeSpan.FromSeconds(1));
+        Assert.False(search.IsCompleted);
+        answer.SetResult();
 
-        // A timer may be a moment early.
-        Assert.True(watch.ElapsedMilliseconds >= 590, $"{watch.Elapsed}");
+        Assert.Single(await search);
     }
 
     [DirectoryFact]
@@ -171,11 +168,10 @@ public sealed class FailureTests(DomainController controller)
         using var cancellation = new CancellationTokenSource();
 
         var search = directory.FindByNameAsync("reader", cancellation.Token);
-        while (relay.Requests == 0)
-            await Task.Delay(10);
+        await Eventually.TrueAsync(() => relay.Requests > 0);
 
         await cancellation.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(search));
 
         // Giving up says nothing about the directory: the next search is made.
         relay.IsSilent = false;

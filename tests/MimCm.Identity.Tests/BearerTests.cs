@@ -10,7 +10,7 @@ public sealed class BearerTests
     [Fact]
     public async Task TheTokenIsSentAndNothingElseIs()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Json("[]"));
+        await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source("token-1"));
 
         await client.ProbeAsync();
@@ -123,14 +123,15 @@ public sealed class BearerTests
     public async Task ACallThatIsCanceledWhileTheSourceIsAskedEndsAtOnce()
     {
         await using var sim = await StartAsync("right-token");
+        using var stop = new CancellationTokenSource();
         using var client = Client(sim.BaseAddress, async (_, token) =>
         {
+            await stop.CancelAsync();
             await Task.Delay(Timeout.Infinite, token);
             return null;
         });
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ProbeAsync(stop.Token)).WaitAsync(TimeSpan.FromSeconds(5));
+        await Eventually.EndsAsync(Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ProbeAsync(stop.Token)));
 
         Assert.Empty(sim.Calls);
     }
@@ -139,11 +140,16 @@ public sealed class BearerTests
     public async Task WhoeverHasToSignInByHandIsNotTimedAsTheServerIs()
     {
         await using var sim = await StartAsync("right-token");
-        using var client = Client(sim.BaseAddress, async (_, token) =>
-        {
-            await Task.Delay(TimeSpan.FromSeconds(2.5), token);
-            return Secret.Of("right-token");
-        }, TimeSpan.FromSeconds(1));
+        var clock = new ManualClock();
+        using var client = Client(
+            sim.BaseAddress,
+            async (_, _) =>
+            {
+                clock.Advance(TimeSpan.FromHours(1));
+                await Task.Yield();
+                return Secret.Of("right-token");
+            },
+            clock);
 
         await client.ProbeAsync();
 
@@ -153,17 +159,20 @@ public sealed class BearerTests
     [Fact]
     public async Task AfterwardsTheServerIsTimedAgain()
     {
-        await using var evil = EvilServer.Start(_ => new Reply((_, token) => Task.Delay(Timeout.Infinite, token)));
-        using var client = Client(evil.Address, Secret.Source("a-token"), TimeSpan.FromSeconds(1));
+        await using var evil = ScriptedServer.Always(Reply.Silence);
+        var clock = new ManualClock();
+        using var client = Client(evil.Address, Secret.Source("a-token"), clock);
 
-        await FailsAsync(client, MimCmError.Timeout).WaitAsync(TimeSpan.FromSeconds(10));
+        var failing = FailsAsync(client, MimCmError.Timeout);
+        await Eventually.TrueAsync(() => evil.Calls.Count > 0);
+        await clock.PassUntilAsync(failing);
     }
 
     [Theory]
     [InlineData(""), InlineData("  "), InlineData("a\r\nX-Evil: 1"), InlineData("a b"), InlineData("a\0b"), InlineData("tökén"), InlineData("a\u001b[31m")]
     public async Task ATextThatIsNoTokenIsNotSent(string text)
     {
-        await using var evil = EvilServer.Start(_ => Reply.Json("[]"));
+        await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source(text));
 
         var failure = await FailsAsync(client, MimCmError.Unauthorized);
@@ -176,7 +185,7 @@ public sealed class BearerTests
     [Fact]
     public async Task ALineBreakBehindATokenIsLeftOff()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Json("[]"));
+        await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source("token-1\r\n"));
 
         await client.ProbeAsync();
@@ -190,14 +199,14 @@ public sealed class BearerTests
         Access = new AccessOptions { Authentication = AuthenticationMode.Bearer, Tokens = [new BearerToken(token, "user1")] },
     });
 
-    private static MimCmClient Client(Uri address, AccessTokenProvider source, TimeSpan? timeout = null) => MimCmClient.Create(new MimCmClientOptions
+    private static MimCmClient Client(Uri address, AccessTokenProvider source, TimeProvider? clock = null) => MimCmClient.Create(new MimCmClientOptions
     {
         Address = new UriBuilder(address) { Host = "localhost" }.Uri,
         AccessToken = source,
         NoProxy = true,
         AllowUnencryptedAuthentication = true,
         MaximumRetryCount = 0,
-        Timeout = timeout ?? TimeSpan.FromSeconds(30),
+        TimeProvider = clock ?? TimeProvider.System,
     });
 
     private static async Task<MimCmException> FailsAsync(MimCmClient client, MimCmError error)

@@ -13,11 +13,11 @@ public sealed class ProxyTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-proxy-").FullName;
     private readonly List<Process> _proxies = [];
     private readonly X509Certificate2 _certificate = CertificateMaker.SelfSigned("CN=localhost");
-    private EvilServer _server = null!;
+    private ScriptedServer _server = null!;
 
     public Task InitializeAsync()
     {
-        _server = EvilServer.Start(_ => Reply.Of("204 No Content"), _certificate);
+        _server = ScriptedServer.Always(Reply.NoContent, _certificate);
         return Task.CompletedTask;
     }
 
@@ -46,7 +46,7 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task PlainHttpGoesThroughItToo()
     {
         var (proxy, log) = await StartAsync(User, Password);
-        await using var plain = EvilServer.Start(_ => Reply.Of("204 No Content"));
+        await using var plain = ScriptedServer.Always(Reply.NoContent);
 
         var result = await RunAsync(Job() with { Address = plain.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password });
 
@@ -72,7 +72,7 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task AProxyThatIsToldNothingOrAWrongPasswordSaysSoAndTheServerHearsNothing()
     {
         var (proxy, _) = await StartAsync(User, Password);
-        await using var plain = EvilServer.Start(_ => Reply.Of("204 No Content"));
+        await using var plain = ScriptedServer.Always(Reply.NoContent);
         Job[] jobs =
         [
             Job() with { Proxy = proxy },
@@ -140,7 +140,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [Fact]
     public async Task AProxyThatWantsAnAccountIsNotShownTheCallers()
     {
-        await using var proxy = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required",
+        await using var proxy = ScriptedServer.Always(Reply.Status(407, "",
             "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
 
         var result = await RunAsync(Job() with { Proxy = proxy.Address, User = "user1", Password = "Password-of-user1" });
@@ -154,7 +154,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [Fact]
     public async Task AServerThatPlaysTheProxyGetsNothing()
     {
-        await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
+        await using var evil = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
 
         var result = await RunAsync(Job() with { Address = evil.Address, NoProxy = true, ProxyUser = User, ProxyPassword = Password });
 
@@ -166,7 +166,7 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task AServerBehindAProxyThatPlaysTheProxyGetsNothing()
     {
         var (proxy, _) = await StartAsync(User, Password);
-        await using var evil = EvilServer.Start(_ => Reply.Of("407 Proxy Authentication Required", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
+        await using var evil = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
 
         var result = await RunAsync(Job() with { Address = evil.Address, Proxy = proxy, ProxyUser = User, ProxyPassword = Password });
 
@@ -180,8 +180,8 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         // It answers CONNECT and then speaks TLS with a certificate of its own: trusted by nobody here.
         using var own = CertificateMaker.SelfSigned("CN=localhost");
-        await using var behind = EvilServer.Start(_ => Reply.Of("204 No Content"), own);
-        await using var proxy = EvilServer.Start(call => call.Method == "CONNECT" ? Reply.Tunnel(behind.Address.Port) : Reply.Of("502 Bad Gateway"));
+        await using var behind = ScriptedServer.Always(Reply.NoContent, own);
+        await using var proxy = ScriptedServer.Choose(call => call.Method == "CONNECT" ? Reply.Tunnel(behind.Address.Port) : Reply.Status(502));
 
         var result = await RunAsync(Job() with { Proxy = proxy.Address, Token = "a-token", SkipCertificateCheck = false });
 

@@ -36,7 +36,7 @@ public sealed class ServerCertificateTests
     {
         using var authority = new CertificateMaker();
         using var certificate = authority.Sign("elsewhere.invalid", -20, -10);
-        await using var evil = EvilServer.Start(_ => Reply.Json("[]"), certificate);
+        await using var evil = ScriptedServer.Always(Reply.Json("[]"), certificate);
         using var client = Client(evil.Address);
 
         var failure = await FailsAsync(client);
@@ -51,7 +51,7 @@ public sealed class ServerCertificateTests
     public async Task TheNamesInACertificateCannotSteerATerminal()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=\"\u001b]0;owned\u0007 \u202Egnihton\"", "elsewhere.invalid");
-        await using var evil = EvilServer.Start(_ => Reply.Json("[]"), certificate);
+        await using var evil = ScriptedServer.Always(Reply.Json("[]"), certificate);
         using var client = Client(evil.Address);
 
         var failure = await FailsAsync(client);
@@ -99,12 +99,12 @@ public sealed class ServerCertificateTests
     {
         // First a certificate that is refused, then a server that speaks no TLS at all, at the same address.
         using var certificate = CertificateMaker.SelfSigned("CN=yesterday");
-        var evil = EvilServer.Start(_ => Reply.Json("[]"), certificate);
+        var evil = ScriptedServer.Always(Reply.Json("[]"), certificate);
         using var client = Client(evil.Address);
         Assert.Contains("CN=yesterday", (await FailsAsync(client)).Message);
         await evil.DisposeAsync();
 
-        await using var plain = EvilServer.Start(_ => Reply.Of("400 Bad Request"), port: evil.Address.Port, greeting: "SSH-2.0-none\r\n");
+        await using var plain = ScriptedServer.Always(Reply.Status(400), port: evil.Address.Port, greeting: "SSH-2.0-none\r\n");
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
 
         Assert.DoesNotContain("yesterday", failure.Message);
@@ -124,9 +124,9 @@ public sealed class ServerCertificateTests
         using var right = authority.Sign("localhost");
         using var wrong = authority.Sign("elsewhere.invalid");
         using var late = authority.Sign("localhost", -20, -10);
-        await using var rightServer = EvilServer.Start(_ => Reply.Of("204 No Content"), right);
-        await using var wrongServer = EvilServer.Start(_ => Reply.Of("204 No Content"), wrong);
-        await using var lateServer = EvilServer.Start(_ => Reply.Of("204 No Content"), late);
+        await using var rightServer = ScriptedServer.Always(Reply.NoContent, right);
+        await using var wrongServer = ScriptedServer.Always(Reply.NoContent, wrong);
+        await using var lateServer = ScriptedServer.Always(Reply.NoContent, late);
 
         var results = await Task.WhenAll(
             new[] { rightServer, wrongServer, lateServer }.Select(server => Child.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
@@ -158,7 +158,7 @@ public sealed class ServerCertificateTests
     public async Task AClientCertificateIsNotShownToAProxyThatAsks()
     {
         using var shown = CertificateMaker.SelfSigned("CN=a proxy", "127.0.0.1");
-        await using var proxy = EvilServer.Start(_ => Reply.Of("502 Bad Gateway"), shown);
+        await using var proxy = ScriptedServer.Always(Reply.Status(502), shown);
         using var certificate = CertificateMaker.SelfSigned("CN=user1");
         using var client = MimCmClient.Create(new MimCmClientOptions
         {

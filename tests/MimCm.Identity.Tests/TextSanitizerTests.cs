@@ -37,7 +37,7 @@ public sealed class TextSanitizerTests
 
     private static async Task<MimCmException> FailAsync(string said)
     {
-        await using var evil = EvilServer.Start(_ => Reply.Body("500 No", said, "Content-Type: text/plain"));
+        await using var evil = ScriptedServer.Always(Reply.Status(500, said, "Content-Type: text/plain"));
         using var client = MimCmClient.Create(new MimCmClientOptions { Address = evil.Address, NoProxy = true, MaximumRetryCount = 0 });
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
         Assert.Equal((int)HttpStatusCode.InternalServerError, failure.StatusCode);

@@ -21,7 +21,7 @@ public sealed class BulkChangeTests
         using var client = MimCmClient.Create(new MimCmClientOptions
         {
             Address = server.BaseAddress,
-            Timeout = TimeSpan.FromSeconds(5),
+            Timeout = Eventually.Limit,
             RetryInterval = TimeSpan.FromMilliseconds(1),
         });
 

@@ -18,7 +18,7 @@ public sealed class BulkCreationTests
         using var client = MimCmClient.Create(new MimCmClientOptions
         {
             Address = server.BaseAddress,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = Eventually.Limit,
             RetryInterval = TimeSpan.FromMilliseconds(1),
         });
 

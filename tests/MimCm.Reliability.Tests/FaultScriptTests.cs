@@ -18,7 +18,7 @@ public sealed class FaultScriptTests : IAsyncLifetime
         _client = MimCmClient.Create(new MimCmClientOptions
         {
             Address = _server.BaseAddress,
-            Timeout = TimeSpan.FromSeconds(1),
+            Timeout = Eventually.Limit,
             MaximumRetryCount = 2,
             RetryInterval = TimeSpan.FromMilliseconds(1),
         });

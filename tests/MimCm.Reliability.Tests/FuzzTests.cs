@@ -102,7 +102,7 @@ public sealed class FuzzTests : IDisposable
     {
         (_handler.Body, _handler.Random) = (body, random);
         var requests = new List<Request>();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(Eventually.Limit);
         try
         {
             await foreach (var request in _client.GetRequestsAsync(new RequestQuery(), limit.Token))

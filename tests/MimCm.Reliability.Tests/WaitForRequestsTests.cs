@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
@@ -7,7 +6,15 @@ namespace MimCm.Reliability.Tests;
 public sealed class WaitForRequestsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromHours(1);
 
+    /// <summary>Longer than the pauses of these tests, and shorter than what limits a poll.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>What a poll is given at least, though the wait ends before.</summary>
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(1);
+
+    private readonly ManualClock _clock = new();
     private SimulatorHost _server = null!;
     private MimCmClient _client = null!;
 
@@ -30,15 +37,15 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         var results = _client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
 
         var next = results.MoveNextAsync().AsTask();
-        await Eventually.TrueAsync(() => _server.Calls.Count >= 6);
+        await PassUntilAsync(() => _server.Calls.Count >= 6);
         Assert.False(next.IsCompleted);
 
         _server.SetStatus(second, 8);
-        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(await PassUntilAsync(next));
         Assert.Equal((second, RequestStatus.Completed, null), (results.Current.Id, results.Current.Request!.Status, results.Current.Failure));
 
         _server.SetStatus(first, 17);
-        Assert.True(await results.MoveNextAsync());
+        Assert.True(await PassUntilAsync(results.MoveNextAsync().AsTask()));
         Assert.Equal((first, RequestStatus.Canceled), (results.Current.Id, results.Current.Request!.Status));
         Assert.False(await results.MoveNextAsync());
     }
@@ -59,11 +66,11 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     public async Task AStatusThatIsNotFinalCanBeWaitedFor()
     {
         var id = Add(16);
-        var waiting = WaitAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon });
-        await Eventually.TrueAsync(() => _server.Calls.Count >= 2);
+        var waiting = ReadAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon });
+        await PassUntilAsync(() => _server.Calls.Count >= 2);
         _server.SetStatus(id, 3);
 
-        var result = Assert.Single(await waiting);
+        var result = Assert.Single(await PassUntilAsync(waiting));
 
         Assert.Null(result.Failure);
         Assert.Equal(RequestStatus.Approved, result.Request!.Status);
@@ -85,13 +92,11 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     [Fact]
     public async Task OneThatDoesNotGetThereIsNamedWithWhereItStands()
     {
-        var clock = Stopwatch.StartNew();
-
         var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [Add(3)], Timeout = TimeSpan.FromSeconds(1), PollInterval = Soon }));
 
         Assert.Equal(MimCmError.WaitTimeout, result.Failure!.Error);
         Assert.Contains("Approved", result.Failure.Message, StringComparison.Ordinal);
-        Assert.True(clock.Elapsed.TotalSeconds >= 0.9, $"{clock.Elapsed}");
+        Assert.True(_clock.Elapsed.TotalSeconds >= 0.9, $"{_clock.Elapsed}");
     }
 
     [Fact]
@@ -123,10 +128,10 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         var ids = Enumerable.Range(0, 100).Select(_ => Add(18)).ToArray();
         _server.ClearCalls();
 
-        var waiting = WaitAsync(new RequestWaitOptions { Ids = ids, PollInterval = TimeSpan.FromMilliseconds(100) });
-        await Eventually.TrueAsync(() => _server.Calls.Count(IsList) >= 2);
+        var waiting = ReadAsync(new RequestWaitOptions { Ids = ids, PollInterval = TimeSpan.FromMilliseconds(100) });
+        await PassUntilAsync(() => _server.Calls.Count(IsList) >= 2);
         Array.ForEach(ids, id => _server.SetStatus(id, 8));
-        var results = await waiting;
+        var results = await PassUntilAsync(waiting);
 
         Assert.All(results, result => Assert.Equal((null, RequestStatus.Completed), (result.Failure, result.Request!.Status)));
         Assert.Equal(ids.ToHashSet(), [.. results.Select(result => result.Id)]);
@@ -166,11 +171,11 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         var id = first.Requests(status: 3).First().Uuid;
         using var client = ClientOf(first);
         var trouble = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var waiting = WaitAsync(
+        var waiting = ReadAsync(
             new RequestWaitOptions
             {
                 Ids = [id],
-                Timeout = TimeSpan.FromSeconds(60),
+                Timeout = TimeSpan.FromMinutes(30),
                 PollInterval = Soon,
                 Progress = progress => _ = progress.Trouble is not null && trouble.TrySetResult(progress.Trouble),
             },
@@ -178,13 +183,13 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => first.Calls.Count > 0);
         await first.DisposeAsync();
-        Assert.Contains("onnect", await trouble.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        Assert.Contains("onnect", await PassUntilAsync(trouble.Task), StringComparison.Ordinal);
         Assert.False(waiting.IsCompleted);
 
         await using var second = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Port = first.BaseAddress.Port });
         second.SetStatus(id, 8);
 
-        var result = Assert.Single(await waiting.WaitAsync(TimeSpan.FromSeconds(30)));
+        var result = Assert.Single(await PassUntilAsync(waiting));
         Assert.Equal((null, RequestStatus.Completed), (result.Failure, result.Request!.Status));
     }
 
@@ -192,26 +197,35 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     public async Task AWaitThatIsCanceledEndsAtOnceAndIsNoFailure()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = WaitAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
+        var waiting = ReadAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);
         await Eventually.TrueAsync(() => _server.Calls.Count > 0);
 
         stop.Cancel();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(waiting));
     }
 
-    private static MimCmClient ClientOf(SimulatorHost server) => MimCmClient.Create(new MimCmClientOptions
+    private MimCmClient ClientOf(SimulatorHost server) => MimCmClient.Create(new MimCmClientOptions
     {
         Address = server.BaseAddress,
-        Timeout = TimeSpan.FromSeconds(5),
+        Timeout = ResponseTimeout,
         RetryInterval = TimeSpan.FromMilliseconds(1),
+        TimeProvider = _clock,
     });
 
     private Guid Add(int status) => _server.Add(new StoredRequest { Status = status }).Uuid;
 
-    private Task<List<WaitResult>> WaitAsync(RequestWaitOptions wait) => WaitAsync(wait, _client);
+    /// <summary>Lets the time between two polls pass.</summary>
+    private Task PassUntilAsync(Func<bool> condition) => _clock.PassUntilAsync(condition, LongestPause);
 
-    private static async Task<List<WaitResult>> WaitAsync(RequestWaitOptions wait, MimCmClient client, CancellationToken cancellationToken = default)
+    private Task<T> PassUntilAsync<T>(Task<T> work) => _clock.PassUntilAsync(work, LongestPause);
+
+    private Task<List<WaitResult>> WaitAsync(RequestWaitOptions wait) =>
+        _clock.PassUntilAsync(ReadAsync(wait), wait.Timeout < LongestPause ? ShortestPoll : LongestPause);
+
+    private Task<List<WaitResult>> ReadAsync(RequestWaitOptions wait) => ReadAsync(wait, _client);
+
+    private static async Task<List<WaitResult>> ReadAsync(RequestWaitOptions wait, MimCmClient client, CancellationToken cancellationToken = default)
     {
         var results = new List<WaitResult>();
         await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken))

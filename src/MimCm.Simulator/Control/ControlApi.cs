@@ -99,7 +99,7 @@ internal sealed class ControlApi(SimulatorHost host)
             if (milliseconds < 0 || milliseconds > MaxDelay.TotalMilliseconds)
                 throw new FormatException($"afterMs is a number from 0 to {MaxDelay.TotalMilliseconds}, not {milliseconds}.");
             ControlJson.Overlay(unchanged, changes);
-            _ = Task.Delay(TimeSpan.FromMilliseconds(milliseconds)).ContinueWith(_ => Edit(), TaskScheduler.Default);
+            _ = Task.Delay(TimeSpan.FromMilliseconds(milliseconds), host.Options.TimeProvider).ContinueWith(_ => Edit(), TaskScheduler.Default);
             return Json(unchanged, 202);
         }
         return JsonOrNotFound(id, Edit());

@@ -99,7 +99,7 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
 
     private async Task ApplyLaterAsync(int milliseconds, Func<ApiResponse> product)
     {
-        await Task.Delay(milliseconds, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TimeSpan.FromMilliseconds(milliseconds), host.Options.TimeProvider, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
             product();
     }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace MimCm.Client.Tests;
+namespace MimCm;
 
 /// <summary>What the tests use of .NET that .NET Framework has under another name, or with fewer parameters.</summary>
 internal static class Extensions
@@ -56,6 +56,12 @@ internal static class Extensions
     public static Task<int> SendAsync(this Socket socket, byte[] buffer) => socket.SendAsync(new ArraySegment<byte>(buffer), SocketFlags.None);
 
     public static Task WriteAsync(this Stream stream, byte[] bytes) => stream.WriteAsync(bytes, 0, bytes.Length);
+
+    public static Task<int> ReadAsync(this Stream stream, Memory<byte> buffer)
+    {
+        var segment = Segment(buffer);
+        return stream.ReadAsync(segment.Array!, segment.Offset, segment.Count);
+    }
 
     public static string[] Split(this string text, string separator) => text.Split([separator], StringSplitOptions.None);
 

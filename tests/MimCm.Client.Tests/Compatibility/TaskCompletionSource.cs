@@ -1,4 +1,4 @@
-namespace MimCm.Client.Tests;
+namespace MimCm;
 
 /// <summary>The one without a result, which .NET Framework lacks.</summary>
 internal sealed class TaskCompletionSource : TaskCompletionSource<bool>

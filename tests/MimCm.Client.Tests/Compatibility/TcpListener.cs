@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace MimCm.Client.Tests;
+namespace MimCm;
 
 /// <summary>The listener of .NET Framework, which cannot be disposed of, as one that can.</summary>
 internal sealed class TcpListener(IPAddress address, int port) : System.Net.Sockets.TcpListener(address, port), IDisposable

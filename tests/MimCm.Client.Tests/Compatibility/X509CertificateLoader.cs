@@ -1,9 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace MimCm.Client.Tests;
+namespace MimCm;
 
 /// <summary>Makes a certificate of its bytes, as .NET Framework does.</summary>
 internal static class X509CertificateLoader
 {
-    public static X509Certificate2 LoadPkcs12(byte[] data, string? password) => new(data, password);
+    public static X509Certificate2 LoadPkcs12(byte[] data, string? password, X509KeyStorageFlags keyStorageFlags) => new(data, password, keyStorageFlags);
 }

@@ -237,7 +237,7 @@ public sealed class ErrorMappingTests
 
         Assert.Equal(MimCmError.InvalidResponse, (await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync())).Error);
         await client.ProbeAsync();
-        await closed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.EndsAsync(closed.Task);
     }
 
     /// <summary>Any other exception is the test's failure.</summary>

@@ -70,9 +70,7 @@ public sealed class HttpExchangeTests
     public async Task NoLineHoldsASecretALineBreakOrAControlCharacter()
     {
         const string Secret = "Secret7Token";
-        using var token = new SecureString();
-        foreach (var letter in Secret)
-            token.AppendChar(letter);
+        using var token = MimCm.Tests.Secret.Of(Secret);
 
         var lines = await WatchAsync(
             async client =>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace MimCm.Client.Tests;
 
 /// <summary>A response that arrives byte by byte does not hold a call for ever. One object and the probe are limited to ten timeouts; a list
@@ -8,9 +6,7 @@ public sealed class ResponseDeadlineTests
 {
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly FakeTimeProvider _clock = new();
-
-    private TimeSpan Elapsed => _clock.GetUtcNow() - _clock.Start;
+    private readonly ManualClock _clock = new();
 
     public static TheoryData<string> Calls => ["probe", "object", "list"];
 
@@ -21,7 +17,7 @@ public sealed class ResponseDeadlineTests
         var failure = await CallAsync(call, new string(' ', 1000).Bytes(), TimeSpan.FromSeconds(1));
 
         Assert.Equal(MimCmError.Timeout, failure?.Error);
-        Assert.InRange(Elapsed, ResponseTimeout, ResponseTimeout + TimeSpan.FromSeconds(2));
+        Assert.InRange(_clock.Elapsed, ResponseTimeout, ResponseTimeout + TimeSpan.FromSeconds(2));
         Assert.Contains("sent no data for 10 s", failure!.Message, StringComparison.Ordinal);
     }
 
@@ -34,7 +30,7 @@ public sealed class ResponseDeadlineTests
         var failure = await CallAsync(call, call == "object" ? Bodies.EnrollApproved : Bodies.Array(Bodies.EnrollApproved), TimeSpan.FromSeconds(1));
 
         Assert.Equal(isLimited ? MimCmError.Timeout : null, failure?.Error);
-        Assert.Equal(isLimited, Elapsed <= TimeSpan.FromTicks(10 * ResponseTimeout.Ticks));
+        Assert.Equal(isLimited, _clock.Elapsed <= TimeSpan.FromTicks(10 * ResponseTimeout.Ticks));
         if (isLimited)
             Assert.Contains("did not complete its response within 100 s", failure!.Message, StringComparison.Ordinal);
     }

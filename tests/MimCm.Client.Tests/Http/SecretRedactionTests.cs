@@ -49,7 +49,7 @@ public sealed class SecretRedactionTests
 
                 await AnswerAsync(call, place, echo);
             });
-            using var token = ToSecureString(Token);
+            using var token = Secret.Of(Token);
             using var client = server.Client(options =>
             {
                 options.AccessToken = (_, _) => Task.FromResult<SecureString?>(token);
@@ -110,13 +110,4 @@ public sealed class SecretRedactionTests
         "upper" => secret.ToUpperInvariant(),
         _ => secret,
     };
-
-    private static SecureString ToSecureString(string text)
-    {
-        var secure = new SecureString();
-        foreach (var letter in text)
-            secure.AppendChar(letter);
-
-        return secure;
-    }
 }

@@ -9,23 +9,25 @@ public sealed class ServerCertificateTests
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task ACertificateThatIsNotTrustedIsATlsFailureThatNamesIt()
     {
-        await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
+        using var certificate = CertificateMaker.SelfSigned("CN=localhost", "localhost");
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
         using var client = server.Client();
 
         var failure = (await Read.ListAsync(client)).Failure!;
 
         Assert.Equal((MimCmError.TlsFailure, null, client.RequestsUri), (failure.Error, failure.StatusCode, failure.Uri));
         Assert.Contains("CN=localhost", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(server.Thumbprint, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(certificate.Thumbprint, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("another name", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.InnerException);
-        Assert.Equal(0, server.Calls);
+        Assert.Empty(server.Calls);
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task ACertificateOfAnotherNameIsATlsFailureThatSaysSo()
     {
-        await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
+        using var certificate = CertificateMaker.SelfSigned("CN=cm.contoso.com", "cm.contoso.com");
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
         using var client = server.Client();
 
         var failure = (await Read.ListAsync(client)).Failure!;
@@ -37,7 +39,8 @@ public sealed class ServerCertificateTests
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task AChangeThatNeverGotThroughTlsIsNotReadBack()
     {
-        await using var server = new TlsServer("localhost", Bodies.EnrollApproved);
+        using var certificate = CertificateMaker.SelfSigned("CN=localhost", "localhost");
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
         using var client = server.Client();
         var exchanges = new List<HttpExchange>();
 
@@ -51,7 +54,8 @@ public sealed class ServerCertificateTests
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task TheCheckIsSkippedForTheOneClientThatIsToldTo()
     {
-        await using var server = new TlsServer("cm.contoso.com", Bodies.EnrollApproved);
+        using var certificate = CertificateMaker.SelfSigned("CN=cm.contoso.com", "cm.contoso.com");
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
         using var careless = server.Client(options => options.SkipCertificateCheck = true);
         using var careful = server.Client();
 
@@ -63,8 +67,9 @@ public sealed class ServerCertificateTests
     [FactNotOnMono(Mono.MakesNoCertificates)]
     public async Task AClientCertificateIsShown()
     {
-        using var own = TlsServer.MakeCertificate("carol");
-        await using var server = new TlsServer("localhost", Bodies.EnrollApproved, asksForCertificate: true);
+        using var own = CertificateMaker.SelfSigned("CN=carol");
+        using var certificate = CertificateMaker.SelfSigned("CN=localhost");
+        await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
         using var client = server.Client(options =>
         {
             options.SkipCertificateCheck = true;
@@ -73,7 +78,7 @@ public sealed class ServerCertificateTests
 
         await client.GetRequestAsync(Bodies.Enroll);
 
-        Assert.Equal("CN=carol", server.ClientSubject);
+        Assert.Equal("CN=carol", Assert.Single(server.ClientCertificates).Subject);
     }
 
     [FactNotOnMono(Mono.HasOtherFailures)]

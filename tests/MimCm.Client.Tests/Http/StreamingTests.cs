@@ -17,7 +17,7 @@ public sealed class StreamingTests
             {
                 // The next one is not even sent before the last was given.
                 await call.WriteChunkAsync([.. i == 0 ? "["u8 : ","u8, .. Bodies.Request(Bodies.Id(i))]);
-                Assert.True(await given.WaitAsync(TimeSpan.FromSeconds(20)), $"Request {i} was not given.");
+                Assert.True(await given.WaitAsync(Eventually.Limit), $"Request {i} was not given.");
             }
 
             await call.WriteChunkAsync("]"u8.ToArray());

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace MimCm.Client.Tests;
@@ -15,12 +14,8 @@ internal static class Bodies
     public static readonly byte[] EnrollCompleted = Load("request-enroll-completed.json");
     public static readonly byte[] UnblockApproved = Load("request-unblock-approved.json");
 
-    public static string Text(this byte[] body) => Encoding.UTF8.GetString(body);
-
-    public static byte[] Bytes(this string text) => Encoding.UTF8.GetBytes(text);
-
     /// <summary>A list in the form of ASP.NET Web API.</summary>
-    public static byte[] Array(params byte[][] requests) => $"[{string.Join(",", requests.Select(Text))}]".Bytes();
+    public static byte[] Array(params byte[][] requests) => $"[{string.Join(",", requests.Select(Utf8Extensions.Text))}]".Bytes();
 
     /// <summary>The approved enroll request with the value of one property written otherwise.</summary>
     public static byte[] With(string property, string json) => EnrollApproved.With(property, json);

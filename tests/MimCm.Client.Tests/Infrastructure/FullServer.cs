@@ -6,25 +6,25 @@ namespace MimCm.Client.Tests;
 /// <summary>A socket that listens, accepts nobody and whose queue is full: who connects hangs.</summary>
 internal sealed class FullServer : IDisposable
 {
+    private const int MoreThanTheQueueHolds = 20;
+
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly List<Socket> _waiting = [];
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}");
-
-    public static async Task<FullServer> StartAsync()
+    public FullServer()
     {
-        var server = new FullServer();
-        server._socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        server._socket.Listen(1);
-        Task connect;
-        do
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Listen(1);
+        for (var i = 0; i < MoreThanTheQueueHolds; i++)
         {
-            server._waiting.Add(new Socket(SocketType.Stream, ProtocolType.Tcp));
-            connect = server._waiting[^1].ConnectAsync(server._socket.LocalEndPoint!);
+            // The system takes it into the queue at once, or not at all.
+            var waiting = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _waiting.Add(waiting);
+            _ = waiting.ConnectAsync(_socket.LocalEndPoint!);
         }
-        while (await Task.WhenAny(connect, Task.Delay(500)) == connect && server._waiting.Count < 20);
-        return server;
     }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port}");
 
     public void Dispose()
     {

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace MimCm.Client.Tests;
 
 /// <summary>A body of which one byte arrives at a time, each after the same time by a clock that the test moves.</summary>
-internal sealed class TricklingStream(byte[] body, FakeTimeProvider clock, TimeSpan interval) : Stream
+internal sealed class TricklingStream(byte[] body, ManualClock clock, TimeSpan interval) : Stream
 {
     private int _at;
 
@@ -54,7 +52,9 @@ internal sealed class TricklingStream(byte[] body, FakeTimeProvider clock, TimeS
     private async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
         // The reader starts its timer once it has to wait.
-        await Task.Delay(1, CancellationToken.None);
+        while (!clock.IsWaiting)
+            await Task.Yield();
+
         clock.Advance(interval);
         cancellationToken.ThrowIfCancellationRequested();
         return _at < body.Length;

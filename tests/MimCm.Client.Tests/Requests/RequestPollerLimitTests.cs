@@ -1,14 +1,9 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace MimCm.Client.Tests;
 
 /// <summary>A wait ends when its time is up, whatever the server does, and takes no interval that would overload a server.</summary>
 public sealed class RequestPollerLimitTests
 {
-    private readonly FakeTimeProvider _time = new();
-    private readonly WatchedTimeProvider _clock;
-
-    public RequestPollerLimitTests() => _clock = new WatchedTimeProvider(_time);
+    private readonly ManualClock _clock = new();
 
     [Fact]
     public async Task AServerThatDoesNotRespondHoldsUpTheEndByASecondAtMost()
@@ -18,9 +13,9 @@ public sealed class RequestPollerLimitTests
 
         var waiting = WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromSeconds(1) });
         await Eventually.TrueAsync(() => server.Calls.Count > 0 && _clock.IsWaiting);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(waiting.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(MimCmError.WaitTimeout, (await waiting).Failure?.Error);
         // A poll that the end cut short is the last.
@@ -36,15 +31,8 @@ public sealed class RequestPollerLimitTests
 
         var waiting = WaitAsync(client,
             new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.FromMilliseconds(300), PollInterval = interval });
-        await Eventually.TrueAsync(() =>
-        {
-            // Time passes between two polls only.
-            if (_clock.Waits.Any(time => time < TimeSpan.FromSeconds(1)))
-                _time.Advance(interval);
-
-            return waiting.IsCompleted;
-        });
-        var result = await waiting;
+        // Time passes between two polls only.
+        var result = await _clock.PassUntilAsync(waiting, TimeSpan.FromSeconds(1));
 
         Assert.Equal((RequestStatus.Approved, MimCmError.WaitTimeout), (result.Request!.Status, result.Failure!.Error));
         Assert.Equal($"Timed out after 0.3 s: request {Bodies.EnrollId} is still Approved (waiting for a final status).", result.Failure.Message);

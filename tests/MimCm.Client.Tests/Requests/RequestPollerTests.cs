@@ -3,13 +3,16 @@ namespace MimCm.Client.Tests;
 /// <summary>Waiting for requests to get somewhere.</summary>
 public sealed class RequestPollerTests
 {
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly ManualClock _clock = new();
 
     [Fact]
     public async Task ARequestIsGivenWhenItHasEnded()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollCompleted));
-        using var client = server.Client();
+        using var client = Client(server);
 
         var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = Poll }));
 
@@ -20,7 +23,7 @@ public sealed class RequestPollerTests
     public async Task ARequestIsGivenWhenItIsAtTheStatusWaitedFor()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)));
-        using var client = server.Client();
+        using var client = Client(server);
 
         var result = Assert.Single(await WaitAsync(client,
             new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Executing], PollInterval = Poll }));
@@ -32,7 +35,7 @@ public sealed class RequestPollerTests
     public async Task ARequestThatEndsOtherwiseIsGivenAtOnceAsUnexpected()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Failed)));
-        using var client = server.Client();
+        using var client = Client(server);
 
         var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Statuses = [RequestStatus.Completed] }));
 
@@ -43,7 +46,7 @@ public sealed class RequestPollerTests
     public async Task ARequestThatIsNotThereInTimeIsATimeoutOfTheWait()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
-        using var client = server.Client();
+        using var client = Client(server);
 
         var once = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], Timeout = TimeSpan.Zero }));
         var looks = server.Calls.Count;
@@ -58,7 +61,7 @@ public sealed class RequestPollerTests
     public async Task AServerThatIsAwayIsWaitedFor()
     {
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Reset, Reply.Status(500), Reply.Json(Bodies.EnrollCompleted));
-        using var client = server.Client(options => options.MaximumRetryCount = 0);
+        using var client = Client(server, options => options.MaximumRetryCount = 0);
 
         var result = Assert.Single(await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = Poll }));
 
@@ -70,7 +73,7 @@ public sealed class RequestPollerTests
     {
         await using var server = ScriptedServer.Always(call => call.Target.EndsWith(Bodies.UnblockId, StringComparison.Ordinal)
             ? Reply.NoContent(call) : Reply.Json(Bodies.EnrollCompleted)(call));
-        using var client = server.Client();
+        using var client = Client(server);
 
         var results = await WaitAsync(client, new RequestWaitOptions { Ids = [Bodies.Unblock, Bodies.Enroll, Bodies.Enroll] });
 
@@ -83,14 +86,28 @@ public sealed class RequestPollerTests
     public async Task AWaitIsCanceledAtOnce()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
-        using var client = server.Client();
-        using var stop = new CancellationTokenSource(300);
+        using var client = Client(server);
+        using var stop = new CancellationTokenSource();
+        var interval = TimeSpan.FromMinutes(1);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WaitAsync(client,
-            new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = TimeSpan.FromMinutes(1) }, stop.Token)).WaitAsync(TimeSpan.FromSeconds(10));
+        var waiting = ReadAsync(client, new RequestWaitOptions { Ids = [Bodies.Enroll], PollInterval = interval }, stop.Token);
+        await Eventually.TrueAsync(() => _clock.Waits.Contains(interval));
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(waiting));
     }
 
-    private static async Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWaitOptions wait, CancellationToken cancellationToken = default)
+    private MimCmClient Client(ScriptedServer server, Action<MimCmClientOptions>? configure = null) => server.Client(options =>
+    {
+        (options.TimeProvider, options.Timeout) = (_clock, ResponseTimeout);
+        configure?.Invoke(options);
+    });
+
+    /// <summary>Waits, and lets the time between two polls pass, and not that of a poll, which is given a second at least.</summary>
+    private Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWaitOptions wait) =>
+        _clock.PassUntilAsync(ReadAsync(client, wait), TimeSpan.FromSeconds(1));
+
+    private static async Task<List<WaitResult>> ReadAsync(MimCmClient client, RequestWaitOptions wait, CancellationToken cancellationToken = default)
     {
         var results = new List<WaitResult>();
         await foreach (var result in client.WaitForRequestsAsync(wait, cancellationToken))

@@ -73,10 +73,15 @@ public sealed class RetryPolicyTests
     public async Task ATimeoutIsNotMadeAgainNeitherBeforeTheHeadersNorInTheBody()
     {
         await using var server = ScriptedServer.Start(Reply.Silence, Reply.Stall(Both, 100));
-        using var client = server.Client(options => options.Timeout = TimeSpan.FromSeconds(1));
+        var clock = new ManualClock();
+        using var client = server.Client(options => options.TimeProvider = clock);
 
-        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
-        Assert.Equal(MimCmError.Timeout, (await Read.ListAsync(client)).Failure?.Error);
+        foreach (var calls in new[] { 1, 2 })
+        {
+            var reading = Read.ListAsync(client);
+            await Eventually.TrueAsync(() => server.Calls.Count == calls && server.Calls[^1].IsClosed);
+            Assert.Equal(MimCmError.Timeout, (await clock.PassUntilAsync(reading)).Failure?.Error);
+        }
     }
 
     [Fact]
@@ -109,21 +114,23 @@ public sealed class RetryPolicyTests
     [Fact]
     public async Task AListIsAskedForAgainWhereWhatCameWasNotGivenAsAFilterKeptIt()
     {
+        var progress = new ListProgress();
         await using var server = ScriptedServer.Start(
             async call =>
             {
                 await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {Both.Length}");
                 await call.WriteAsync(Both[..(Bodies.EnrollApproved.Length + 10)]);
-                await Task.Delay(100);
+                await Eventually.TrueAsync(() => progress.Requests == 1);
                 call.Reset();
             },
             Reply.Json(Both));
         using var client = server.Client();
 
-        var read = await Read.ListAsync(client, new RequestQuery { Types = [RequestType.Unblock] });
+        var requests = new List<Request>();
+        await foreach (var batch in client.GetBatchesAsync(new RequestQuery { Types = [RequestType.Unblock] }, progress))
+            requests.AddRange(batch);
 
-        Assert.Null(read.Failure);
-        Assert.Equal((Bodies.Unblock, 2), (Assert.Single(read.Requests).Uuid, server.Calls.Count));
+        Assert.Equal((Bodies.Unblock, 2), (Assert.Single(requests).Uuid, server.Calls.Count));
     }
 
     [Fact]
@@ -160,9 +167,9 @@ public sealed class RetryPolicyTests
     [Fact]
     public async Task RetryAfterAsADateIsHonoredByOurClockWhereTheServerShowsNone()
     {
-        var wait = await FirstWaitAsync($"Retry-After: {DateTime.UtcNow.AddSeconds(30).ToString("R", CultureInfo.InvariantCulture)}");
+        var wait = await FirstWaitAsync($"Retry-After: {new ManualClock().GetUtcNow().AddSeconds(30).ToString("R", CultureInfo.InvariantCulture)}");
 
-        Assert.InRange(wait.TotalSeconds, 15, 30);
+        Assert.Equal(TimeSpan.FromSeconds(30), wait);
     }
 
     [Theory]
@@ -235,11 +242,17 @@ public sealed class RetryPolicyTests
     public async Task RetryAfterIsWaitedFor()
     {
         await using var server = ScriptedServer.Start(Reply.Status(503, "", "Retry-After: 1"), Reply.Json(Bodies.EnrollApproved));
-        using var client = server.Client();
+        var clock = new ManualClock();
+        using var client = server.Client(options => (options.TimeProvider, options.Timeout) = (clock, TimeSpan.FromHours(1)));
+        var reading = client.GetRequestAsync(Bodies.Enroll);
 
-        await client.GetRequestAsync(Bodies.Enroll);
+        await Eventually.TrueAsync(() => clock.Waits.Contains(TimeSpan.FromSeconds(1)));
+        clock.Advance(TimeSpan.FromSeconds(0.99));
+        Assert.Contains(TimeSpan.FromSeconds(1), clock.Waits);
+        Assert.Single(server.Calls);
 
-        Assert.InRange((server.Calls[1].Came - server.Calls[0].Came).TotalSeconds, 0.95, 30);
+        clock.Advance(TimeSpan.FromSeconds(0.01));
+        await reading;
     }
 
     [Theory]
@@ -265,7 +278,7 @@ public sealed class RetryPolicyTests
         var waits = new ConcurrentQueue<TimeSpan>();
         using var stop = new CancellationTokenSource();
         await using var server = ScriptedServer.Start(Reply.Status(503, "", headers));
-        using var client = server.Client(options => options.RetryInterval = TimeSpan.FromSeconds(20));
+        using var client = server.Client(options => (options.RetryInterval, options.TimeProvider) = (TimeSpan.FromSeconds(20), new ManualClock()));
         var observed = client.WithExchangeObserver(exchange =>
         {
             Note(exchange, waits);

@@ -138,17 +138,20 @@ public sealed class DomainController : IAsyncLifetime
 
     private static async Task<LdapConnection> UntilAnsweringAsync(Func<LdapConnection> connect)
     {
-        for (var attempt = 1; ; attempt++)
+        LdapConnection? connection = null;
+        await Eventually.TrueAsync(() =>
         {
             try
             {
-                return connect();
+                connection = connect();
+                return true;
             }
-            catch (LdapException) when (attempt < 300)
+            catch (LdapException)
             {
-                await Task.Delay(100);
+                return false;
             }
-        }
+        });
+        return connection!;
     }
 
     private static Guid FindId(LdapConnection connection, string distinguishedName)

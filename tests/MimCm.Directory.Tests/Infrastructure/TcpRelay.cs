@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MimCm.DirectoryServices.Tests;
 
-/// <summary>Passes TCP connections on to a server, until it is told to hold back what the server sends, to delay it or to close.</summary>
+/// <summary>Passes TCP connections on to a server, until it is told to hold back what the server sends for a while or for good, or to close.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -36,8 +36,8 @@ internal sealed class TcpRelay : IAsyncDisposable
     /// <summary>Nothing that the server sends is passed on.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>How long what the server sends is held back.</summary>
-    public TimeSpan Delay { get; set; }
+    /// <summary>What the server sends is held back until this has ended.</summary>
+    public Task HeldBackUntil { get; set; } = Task.CompletedTask;
 
     /// <summary>What is sent to a client in place of the server's answer; null for that answer.</summary>
     public byte[]? Replacement { get; set; }
@@ -100,8 +100,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         {
             if (!isFromServer)
                 Interlocked.Increment(ref _requests);
-            else if (Delay > TimeSpan.Zero)
-                await Task.Delay(Delay, _stop.Token);
+            else
+                await HeldBackUntil;
 
             if (!isFromServer || !IsSilent)
                 await to.GetStream().WriteAsync(isFromServer && Replacement is { } other ? other : buffer.AsMemory(0, count), _stop.Token);

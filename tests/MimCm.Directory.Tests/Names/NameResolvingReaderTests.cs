@@ -9,8 +9,6 @@ namespace MimCm.DirectoryServices.Tests;
 /// <summary>How the users of a list are looked up, against a directory that does what the test says.</summary>
 public sealed class NameResolvingReaderTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
-
     private readonly FakeTimeProvider _time = new();
     private readonly NameCache _users;
     private readonly ConcurrentQueue<IReadOnlyCollection<Guid>> _searches = new();
@@ -65,10 +63,10 @@ public sealed class NameResolvingReaderTests
         _onSearch = (_, _) => go.Task;
         var reading = ReadToEndAsync(Batches(Create(2000, userCount: 2000), 200));
 
-        await Until(() => Volatile.Read(ref _underWay) == NameResolvingReader.MaxSearches);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _underWay) == NameResolvingReader.MaxSearches);
         go.SetResult();
 
-        Assert.Equal(2000, (await reading.WaitAsync(Deadline)).Count);
+        Assert.Equal(2000, (await Eventually.EndsAsync(reading)).Count);
         Assert.Equal(NameResolvingReader.MaxSearches, _mostUnderWay);
     }
 
@@ -78,16 +76,16 @@ public sealed class NameResolvingReaderTests
         var list = Channel.CreateUnbounded<List<Request>>();
         await using var read = Read(list.Reader.ReadAllAsync()).GetAsyncEnumerator();
         list.Writer.TryWrite(Create(3, userCount: 3));
-        Assert.True(await read.MoveNextAsync().AsTask().WaitAsync(Deadline));
+        Assert.True(await Eventually.EndsAsync(read.MoveNextAsync().AsTask()));
         Assert.Single(_searches);
 
         // The clock stands still: they wait.
         list.Writer.TryWrite(Create(5, userCount: 5));
         var next = read.MoveNextAsync().AsTask();
-        await Until(() => list.Reader.Count == 0);
+        await Eventually.TrueAsync(() => list.Reader.Count == 0);
         Assert.Single(_searches);
 
-        await Until(() =>
+        await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             return next.IsCompleted;
@@ -103,14 +101,14 @@ public sealed class NameResolvingReaderTests
         _onSearch = (number, _) => number == 1 ? first.Task : second.Task;
         await using var read = Read(Batches(Create(200, userCount: 200), 50)).GetAsyncEnumerator();
         var next = read.MoveNextAsync().AsTask();
-        await Until(() => Volatile.Read(ref _searchCount) >= 2);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _searchCount) >= 2);
 
         second.SetResult();
-        await Until(() => Volatile.Read(ref _underWay) == 1);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _underWay) == 1);
         Assert.False(next.IsCompleted);
 
         first.SetResult();
-        Assert.True(await next.WaitAsync(Deadline));
+        Assert.True(await Eventually.EndsAsync(next));
     }
 
     [Fact]
@@ -181,11 +179,11 @@ public sealed class NameResolvingReaderTests
         var source = new Source(Create(5000, userCount: 5000), 100);
         _onSearch = (_, token) => Task.Delay(Timeout.Infinite, token);
         var reading = ReadToEndAsync(source.ReadAsync(default), stop.Token);
-        await Until(() => Volatile.Read(ref _searchCount) > 0);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _searchCount) > 0);
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(Deadline));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(reading));
         Assert.True(source.IsClosed);
         Assert.Equal(0, _underWay);
         Assert.Empty(_failures);
@@ -257,13 +255,6 @@ public sealed class NameResolvingReaderTests
     }
 
     private static IAsyncEnumerable<List<Request>> Batches(IReadOnlyList<Request> requests, int size) => new Source(requests, size).ReadAsync(default);
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(Deadline);
-        while (!condition())
-            await Task.Delay(5, deadline.Token);
-    }
 
     private IAsyncEnumerable<List<Request>> Read(IAsyncEnumerable<List<Request>> list, CancellationToken cancellationToken = default) =>
         new NameResolvingReader(_users, ResolveAsync, _failures.Enqueue, _time).ReadAsync(list, cancellationToken);

@@ -16,18 +16,18 @@ internal static class Ports
     /// <summary>Waits until somebody listens.</summary>
     public static async Task OpenAsync(int port)
     {
-        for (var attempt = 0; ; attempt++)
+        await Eventually.TrueAsync(async () =>
         {
             try
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
+                return true;
             }
-            catch (SocketException) when (attempt < 200)
+            catch (SocketException)
             {
-                await Task.Delay(50);
+                return false;
             }
-        }
+        });
     }
 }

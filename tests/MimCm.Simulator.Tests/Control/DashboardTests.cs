@@ -44,15 +44,15 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         sim.Host.AddFault(new() { Name = "slow", Method = "PUT", Latency = 5 });
         (await sim.ChangeAsync(Three[0].Uuid, "Abandoned")).Dispose();
 
-        Chromium.Until(() => Statuses()[0] == "Failed" && Texts("#call-rows tr").Count == 1, seconds: 2);
+        Eventually.True(() => Statuses()[0] == "Failed" && Texts("#call-rows tr").Count == 1);
         Assert.Equal(["Failedfinal"], Texts("#request-rows tr.changed th"));
         Assert.Equal("1", browser.Text("[data-show='changed'] .count"));
         var call = Texts("#call-rows td");
         Assert.Equal(("PUT", "200", "slow"), (call[1], call[3], call[5]));
         Assert.Equal($"requests/{Three[0].Uuid}{{\"status\":\"Abandoned\"}}", call[2]);
         Assert.Matches(@"^\d+(\.\d)?$", call[4]);
-        Chromium.Until(() => browser.Text("#news") == "New calls: 1, requests changed so far: 1", seconds: 7);
-        Chromium.Until(() => Texts("#request-rows tr.changed").Count == 0, seconds: 9);
+        Eventually.True(() => browser.Text("#news") == "New calls: 1, requests changed so far: 1");
+        Eventually.True(() => Texts("#request-rows tr.changed").Count == 0);
     }
 
     [ChromiumFact]
@@ -64,11 +64,11 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
 
         var call = sim.GetAsync();
 
-        Chromium.Until(() => Texts("#call-rows td").ElementAtOrDefault(3) == "in progress");
+        Eventually.True(() => Texts("#call-rows td").ElementAtOrDefault(3) == "in progress");
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        Chromium.Until(() => Texts("#call-rows td")[3] == "no response");
+        Eventually.True(() => Texts("#call-rows td")[3] == "no response");
         sim.Host.ClearCalls();
-        Chromium.Until(() => browser.Text("#call-rows") == "None yet.");
+        Eventually.True(() => browser.Text("#call-rows") == "None yet.");
     }
 
     [ChromiumFact]
@@ -79,7 +79,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         (await sim.Http.GetAsync("api/v1.0/requests?status=" + Uri.EscapeDataString(Hostile))).Dispose();
         (await sim.PutAsync(Three[0].Uuid, Hostile)).Dispose();
 
-        Chromium.Until(() => Texts("#call-rows tr").Count == 2);
+        Eventually.True(() => Texts("#call-rows tr").Count == 2);
 
         Assert.Equal(Hostile, Texts("#request-rows td.words")[0]);
         Assert.EndsWith(Hostile, Texts("#call-rows td.path")[0]);
@@ -95,21 +95,21 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         var pending = sim.Host.Requests(16).Select(r => r.Uuid.ToString()).ToList();
 
         browser["[data-show='16']"]!.Click();
-        Chromium.Until(() => Statuses().All(status => status == "Pending"));
+        Eventually.True(() => Statuses().All(status => status == "Pending"));
         Assert.Equal("true", browser["[data-show='16']"]!.GetAttribute("aria-pressed"));
         Assert.Equal($"Pending, 1 to 10 of {pending.Count}", browser.Text("#requests-caption"));
 
         browser["#next"]!.Click();
-        Chromium.Until(() => browser.Text("#requests-caption") == $"Pending, 11 to 20 of {pending.Count}");
+        Eventually.True(() => browser.Text("#requests-caption") == $"Pending, 11 to 20 of {pending.Count}");
         Assert.Equal(pending.Skip(10).Take(10), Texts("#request-rows .id"));
 
         // One leaves the page: the row that moves up into it has not changed and is not shown as if.
         sim.Host.SetStatus(Guid.Parse(pending[15]), 3);
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 15).Skip(10).Take(10)));
+        Eventually.True(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 15).Skip(10).Take(10)));
         Assert.Empty(Texts("#request-rows tr.changed"));
 
         browser["[data-show='changed']"]!.Click();
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[15]]));
+        Eventually.True(() => Texts("#request-rows .id").SequenceEqual([pending[15]]));
 
         browser["#pause"]!.Click();
         Assert.Equal(("Paused", "Resume"), (browser.Text("#state"), browser.Text("#pause")));
@@ -118,7 +118,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         LetTimePass();
         Assert.Equal("1", browser.Text("[data-show='changed'] .count"));
         browser["#pause"]!.Click();
-        Chromium.Until(() => Texts("#request-rows .id").SequenceEqual([pending[16], pending[15]]));
+        Eventually.True(() => Texts("#request-rows .id").SequenceEqual([pending[16], pending[15]]));
     }
 
     [ChromiumFact]
@@ -131,8 +131,8 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         (await sim.ChangeAsync(changed, "Canceled")).Dispose();
         var created = await sim.CreateAsync("""{"type":"Enroll","comment":"a new one"}""");
 
-        Chromium.Until(() => Texts("#request-rows .id").Take(2).SequenceEqual([$"{created}", $"{changed}"]));
-        Chromium.Until(() => Texts("#call-rows tr").Count == 2);
+        Eventually.True(() => Texts("#request-rows .id").Take(2).SequenceEqual([$"{created}", $"{changed}"]));
+        Eventually.True(() => Texts("#call-rows tr").Count == 2);
         Assert.Equal(["Approved", "Canceled"], Statuses().Take(2));
         Assert.Equal(2, Texts("#request-rows tr.changed").Count);
         const string IsInView = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return box.top >= 0 && box.bottom <= 900";
@@ -153,9 +153,9 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
 
         browser["#find-id"]!.SendKeys($"api/v1.0/requests/{id}".ToUpperInvariant() + Keys.Enter);
 
-        Chromium.Until(() => browser.Text("#find-result").StartsWith("Pending ", StringComparison.Ordinal));
+        Eventually.True(() => browser.Text("#find-result").StartsWith("Pending ", StringComparison.Ordinal));
         (await sim.ChangeAsync(id, "Canceled")).Dispose();
-        Chromium.Until(() => browser.Text("#find-result").StartsWith("Canceled ", StringComparison.Ordinal));
+        Eventually.True(() => browser.Text("#find-result").StartsWith("Canceled ", StringComparison.Ordinal));
 
         (string, string)[] misses =
         [
@@ -166,10 +166,10 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         {
             browser["#find-id"]!.Clear();
             browser["#find-id"]!.SendKeys(text + Keys.Enter);
-            Chromium.Until(() => browser.Text("#find-result") == result);
+            Eventually.True(() => browser.Text("#find-result") == result);
         }
         browser["#find-id"]!.SendKeys(Keys.Backspace + Keys.Backspace);
-        Chromium.Until(() => browser.Text("#find-result") == "");
+        Eventually.True(() => browser.Text("#find-result") == "");
     }
 
     [ChromiumFact]
@@ -201,11 +201,11 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
             browser.Open(address);
             Assert.Equal(3, Statuses().Count);
         }
-        Chromium.Until(() => browser.Text("#state") == "The simulator does not respond");
+        Eventually.True(() => browser.Text("#state") == "The simulator does not respond");
 
         await using var next = await Sim.StartAsync(new SimulatorOptions { Port = address.Port, ExplicitRequests = [Three[1]] });
 
-        Chromium.Until(() => browser.Text("#state") == "Live" && Statuses().SequenceEqual(["Pending"]));
+        Eventually.True(() => browser.Text("#state") == "Live" && Statuses().SequenceEqual(["Pending"]));
         Assert.Equal("None yet.", browser.Text("#call-rows"));
     }
 
@@ -228,7 +228,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         Assert.InRange(count, 16, 22);
         Assert.Equal(Enumerable.Range(0, (int)count).Select(i => (long)i), reached);
         browser["[data-show='16']"]!.SendKeys(Keys.Enter);
-        Chromium.Until(() => Statuses().SequenceEqual(["Pending"]));
+        Eventually.True(() => Statuses().SequenceEqual(["Pending"]));
         Assert.Equal("16", browser.Run<string>("return document.activeElement.dataset.show"));
     }
 
@@ -242,7 +242,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         {
             browser.Open(sim.Host.PageAddress, width, 700, ("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce"));
             (await sim.ChangeAsync(Three[0].Uuid, "Completed")).Dispose();
-            Chromium.Until(() => Texts("#request-rows tr.changed").Count > 0);
+            Eventually.True(() => Texts("#request-rows tr.changed").Count > 0);
 
             Assert.Empty(browser.GetAccessibilityViolations());
             Assert.Equal(0, browser.Run<long>("const page = document.documentElement; return page.scrollWidth - page.clientWidth"));
@@ -258,12 +258,12 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         browser.Open(sim.Host.PageAddress);
         for (var i = 0; i < 500; i++)
             (await sim.GetAsync("/" + Sim.EnrollId)).Dispose();
-        Chromium.Until(() => browser.Text("#calls-caption") == "The last 200 of 500 calls, newest first");
+        Eventually.True(() => browser.Text("#calls-caption") == "The last 200 of 500 calls, newest first");
         browser.Run<object?>("performance.clearResourceTimings(); return null");
 
         for (var i = 0; i < 5; i++)
             (await sim.GetAsync("/" + Sim.UnblockId)).Dispose();
-        Chromium.Until(() => browser.Text("#calls-caption") == "The last 200 of 505 calls, newest first");
+        Eventually.True(() => browser.Text("#calls-caption") == "The last 200 of 505 calls, newest first");
 
         Assert.Equal(200, Texts("#call-rows tr").Count);
         Assert.Equal(10, Texts("#request-rows tr").Count);
@@ -281,7 +281,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
             window.setTimeout = run => window.realSetTimeout(() => { window.turns++; run(); }, 1);
             return null;
             """);
-        Chromium.Until(() => browser.Run<long>("return window.turns") >= 5);
+        Eventually.True(() => browser.Run<long>("return window.turns") >= 5);
         browser.Run<object?>("window.setTimeout = window.realSetTimeout; return null");
     }
 

@@ -135,11 +135,20 @@ public sealed class FaultTests
     [Fact]
     public async Task AChangeMayTakeEffectAfterItsAnswerWasLost()
     {
-        await using var sim = await StartAsync(new FaultRule { Method = "PUT", Status = 502, Effect = FaultEffect.Late, LateMs = 400 });
+        var clock = new ManualClock();
+        await using var sim = await Sim.StartAsync(new SimulatorOptions
+        {
+            Requests = 200,
+            Faults = [new FaultRule { Method = "PUT", Status = 502, Effect = FaultEffect.Late, LateMs = 400 }],
+            TimeProvider = clock,
+        });
 
         using var response = await sim.ChangeAsync(Sim.EnrollId, "Canceled");
+        Assert.Equal([TimeSpan.FromMilliseconds(400)], clock.Waits);
+        clock.Advance(TimeSpan.FromMilliseconds(399));
         Assert.Equal(Approved, sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status);
 
+        clock.Advance(TimeSpan.FromMilliseconds(1));
         await Eventually.TrueAsync(() => sim.Host.Find(Guid.Parse(Sim.EnrollId))!.Status == Canceled);
         Assert.True(Assert.Single(sim.Host.Calls).Changed);
     }
@@ -245,7 +254,7 @@ public sealed class FaultTests
         await Eventually.TrueAsync(() => sim.Host.Calls[0].Aborted);
 
         using var held = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead);
-        await sim.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await Eventually.EndsAsync(sim.DisposeAsync().AsTask());
     }
 
     [Fact]

@@ -21,17 +21,6 @@ public sealed class Chromium : BrowserBase
         SetSize(width, height);
         Emulate("", media);
         Driver.Navigate().GoToUrl(address);
-        Until(() => Text("#state") == "Live");
-    }
-
-    /// <summary>Waits until something holds, for as long as a person would be content to.</summary>
-    public static void Until(Func<bool> holds, double seconds = 10)
-    {
-        var end = DateTime.UtcNow.AddSeconds(seconds);
-        while (!holds())
-        {
-            Assert.True(DateTime.UtcNow < end, $"It did not come within {seconds} s.");
-            Thread.Sleep(50);
-        }
+        Eventually.True(() => Text("#state") == "Live");
     }
 }

@@ -14,6 +14,6 @@ internal static class RawHttp
         await using var stream = socket.GetStream();
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        return await Eventually.EndsAsync(reader.ReadToEndAsync());
     }
 }

@@ -234,13 +234,13 @@ public sealed class DirectoryTests
             var stream = client.GetStream();
             await stream.WriteAsync(text.Select(character => (byte)character).ToArray());
             client.Client.Shutdown(SocketShutdown.Send);
-            await stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(10));
+            await Eventually.EndsAsync(stream.CopyToAsync(Stream.Null));
         }
         using var next = new TcpClient();
         await next.ConnectAsync(IPAddress.Loopback, host.DirectoryAddress.Port);
         await next.GetStream().WriteAsync(new byte[] { 0x30, 0x0C, 2, 1, 7, 0x60, 7, 2, 1, 3, 4, 0, 0x80, 0 });
         var response = new byte[14];
-        await next.GetStream().ReadExactlyAsync(response).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await Eventually.EndsAsync(next.GetStream().ReadExactlyAsync(response).AsTask());
 
         Assert.Equal([0x30, 0x0C, 2, 1, 7, 0x61, 7, 0x0A, 1, 0, 4, 0, 4, 0], response);
     }

@@ -1,6 +1,6 @@
 using System.Security;
 
-namespace MimCm.Identity.Tests;
+namespace MimCm.Tests;
 
 internal static class Secret
 {

@@ -2,15 +2,17 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MimCm.Identity.Tests;
+namespace MimCm.Tests;
 
-/// <summary>An authority of one's own and the certificates it signs.</summary>
+/// <summary>Makes certificates: such that vouch for themselves, and such that an authority of one's own signs.</summary>
 internal sealed class CertificateMaker : IDisposable
 {
     private readonly X509Certificate2 _authority = Make("CN=An authority", "", null);
 
+#if NET
     /// <summary>The authority's certificate, as a file of trusted ones has it.</summary>
     public string AuthorityPem => _authority.ExportCertificatePem();
+#endif
 
     public X509Certificate2 Sign(string host, int fromDays = -2, int toDays = 30) => Make($"CN={host}", host, _authority, fromDays, toDays);
 
@@ -37,9 +39,13 @@ internal sealed class CertificateMaker : IDisposable
 
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
         if (issuer is null)
-            return request.CreateSelfSigned(from, to);
+        {
+            // Windows shows only a key that was stored.
+            using var made = request.CreateSelfSigned(from, to);
+            return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null, X509KeyStorageFlags.Exportable);
+        }
 
-        using var signed = request.Create(issuer, from, to, RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(issuer, from, to, Guid.NewGuid().ToByteArray());
         return signed.CopyWithPrivateKey(key);
     }
 }

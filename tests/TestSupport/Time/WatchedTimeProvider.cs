@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace MimCm.Client.Tests;
+namespace MimCm.Tests;
 
 /// <summary>A clock that tells what is waited for: a test goes on once the client waits, and not after a while.</summary>
 /// <param name="clock">The clock that it reads.</param>
-internal sealed class WatchedTimeProvider(TimeProvider clock) : TimeProvider
+internal class WatchedTimeProvider(TimeProvider clock) : TimeProvider
 {
     private readonly ConcurrentDictionary<WatchedTimer, TimeSpan> _running = new();
 

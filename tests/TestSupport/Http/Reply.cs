@@ -1,4 +1,7 @@
-namespace MimCm.Client.Tests;
+using System.Net;
+using System.Net.Sockets;
+
+namespace MimCm.Tests;
 
 /// <summary>The answers of a scripted server.</summary>
 internal static class Reply
@@ -21,6 +24,35 @@ internal static class Reply
     };
 
     public static Func<ServerCall, Task> NoContent { get; } = Status(204);
+
+    /// <summary>These bytes (UTF-8) and no more, and then the end of the connection.</summary>
+    public static Func<ServerCall, Task> Raw(string text) => async call =>
+    {
+        await call.WriteAsync(text);
+        call.Close();
+    };
+
+    /// <summary>A start, and then the same again and again until the other side leaves, each time after a pause.</summary>
+    public static Func<ServerCall, Task> Endless(string start, string again, Func<Task>? pause = null) => async call =>
+    {
+        await call.WriteAsync(start);
+        var bytes = again.Bytes();
+        while (true)
+        {
+            await call.WriteAsync(bytes);
+            if (pause is not null)
+                await pause();
+        }
+    };
+
+    /// <summary>What a proxy answers to CONNECT, and then all that goes to and fro.</summary>
+    public static Func<ServerCall, Task> Tunnel(int port) => async call =>
+    {
+        var other = new TcpClient();
+        await other.ConnectAsync(IPAddress.Loopback, port);
+        await call.WriteHeadAsync(200);
+        await call.RelayAsync(other);
+    };
 
     /// <summary>A reset in place of an answer.</summary>
     public static Func<ServerCall, Task> Reset { get; } = call =>
@@ -47,11 +79,10 @@ internal static class Reply
         (end ?? (ended => ended.Close()))(call);
     };
 
-    /// <summary>The beginning of a body, and then nothing until the client has gone.</summary>
+    /// <summary>The beginning of a body, in one piece with its head, and then nothing until the client has gone.</summary>
     public static Func<ServerCall, Task> Stall(byte[] body, int at) => async call =>
     {
-        await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {body.Length}");
-        await call.WriteAsync(body[..at]);
+        await call.WriteHeadAndBodyAsync(200, body[..at], "Content-Type: application/json", $"Content-Length: {body.Length}");
         await call.WaitUntilClosedAsync();
     };
 }

@@ -1,6 +1,6 @@
-namespace MimCm.Reliability.Tests;
+namespace MimCm.Tests;
 
-/// <summary>What measures the process: nothing else of these tests runs in it meanwhile.</summary>
+/// <summary>What measures the process: no other test runs in it meanwhile.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {
