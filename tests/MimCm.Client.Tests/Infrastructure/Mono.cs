@@ -38,7 +38,7 @@ internal static class Mono
         {
             LeftOut.Add(test);
             SkippedTestsReport.Write("mono.txt",
-                $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Mono.cs.");
+                $"Left out on Mono: {LeftOut.Count} tests of the client, for the reasons in tests/MimCm.Client.Tests/Infrastructure/Mono.cs.");
         }
 
         return $"Mono: {why}.";
