@@ -4,14 +4,15 @@ using MimCm.Http;
 
 namespace MimCm;
 
-/// <summary>Registers <see cref="MimCmClient"/> with a service collection, with connections that IHttpClientFactory manages.</summary>
+/// <summary>Registers <see cref="MimCmClient"/> in a service collection, with connections that IHttpClientFactory manages.</summary>
 public static class MimCmServiceCollectionExtensions
 {
-    /// <summary>Registers the only client, to be injected as <see cref="MimCmClient"/>. For several servers, register each by a name.</summary>
+    /// <summary>Registers a single client, which is injected as <see cref="MimCmClient"/>. For several servers, register each client with a
+    /// name.</summary>
     /// <param name="services">The service collection.</param>
     /// <param name="configure">Sets the server and the identity.</param>
-    /// <returns>The builder, for handlers of your own.</returns>
-    /// <exception cref="InvalidOperationException">A client without a name is registered already.</exception>
+    /// <returns>The builder, to add your own handlers.</returns>
+    /// <exception cref="InvalidOperationException">A client without a name is already registered.</exception>
     public static IHttpClientBuilder AddMimCmClient(this IServiceCollection services, Action<MimCmClientOptions> configure)
     {
         if (services is null)
@@ -24,13 +25,13 @@ public static class MimCmServiceCollectionExtensions
         return AddHttpClient(services, nameof(MimCmClient), configure);
     }
 
-    /// <summary>Registers a client by a name, to be injected with <c>[FromKeyedServices(name)]</c> or obtained by
-    /// <c>GetRequiredKeyedService&lt;MimCmClient&gt;(name)</c>. Each name has a server, an identity, connections and cookies of its own.</summary>
+    /// <summary>Registers a client with a name. It is injected with <c>[FromKeyedServices(name)]</c> or returned by
+    /// <c>GetRequiredKeyedService&lt;MimCmClient&gt;(name)</c>. Each client has its own server, identity, connections and cookies.</summary>
     /// <param name="services">The service collection.</param>
     /// <param name="name">The name.</param>
     /// <param name="configure">Sets the server and the identity.</param>
-    /// <returns>The builder, for handlers of your own.</returns>
-    /// <exception cref="InvalidOperationException">A client of this name is registered already.</exception>
+    /// <returns>The builder, to add your own handlers.</returns>
+    /// <exception cref="InvalidOperationException">A client with this name is already registered.</exception>
     public static IHttpClientBuilder AddMimCmClient(this IServiceCollection services, string name, Action<MimCmClientOptions> configure)
     {
         if (services is null)
@@ -53,9 +54,9 @@ public static class MimCmServiceCollectionExtensions
         return services
             .AddHttpClient(name)
             .ConfigurePrimaryHttpMessageHandler(provider => HttpHandlerFactory.Create(GetOptions(provider, name), GetSettings(provider, name)))
-            // The access token is a header of the message.
+            // The access token is in a header of the message.
             .RedactLoggedHeaders(_ => true)
-            // The handler holds the cookies and the authenticated connections; it renews its connections by itself.
+            // The handler contains the cookies and the authenticated connections, and renews its connections itself.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }
 

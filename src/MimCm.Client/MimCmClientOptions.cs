@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm;
 
-/// <summary>The server, the identity and the connection of a client. Nothing of it applies to the whole process.</summary>
+/// <summary>The server, the identity and the connection options of a client. No option affects the rest of the process.</summary>
 public sealed class MimCmClientOptions
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
@@ -21,7 +21,8 @@ public sealed class MimCmClientOptions
     /// <summary>The account to sign in with, by Negotiate or NTLM; null for the current Windows or Kerberos identity.</summary>
     public NetworkCredential? Credential { get; set; }
 
-    /// <summary>Provides the Bearer token; null for Windows Integrated Authentication. It is called again when the server rejects the token.</summary>
+    /// <summary>Provides the bearer token; null to use Windows Integrated Authentication. It is called again when the server rejects the
+    /// token.</summary>
     public AccessTokenProvider? AccessToken { get; set; }
 
     /// <summary>A client certificate; null for none.</summary>
@@ -37,22 +38,22 @@ public sealed class MimCmClientOptions
     /// <summary>Whether to use no proxy.</summary>
     public bool NoProxy { get; set; }
 
-    /// <summary>Whether to accept every server certificate. Any server could then receive the identity: for test servers only.</summary>
+    /// <summary>Whether to accept every server certificate. Any server could then receive the identity, so use this for test servers only.</summary>
     public bool SkipCertificateCheck { get; set; }
 
-    /// <summary>Whether to allow plain http to another computer, through a proxy, or with a credential, token or certificate.</summary>
+    /// <summary>Whether to allow unencrypted HTTP to another computer, through a proxy, or with a credential, token or certificate.</summary>
     public bool AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>How long to wait for the headers of a response and during each silence within it, white space included. A response that is not a list
-    /// has to be complete within ten times that; a list has no limit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not more than 0, or more than a day.</exception>
+    /// <summary>The maximum time to wait for the headers of a response, and for more data within its body. White space does not count as data. A
+    /// response that is not a list must be complete within ten times this timeout. A list has no time limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is 0 or negative, or more than one day.</exception>
     public TimeSpan Timeout
     {
         get;
         set => field = value > TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotATimeout);
     } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How often a failed call is repeated; 0 for never.</summary>
+    /// <summary>The maximum number of retries of a failed call; 0 for none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaximumRetryCount
     {
@@ -60,18 +61,18 @@ public sealed class MimCmClientOptions
         set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotACount);
     } = 3;
 
-    /// <summary>The delay before the first repetition; it doubles from there, up to a minute.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than a day.</exception>
+    /// <summary>The delay before the first retry. It doubles for each further retry, up to one minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or more than one day.</exception>
     public TimeSpan RetryInterval
     {
         get;
         set => field = value >= TimeSpan.Zero && value <= OneDay ? value : throw new ArgumentOutOfRangeException(nameof(value), value, Strings.NotAnInterval);
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The clock by which the client waits.</summary>
+    /// <summary>The clock for delays and timeouts.</summary>
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>The root of the API, validated.</summary>
+    /// <summary>Returns the validated root address of the API.</summary>
     /// <exception cref="ArgumentException">The address is missing or invalid.</exception>
     /// <exception cref="MimCmException">A secret would be sent over an unencrypted connection.</exception>
     internal Uri ApiRoot()
@@ -86,11 +87,11 @@ public sealed class MimCmClientOptions
         if (!root.IsLoopback)
             throw Insecure(Strings.InsecureHost.With(root), root);
 
-        // Not even a call to this machine stays on it when it goes through a proxy.
+        // Through a proxy, even a call to this computer leaves it.
         return FindProxy(root) is not { } proxy ? root : throw Insecure(Strings.InsecureProxy.With(root, proxy.GetLeftPart(UriPartial.Authority)), root);
     }
 
-    /// <summary>The proxy that a call to an address goes through; null for none.</summary>
+    /// <summary>Returns the proxy for an address; null if none is used.</summary>
     /// <exception cref="ArgumentException">The proxy's address is invalid.</exception>
     internal Uri? FindProxy(Uri address)
     {
@@ -110,14 +111,14 @@ public sealed class MimCmClientOptions
         return system is null || system.IsBypassed(address) ? null : system.GetProxy(address) is { } proxy && proxy != address ? WithoutUserInfo(proxy) : null;
     }
 
-    /// <summary>The address of the proxy, validated; null for the system's own.</summary>
+    /// <summary>Returns the validated address of the proxy; null for the proxy of the system.</summary>
     /// <exception cref="ArgumentException">The address is invalid.</exception>
     internal Uri? ProxyAddress()
     {
         if (Proxy is null)
             return null;
 
-        // Before anything else, as no message may repeat a password.
+        // This check is first, because no message may contain a password.
         if (Proxy.OriginalString.Contains("@") || Proxy.OriginalString.IndexOf("%40", StringComparison.Ordinal) >= 0)
             throw new ArgumentException(Strings.ProxyWithCredential);
 
@@ -127,13 +128,13 @@ public sealed class MimCmClientOptions
         return Proxy;
     }
 
-    /// <summary>The client certificate, validated; null for none.</summary>
+    /// <summary>Returns the validated client certificate; null for none.</summary>
     /// <exception cref="ArgumentException">The certificate has no private key.</exception>
     internal X509Certificate2? ClientCertificate() => Certificate is null or { HasPrivateKey: true }
         ? Certificate
         : throw new ArgumentException(Strings.CertificateWithoutKey.With(Certificate.Thumbprint));
 
-    /// <summary>The address of the system's proxy may contain a password.</summary>
+    /// <summary>Removes a password from the address of the system's proxy.</summary>
     private static Uri WithoutUserInfo(Uri proxy) => proxy.UserInfo.Length == 0 ? proxy : new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
 
     private static MimCmException Insecure(string message, Uri root) => new(MimCmError.InsecureConnection, message) { Uri = root };

@@ -3,13 +3,13 @@ namespace MimCm;
 /// <summary>The kind of a failure.</summary>
 public enum MimCmError
 {
-    /// <summary>The server rejected the call as invalid (400, 422 and the like).</summary>
+    /// <summary>The server rejected the call as invalid (400, 422 or a similar status code).</summary>
     BadRequest,
 
     /// <summary>The server rejected the sign-in (401).</summary>
     Unauthorized,
 
-    /// <summary>The server refused the operation (403): a permission is missing, or the request does not allow it now.</summary>
+    /// <summary>The server refused the operation (403): a permission is missing, or the status of the request does not allow it.</summary>
     Forbidden,
 
     /// <summary>The server does not know the request (404, or 204 on GET).</summary>
@@ -42,10 +42,10 @@ public enum MimCmError
     /// <summary>A secret would have been sent without encryption.</summary>
     InsecureConnection,
 
-    /// <summary>The response is malformed, incomplete or not what was asked for.</summary>
+    /// <summary>The response is malformed, incomplete, or does not match the call.</summary>
     InvalidResponse,
 
-    /// <summary>It is not known whether a status change took effect.</summary>
+    /// <summary>It is unknown whether a change took effect.</summary>
     OutcomeUnknown,
 
     /// <summary>The request has another status than expected.</summary>
@@ -60,10 +60,10 @@ public enum MimCmError
     /// <summary>The file is not a journal, or it is damaged.</summary>
     JournalInvalid,
 
-    /// <summary>The journal cannot be opened, read or written, such as on a full disk.</summary>
+    /// <summary>The journal cannot be opened, read or written, for example because the disk is full.</summary>
     JournalFailed,
 
-    /// <summary>A request was created, and then it could not be read.</summary>
+    /// <summary>A request was created, but could not be read.</summary>
     CreatedUnread,
 
     /// <summary>The server knows no smart card with this identifier.</summary>
@@ -72,6 +72,6 @@ public enum MimCmError
     /// <summary>The server knows no software profile with this identifier.</summary>
     ProfileNotFound,
 
-    /// <summary>The server answers for requests and does not have this route.</summary>
+    /// <summary>The server supports requests, but does not have this route.</summary>
     RouteMissing,
 }

@@ -6,41 +6,41 @@ public sealed class MimCmException : Exception
     internal MimCmException(MimCmError error, string message, Exception? inner = null, TextSanitizer? sanitizer = null)
         : base((sanitizer ?? TextSanitizer.Default).ToMessage(message), (sanitizer ?? TextSanitizer.Default).ToSafeException(inner)) => Error = error;
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>The kind of the failure.</summary>
     public MimCmError Error { get; }
 
-    /// <summary>The address that was called, without its query; null when no call was made.</summary>
+    /// <summary>The address that was called, without its query; null if no call was made.</summary>
     public Uri? Uri { get; internal set; }
 
-    /// <summary>The HTTP status code; null when no response arrived.</summary>
+    /// <summary>The HTTP status code; null if no response arrived.</summary>
     public int? StatusCode { get; internal set; }
 
-    /// <summary>The message of the server; null when it sent none, or an HTML page.</summary>
+    /// <summary>The message of the server; null if it sent none, or an HTML page.</summary>
     public string? ServerMessage { get; internal set; }
 
-    /// <summary>The id under which the server's event log and trace file have the details; null when the server's message holds none
+    /// <summary>The correlation id, which identifies the details in the server's event log and trace file; null if the server's message contains none
     /// (docs/api.md, section 6).</summary>
     public Guid? CorrelationId { get; internal set; }
 
-    /// <summary>How long the server asked to wait; null when it did not say.</summary>
+    /// <summary>The delay that the server requested (Retry-After); null if it requested none.</summary>
     public TimeSpan? RetryAfter { get; internal set; }
 
-    /// <summary>The request, when it does not have the status that was asked for (<see cref="MimCmError.UnexpectedStatus"/>).</summary>
+    /// <summary>The request, if it does not have the requested status (<see cref="MimCmError.UnexpectedStatus"/>).</summary>
     public Request? Request { get; internal set; }
 
     /// <summary>The identifier of the created request (<see cref="MimCmError.CreatedUnread"/>).</summary>
     public Guid? RequestId { get; internal set; }
 
-    /// <summary>The requests that may be the created one, if the outcome of a creation is unknown; empty otherwise.</summary>
+    /// <summary>The ids of the requests that may be the created one, if the outcome of a creation is unknown; otherwise empty.</summary>
     public IReadOnlyList<Request> Candidates { get; internal set; } = [];
 
-    /// <summary>Whether the response was an HTML page. MIM CM sends none: a proxy, a load balancer or IIS itself has answered.</summary>
+    /// <summary>Whether the response was an HTML page. MIM CM does not send HTML, so the response is from a proxy, a load balancer or IIS.</summary>
     public bool IsHtmlResponse { get; internal set; }
 
-    /// <summary>For a status change: true when the request was certainly not changed by it. The server rejected the first attempt, nothing
-    /// was sent, or the request was read back and still had another status. False when that is not known.</summary>
+    /// <summary>For a status change: true if the change certainly did not take effect, because the server rejected the first attempt, nothing was
+    /// sent, or the request was read back and still had another status. False if this is unknown.</summary>
     public bool IsUnchanged { get; internal set; }
 
-    /// <summary>How far the call got, which decides whether it is repeated.</summary>
+    /// <summary>How far the call got before it failed, which determines whether it is retried.</summary>
     internal FailureKind Kind { get; set; }
 }

@@ -1,7 +1,7 @@
 namespace MimCm.DirectoryServices;
 
-/// <summary>Threads for calls that block, which the thread pool has too few of. A thread is used again by the next call, and ends when none has
-/// come for a while. A call that hangs keeps its thread.</summary>
+/// <summary>Threads for blocking calls, so that these calls do not use up the thread pool. A thread is reused by the next call, and ends after a time
+/// without calls. A call that hangs keeps its thread.</summary>
 internal sealed class BlockingThreads
 {
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
@@ -52,7 +52,7 @@ internal sealed class BlockingThreads
             new Thread(Run) { IsBackground = true, Name = "MIM CM directory" }.Start();
         }
 
-        /// <param name="work">What to do; it returns how to tell that it is done, once the thread is free again.</param>
+        /// <param name="work">The blocking call. It returns an action that reports the result, which runs when the thread is free again.</param>
         public void Start(Func<Action> work)
         {
             lock (_gate)
@@ -74,14 +74,14 @@ internal sealed class BlockingThreads
             }
         }
 
-        /// <summary>Waits for the next work; null when none has come for a while.</summary>
+        /// <summary>Waits for the next call; null after a time without calls.</summary>
         private Func<Action>? WaitForWork()
         {
             lock (_gate)
             {
                 while (_work is null)
                 {
-                    // A worker that was taken meanwhile is given work in a moment.
+                    // A worker that was taken in the meantime is about to receive work.
                     if (!Monitor.Wait(_gate, IdleTime) && _work is null && TryEnd())
                         return null;
                 }

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.DirectoryServices;
 
-/// <summary>Finds the domain of a machine that is not Windows, where there is no domain locator: the realm of the caller's Kerberos
-/// ticket, else the default realm of Kerberos, else the machine's own DNS domain.</summary>
+/// <summary>Finds the domain on systems other than Windows, which have no domain locator: the realm of the caller's Kerberos ticket, or the default
+/// realm of Kerberos, or the DNS domain of the computer.</summary>
 internal static class DefaultDomain
 {
     private static readonly Regex DefaultRealm = new(@"^default_realm\s*=\s*(\S+)", RegexOptions.CultureInvariant);
 
-    /// <summary>The DNS name of the domain; null where nothing tells it.</summary>
+    /// <summary>Returns the DNS name of the domain; null if it cannot be determined.</summary>
     public static string? Find() =>
         TicketCache.TryReadRealm(Environment.GetEnvironmentVariable("KRB5CCNAME")) is { Length: > 0 } ofTicket ? ofTicket
         : FindDefaultRealm() is { Length: > 0 } ofConfiguration ? ofConfiguration
@@ -22,7 +22,7 @@ internal static class DefaultDomain
         .Select(ReadDefaultRealm)
         .FirstOrDefault(realm => realm is not null);
 
-    /// <summary>The default_realm of a configuration of Kerberos; null where it has none, or can't be read.</summary>
+    /// <summary>Returns the default_realm of a Kerberos configuration file; null if it has none or cannot be read.</summary>
     internal static string? ReadDefaultRealm(string file)
     {
         try
@@ -38,7 +38,7 @@ internal static class DefaultDomain
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A machine outside of every realm has no such file.
+            // A computer that belongs to no realm may not have this file.
         }
 
         return null;

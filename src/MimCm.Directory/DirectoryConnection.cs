@@ -36,8 +36,8 @@ internal sealed class DirectoryConnection : IDisposable
         _domains = domains;
     }
 
-    /// <summary>Connects and authenticates, as the caller by Negotiate with signing and sealing, or with the credential: by Negotiate where
-    /// the platform can, else by a simple bind under TLS.</summary>
+    /// <summary>Connects and authenticates. The identity of the caller uses Negotiate with signing and sealing. A credential uses Negotiate if the
+    /// platform supports it, or else a simple bind over TLS.</summary>
     /// <exception cref="LdapException">The server could not be reached or did not accept the caller.</exception>
     /// <exception cref="DirectoryOperationException">The server refused a search.</exception>
     public static DirectoryConnection Open(DirectoryOptions options)
@@ -75,18 +75,18 @@ internal sealed class DirectoryConnection : IDisposable
         }
     }
 
-    /// <summary>Opens another connection to the same server, as the same caller.</summary>
+    /// <summary>Opens another connection to the same server with the same identity.</summary>
     /// <exception cref="LdapException">The server could not be reached or did not accept the caller.</exception>
     public DirectoryConnection OpenAnother() => new(_bind(), _bind, _timeout, _searchBase, _domains);
 
-    /// <summary>The accounts with these objectGUIDs, in any order, by one search. Those that are not found are left out.</summary>
+    /// <summary>Returns the accounts with these objectGUIDs by one search, in any order. Accounts that are not found are omitted.</summary>
     public IReadOnlyList<DirectoryUser> FindByIds(IReadOnlyCollection<Guid> ids, bool namesOnly) =>
         Search(_searchBase, LdapFilter.ForIds(ids), namesOnly ? NameAttributes : UserAttributes);
 
-    /// <summary>The accounts of this name: DOMAIN\sAMAccountName, a user principal name, or a sAMAccountName in any domain.</summary>
+    /// <summary>Returns the accounts with this name: DOMAIN\sAMAccountName, a user principal name, or a sAMAccountName in any domain.</summary>
     public IReadOnlyList<DirectoryUser> FindByName(string name)
     {
-        // No account's name has control characters, and a server may end a value at a NUL.
+        // Account names have no control characters, and a server may truncate a value at a NUL.
         if (name.Any(char.IsControl))
             return [];
 
@@ -105,15 +105,15 @@ internal sealed class DirectoryConnection : IDisposable
         if (users.Count > 0)
             return users;
 
-        // Every account has an implicit user principal name too: sAMAccountName@DNS name of the domain.
+        // Every account also has an implicit user principal name: sAMAccountName@DNS name of the domain.
         var suffix = _domains.FirstOrDefault(one => one.DnsName.Equals(name.Substring(separator + 1), StringComparison.OrdinalIgnoreCase));
         return suffix is null ? [] : FindAccount(name.Substring(0, separator), suffix);
     }
 
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>Binds as the options say. A directory on this machine that offers no way to do that as the caller, such as that of the
-    /// simulator, is asked anonymously: that way nothing is sent over a network.</summary>
+    /// <summary>Binds as the options specify. A directory on this computer that does not support Negotiate, such as the directory of the simulator,
+    /// is searched anonymously. In this case nothing is sent over a network.</summary>
     private static LdapConnection BindOrAskAnonymously(DirectoryOptions options, string? server, ref bool isAnonymous)
     {
         try
@@ -132,7 +132,7 @@ internal sealed class DirectoryConnection : IDisposable
             }
             catch (DirectoryException)
             {
-                // What failed first is what there is to say.
+                // The first failure is the one to report.
             }
 
             connection.Dispose();
@@ -159,7 +159,7 @@ internal sealed class DirectoryConnection : IDisposable
             if (options.UseTls)
                 connection.SessionOptions.SecureSocketLayer = true;
 
-            // Elsewhere libldap signs and seals by itself wherever the mechanism can, and setting these two fails.
+            // On other systems libldap signs and seals by itself if the mechanism supports it, and setting these two options fails.
             if (options.CanNegotiateWithPassword && !options.UseTls && !isAnonymous)
             {
                 connection.SessionOptions.Signing = true;
@@ -180,7 +180,7 @@ internal sealed class DirectoryConnection : IDisposable
         }
     }
 
-    /// <summary>A simple bind takes the account as one text, DOMAIN\name or a user principal name.</summary>
+    /// <summary>Returns the account as one string for a simple bind: DOMAIN\name or a user principal name.</summary>
     private static NetworkCredential ForSimpleBind(NetworkCredential credential) =>
         new(credential.Domain.Length > 0 ? $@"{credential.Domain}\{credential.UserName}" : credential.UserName, credential.Password);
 
@@ -192,7 +192,7 @@ internal sealed class DirectoryConnection : IDisposable
         }
         catch (LdapException)
         {
-            // Its port may be closed to this machine. The domain's own users are found all the same.
+            // The port of the global catalog may be blocked for this computer. The users of the domain itself are still found.
             return null;
         }
     }
@@ -200,8 +200,8 @@ internal sealed class DirectoryConnection : IDisposable
     private static LdapConnection BindGlobalCatalog(DirectoryOptions options, string? server) =>
         Bind(options, server, options.UseTls ? DirectoryOptions.GlobalCatalogTlsPort : DirectoryOptions.GlobalCatalogPort);
 
-    /// <summary>The host name of a controller of the domain. Its DNS name leads to all of them, but only the name of one has a service
-    /// principal name and a certificate.</summary>
+    /// <summary>Returns the host name of a domain controller. The DNS name of the domain resolves to all domain controllers, but only the name of a
+    /// single one has a service principal name and a certificate.</summary>
     private static string FindDomainController(DirectoryOptions options)
     {
         var account = options.Credential?.UserName ?? "";
@@ -241,7 +241,7 @@ internal sealed class DirectoryConnection : IDisposable
     private static SearchResultEntryCollection Send(LdapConnection connection, TimeSpan timeout, SearchRequest request) =>
         ((SearchResponse)connection.SendRequest(request, timeout)).Entries;
 
-    /// <summary>An attribute's first value; null where the entry has none.</summary>
+    /// <summary>Returns the first value of an attribute; null if the entry has none.</summary>
     private static string? Text(SearchResultEntry? entry, string attribute) =>
         entry?.Attributes[attribute]?.GetValues(typeof(string)).FirstOrDefault() as string;
 
@@ -276,6 +276,6 @@ internal sealed class DirectoryConnection : IDisposable
             entry.DistinguishedName);
     }
 
-    /// <summary>The domain that an object is in: the list begins with the longest names, so that a child domain comes before its parent.</summary>
+    /// <summary>Returns the domain of an object. The list begins with the longest names, so that a child domain comes before its parent.</summary>
     private ForestDomain? FindDomain(string distinguishedName) => _domains.FirstOrDefault(domain => domain.Contains(distinguishedName));
 }

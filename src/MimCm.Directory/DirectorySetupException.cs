@@ -1,4 +1,4 @@
 namespace MimCm.DirectoryServices;
 
-/// <summary>The directory can't be asked as things are configured: nothing was sent.</summary>
+/// <summary>The exception for a configuration with which the directory cannot be called. Nothing was sent.</summary>
 internal sealed class DirectorySetupException(string message) : Exception(message);

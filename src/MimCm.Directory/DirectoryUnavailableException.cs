@@ -1,6 +1,6 @@
 namespace MimCm.DirectoryServices;
 
-/// <summary>Active Directory could not be reached, did not answer in time or did not accept the caller.</summary>
+/// <summary>The exception if Active Directory could not be reached, did not respond in time, or did not accept the caller.</summary>
 internal sealed class DirectoryUnavailableException : Exception
 {
     public DirectoryUnavailableException(string message, string? server, bool isRepeated, Exception? innerException = null)
@@ -10,9 +10,9 @@ internal sealed class DirectoryUnavailableException : Exception
         IsRepeated = isRepeated;
     }
 
-    /// <summary>The server; null for the caller's own domain.</summary>
+    /// <summary>The server; null for the domain of the caller.</summary>
     public string? Server { get; }
 
-    /// <summary>Whether this repeats an earlier failure because the server is not tried again yet: nothing was sent.</summary>
+    /// <summary>Whether this repeats an earlier failure, because the server is not called again yet. Nothing was sent.</summary>
     public bool IsRepeated { get; }
 }

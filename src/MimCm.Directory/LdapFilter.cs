@@ -6,10 +6,10 @@ namespace MimCm.DirectoryServices;
 /// <summary>Builds search filters (RFC 4515).</summary>
 internal static class LdapFilter
 {
-    /// <summary>Accounts, which users are; groups and contacts are none.</summary>
+    /// <summary>The filter for user accounts, without groups and contacts.</summary>
     private const string IsUser = "(objectClass=user)";
 
-    /// <summary>The accounts with these objectGUIDs.</summary>
+    /// <summary>Returns the filter for the accounts with these objectGUIDs.</summary>
     public static string ForIds(IEnumerable<Guid> ids)
     {
         var filter = new StringBuilder("(&").Append(IsUser).Append("(|");
@@ -25,11 +25,11 @@ internal static class LdapFilter
         return filter.Append("))").ToString();
     }
 
-    /// <summary>The accounts whose attribute equals a value that a person wrote.</summary>
+    /// <summary>Returns the filter for the accounts whose attribute equals a value from user input.</summary>
     public static string ForValue(string attribute, string value) => $"(&{IsUser}({attribute}={Escape(value)}))";
 
-    /// <summary>Escapes a value so that it is never read as part of the filter: the characters that have a meaning in one, control
-    /// characters, and all that is not ASCII, as the octets of its UTF-8.</summary>
+    /// <summary>Escapes a value so that it cannot change the filter. Characters with a special meaning, control characters and all characters outside
+    /// ASCII are written as escaped UTF-8 bytes.</summary>
     public static string Escape(string value)
     {
         var escaped = new StringBuilder(value.Length);

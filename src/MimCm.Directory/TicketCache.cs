@@ -2,15 +2,15 @@ using System.Text;
 
 namespace MimCm.DirectoryServices;
 
-/// <summary>Reads whose tickets a file of the MIT Kerberos credential cache holds (its format 4: a header, then the principal).</summary>
+/// <summary>Reads the principal of an MIT Kerberos credential cache file (format 4: a header, then the principal).</summary>
 internal static class TicketCache
 {
     private const ushort Version4 = 0x0504;
     private const int LongestRealm = 255;
 
-    /// <summary>The realm of the caller.</summary>
+    /// <summary>Returns the realm of the caller.</summary>
     /// <param name="name">The name of the cache, as in KRB5CCNAME; null or empty for none.</param>
-    /// <returns>The realm; null where the cache is no file, can't be read or has another format.</returns>
+    /// <returns>The realm; null if the cache is not a file, cannot be read, or has another format.</returns>
     public static string? TryReadRealm(string? name)
     {
         const string filePrefix = "FILE:";
@@ -25,7 +25,7 @@ internal static class TicketCache
             if (ReadUInt16(reader) != Version4)
                 return null;
 
-            // The header's fields, then the principal: name type, count of components, realm.
+            // The fields of the header, then the principal: name type, number of components, realm.
             file.Seek(ReadUInt16(reader), SeekOrigin.Current);
             file.Seek(sizeof(uint) + sizeof(uint), SeekOrigin.Current);
             var length = ReadUInt32(reader);

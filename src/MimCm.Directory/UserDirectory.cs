@@ -3,17 +3,17 @@ using MimCm.DirectoryServices.Text;
 
 namespace MimCm.DirectoryServices;
 
-/// <summary>Looks up user accounts in Active Directory. It may be used by several threads. A connection is opened when it is first needed,
-/// and others while searches wait for it, up to a few. A directory that does not answer is left alone for a while.</summary>
+/// <summary>Looks up user accounts in Active Directory. Thread-safe. A connection is opened when it is first needed. More connections are opened
+/// while searches are waiting, up to a maximum. A directory that does not respond is not called again for some time.</summary>
 internal sealed class UserDirectory : IDisposable
 {
-    /// <summary>How many objectGUIDs one search asks for: fewer cost round trips, more are no faster.</summary>
+    /// <summary>The maximum number of objectGUIDs in one search. Fewer need more round trips, and more are not faster.</summary>
     public const int MaxIdsPerSearch = 100;
 
-    /// <summary>How many searches are under way at most, each over a connection of its own.</summary>
+    /// <summary>The maximum number of searches in progress, each on its own connection.</summary>
     public const int MaxConnections = 4;
 
-    // Result codes of LDAP (RFC 4511, A.1) and of its client libraries.
+    // Result codes of LDAP (RFC 4511, appendix A.1) and of the client libraries.
     private const int InvalidCredentials = 49;
     private const int LdapTimeout = 85;
 
@@ -32,10 +32,10 @@ internal sealed class UserDirectory : IDisposable
 
     /// <summary>Looks up accounts by objectGUID, in searches of up to <see cref="MaxIdsPerSearch"/> each.</summary>
     /// <param name="ids">The objectGUIDs.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="namesOnly">Whether <see cref="DirectoryUser.Name"/> is all that is wanted; the other attributes are then left out.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <param name="namesOnly">Whether to read only <see cref="DirectoryUser.Name"/> and omit the other attributes.</param>
     /// <returns>The accounts that were found, in the order of the ids.</returns>
-    /// <exception cref="DirectoryUnavailableException">The directory did not answer, or did not accept the caller.</exception>
+    /// <exception cref="DirectoryUnavailableException">The directory did not respond, or did not accept the caller.</exception>
     public async Task<IReadOnlyList<DirectoryUser>> FindByIdAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken, bool namesOnly = false)
     {
         var wanted = ids.Distinct().ToList();
@@ -54,8 +54,8 @@ internal sealed class UserDirectory : IDisposable
     }
 
     /// <summary>Looks up accounts by DOMAIN\sAMAccountName, user principal name or sAMAccountName.</summary>
-    /// <returns>All that have this name; empty when none has.</returns>
-    /// <exception cref="DirectoryUnavailableException">The directory did not answer, or did not accept the caller.</exception>
+    /// <returns>All accounts with this name; empty if there are none.</returns>
+    /// <exception cref="DirectoryUnavailableException">The directory did not respond, or did not accept the caller.</exception>
     public Task<IReadOnlyList<DirectoryUser>> FindByNameAsync(string name, CancellationToken cancellationToken) =>
         RunAsync(connection => connection.FindByName(name), cancellationToken);
 
@@ -63,7 +63,7 @@ internal sealed class UserDirectory : IDisposable
     {
         lock (_gate)
         {
-            // A search that is under way closes its connection when it ends.
+            // A search in progress closes its connection when it ends.
             _isDisposed = true;
             while (_idle.Count > 0)
                 _idle.Pop().Dispose();
@@ -89,11 +89,11 @@ internal sealed class UserDirectory : IDisposable
         }
     }
 
-    /// <summary>Whether an exception means that the directory can't be used.</summary>
+    /// <summary>Returns whether an exception means that the directory cannot be used.</summary>
     private static bool IsFailure(Exception exception) =>
         exception is DirectoryException or TimeoutException or DirectorySetupException or DllNotFoundException or TypeInitializationException;
 
-    /// <exception cref="DirectoryUnavailableException">The last try failed a short time ago.</exception>
+    /// <exception cref="DirectoryUnavailableException">The last attempt failed a short time ago.</exception>
     private void ThrowIfUnavailable()
     {
         lock (_gate)
@@ -134,7 +134,8 @@ internal sealed class UserDirectory : IDisposable
             }
             catch (LdapException)
             {
-                // The server closes connections that were idle, and the controller may have been restarted: once more, over a new one.
+                // The server closes idle connections, and the domain controller may have been restarted, so the search is repeated once on a new
+                // connection.
                 CloseIdle();
                 Volatile.Write(ref _model, null);
             }
@@ -144,7 +145,8 @@ internal sealed class UserDirectory : IDisposable
         return await SearchAsync(connection, search, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Opens a connection: the first finds out about the directory, and others are opened like it.</summary>
+    /// <summary>Opens a connection. The first connection determines the server and how to authenticate, and the others use the same
+    /// settings.</summary>
     private async Task<DirectoryConnection> OpenAsync(CancellationToken cancellationToken)
     {
         await _firstOpening.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -164,7 +166,7 @@ internal sealed class UserDirectory : IDisposable
         }
         catch (Exception e) when (IsFailure(e))
         {
-            // Whoever waits for this connection does not try as well. Later, another controller may be there.
+            // Callers that wait for this connection do not try again. Later, another domain controller may be available.
             Volatile.Write(ref _model, null);
             throw KeepFailure(e);
         }
@@ -187,7 +189,7 @@ internal sealed class UserDirectory : IDisposable
             connection.Dispose();
     }
 
-    /// <summary>Keeps a connection for the next search.</summary>
+    /// <summary>Returns a connection to the pool for the next search.</summary>
     private void Keep(DirectoryConnection connection)
     {
         lock (_gate)
@@ -210,7 +212,7 @@ internal sealed class UserDirectory : IDisposable
         }
         catch (DirectoryOperationException)
         {
-            // The server answered, with a refusal: the connection is good.
+            // The server responded with an error, so the connection can be reused.
             Keep(connection);
             throw;
         }
@@ -221,12 +223,12 @@ internal sealed class UserDirectory : IDisposable
         }
     }
 
-    /// <summary>Runs a blocking call on a thread of its own, as neither the platform's bind nor its search can be canceled. The caller goes
-    /// on after the timeout or on cancellation; the call then ends by itself.</summary>
+    /// <summary>Runs a blocking call on a separate thread, because the platform can cancel neither a bind nor a search. After the timeout or on
+    /// cancellation this method returns, and the call ends later by itself.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="onLateEnd">What to do when a call ends that nobody waits for any more.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <param name="onLateEnd">Called if the call ends after this method has returned.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="TimeoutException">The call did not end within the timeout.</exception>
     private async Task<T> RunOnThreadAsync<T>(Func<T> call, Action<Task<T>> onLateEnd, CancellationToken cancellationToken)
     {
         var work = _threads.RunAsync(call);
@@ -243,7 +245,7 @@ internal sealed class UserDirectory : IDisposable
 
     private static void CloseLate(Task<DirectoryConnection> opening)
     {
-        // Reading the exception marks it as observed.
+        // Reading the Exception property marks the exception as observed.
         if (opening.Exception is null)
             opening.Result.Dispose();
     }

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.Loader;
 
-/// <summary>Runs when the module is imported. The manifest names this assembly before the cmdlets, so that their first type already finds its
-/// dependencies in the module's own load context.</summary>
+/// <summary>Runs when the module is imported. The manifest lists this assembly before the cmdlets, so that their dependencies are found in the
+/// module's own load context from the first type on.</summary>
 public sealed class LoaderInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>

@@ -3,15 +3,14 @@ using System.Runtime.Loader;
 
 namespace MimCm.Loader;
 
-/// <summary>Loads the assemblies that the cmdlets refer to, and their dependencies, for this module only, so that another module's versions
-/// are not used here, nor the other
-/// way round. The cmdlets are in the default context, where PowerShell loads them.</summary>
+/// <summary>Loads the assemblies that the cmdlets reference, and their dependencies, for this module only. Other modules can therefore use other
+/// versions of these assemblies. The cmdlets are in the default context, into which PowerShell loads them.</summary>
 internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
     // MimCm.Directory is loaded when the first name is looked up, MimCm.Reporting when a report is created.
     private static readonly string[] Referenced = ["MimCm.Client", "MimCm.Directory", "MimCm.Reporting"];
 
-    // One for the process, so that the types stay the same when the module is imported again or in another runspace.
+    // One context for the process, so that the types are the same if the module is imported again or in another runspace.
     private static readonly ModuleLoadContext Instance = new();
 
     private readonly string _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
@@ -19,8 +18,9 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
     private ModuleLoadContext()
         : base("MimCm") => Default.Resolving += (_, name) => Referenced.Contains(name.Name) ? LoadFromAssemblyName(name) : null;
 
-    /// <summary>Makes the default context find those assemblies in this one.</summary>
-    /// <exception cref="InvalidOperationException">The default context already contains an assembly of that name, which .NET would use instead.</exception>
+    /// <summary>Makes the default context resolve these assemblies from this context.</summary>
+    /// <exception cref="InvalidOperationException">The default context already contains an assembly with this name, which .NET would use
+    /// instead.</exception>
     public static void Install()
     {
         GC.KeepAlive(Instance);

@@ -9,8 +9,8 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Tool;
 
-/// <summary>Parses and documents the command line from one table. System.CommandLine has no groups in its help, no exit code 2 and other messages: each
-/// would need more code than the loop that reads the table.</summary>
+/// <summary>Parses and documents the command line from one table. System.CommandLine is not used, because grouped help, exit code 2 and these
+/// messages would need more code with it than the loop that reads the table.</summary>
 internal static class CommandLine
 {
     private static readonly SimulatorOptions Defaults = new();
@@ -155,7 +155,7 @@ internal static class CommandLine
             var option = Options.FirstOrDefault(o => o.Name == name)
                 ?? throw new UsageException($"There is no option {args[i]}.{SuggestOption(name)}");
 
-            // The value true may be left out: --verbose is --verbose true.
+            // The value true is optional: --verbose means --verbose true.
             var isSwitch = option.Argument == "true|false";
             if (value is null && i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal))
                 value = args[++i];

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MimCm.Simulator.Tool;
 
-/// <summary>Waits for the end of another process, so that a test that was killed leaves no simulator running.</summary>
+/// <summary>Waits for the end of another process, so that the simulator stops if the test that started it is killed.</summary>
 internal static class ParentProcessMonitor
 {
     public static async Task WaitForExitAsync(int processId, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Tool;
 
-/// <summary>A command line that is not valid; the message says what is expected.</summary>
+/// <summary>The exception for an invalid command line. The message says what is expected.</summary>
 internal sealed class UsageException(string message) : Exception(message);

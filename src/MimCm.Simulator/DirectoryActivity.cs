@@ -1,7 +1,7 @@
 namespace MimCm.Simulator;
 
-/// <summary>What clients have done with the LDAP directory, since it was started or its behavior was set.</summary>
-/// <param name="Connections">How many connections were made.</param>
-/// <param name="Searches">How many searches came, those for the root entry and the domains too.</param>
-/// <param name="Behavior">How it behaves.</param>
+/// <summary>The use of the LDAP directory by clients since it was started or its behavior was set.</summary>
+/// <param name="Connections">The number of connections.</param>
+/// <param name="Searches">The number of searches, including those for the root DSE and the domains.</param>
+/// <param name="Behavior">The current behavior.</param>
 public sealed record DirectoryActivity(int Connections, int Searches, DirectoryBehavior Behavior);

@@ -1,14 +1,15 @@
 namespace MimCm.Simulator;
 
-/// <summary>How the LDAP directory behaves; it can be changed while the simulator runs.</summary>
+/// <summary>The behavior of the LDAP directory. It can be changed while the simulator runs.</summary>
 public sealed record DirectoryBehavior
 {
-    /// <summary>How long it takes at least to respond to a search.</summary>
+    /// <summary>The minimum time to respond to a search, in milliseconds.</summary>
     public int DelayMilliseconds { get; init; }
 
-    /// <summary>After how many searches it fails: it then closes each connection, as a server that has ended does. Null for never.</summary>
+    /// <summary>The number of searches after which the directory fails and closes each connection, like a server that has stopped. Null for
+    /// never.</summary>
     public int? FailAfter { get; init; }
 
-    /// <summary>Users that it does not have, as those that were deleted.</summary>
+    /// <summary>Users that the directory does not contain, like deleted users.</summary>
     public IReadOnlyList<Guid> Deleted { get; init; } = [];
 }

@@ -6,8 +6,8 @@ namespace MimCm.Simulator;
 /// <summary>Checks options against their DataAnnotations.</summary>
 internal static class OptionsValidator
 {
-    /// <summary>Returns the options.</summary>
-    /// <exception cref="ArgumentException">A value is not allowed; the message names the property, the allowed values and the value.</exception>
+    /// <summary>Validates and returns the options.</summary>
+    /// <exception cref="ArgumentException">A value is not allowed. The message contains the property, the allowed values and the value.</exception>
     public static T Validate<T>(T options) where T : notnull
     {
         var results = new List<ValidationResult>();

@@ -15,7 +15,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator;
 
-/// <summary>A running simulator. It offers in the same process all that the control API offers over HTTP.</summary>
+/// <summary>A running simulator. It provides the functions of the control API to code in the same process.</summary>
 public sealed class SimulatorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -54,13 +54,13 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     public SimulatorOptions Options { get; }
 
-    /// <summary>The virtual folder, with a slash at the end.</summary>
+    /// <summary>The address of the virtual folder, with a trailing slash.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>The page that shows requests and calls.</summary>
+    /// <summary>The address of the page that shows requests and calls.</summary>
     public Uri PageAddress => new(BaseAddress, "/");
 
-    /// <summary>The address of the control API, with a slash at the end.</summary>
+    /// <summary>The address of the control API, with a trailing slash.</summary>
     public Uri ControlAddress => new(BaseAddress, ControlApi.Prefix + "/");
 
     public ServerBehavior Behavior
@@ -69,7 +69,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _behavior = OptionsValidator.Validate(value);
     }
 
-    /// <summary>Authentication and permissions. A user that is named after the start owns generated requests only after a Reset.</summary>
+    /// <summary>The authentication and permission options. A user that is added after the start owns generated requests only after a Reset.</summary>
     public AccessOptions Access
     {
         get => _access;
@@ -82,13 +82,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => _faults.Rules = value;
     }
 
-    /// <summary>The fault rules, and how often each has matched and been applied.</summary>
+    /// <summary>The fault rules, and how often each has matched and was applied.</summary>
     public IReadOnlyList<FaultRuleStatistics> FaultStatistics => _faults.Statistics;
 
     /// <summary>The LDAP directory; null without one.</summary>
     public Uri? DirectoryAddress => _directory is { } directory ? new Uri($"ldap://127.0.0.1:{directory.Port}") : null;
 
-    /// <summary>How the LDAP directory behaves. Setting it begins to count its connections and searches anew.</summary>
+    /// <summary>The behavior of the LDAP directory. Setting it resets the counters of connections and searches.</summary>
     public DirectoryBehavior Directory
     {
         get => _monitor.Behavior;
@@ -97,7 +97,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             : throw new ArgumentException("delayMilliseconds and failAfter are 0 or more.");
     }
 
-    /// <summary>What clients have done with the LDAP directory.</summary>
+    /// <summary>The use of the LDAP directory by clients.</summary>
     public DirectoryActivity DirectoryActivity => _monitor.Activity;
 
     /// <summary>The certificate of the server; null without TLS.</summary>
@@ -105,7 +105,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Calls => CallsAfter(0);
 
-    /// <summary>The users that own the generated requests, with the names that the directory gives them.</summary>
+    /// <summary>The users that own the generated requests, with their names in the directory.</summary>
     public IReadOnlyCollection<StoredUser> Users => _users.All;
 
     public IReadOnlyList<StoredProfileTemplate> ProfileTemplates => _store.ProfileTemplates;
@@ -120,7 +120,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a simulator; it listens when the task ends.</summary>
+    /// <summary>Starts a simulator. When the task completes, the simulator is listening.</summary>
     /// <exception cref="SimulatorStartException">The state file, the certificate or the address cannot be used.</exception>
     /// <exception cref="ArgumentException">An option has a value that is not allowed.</exception>
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
@@ -156,44 +156,47 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// <summary>Adds a fault rule after the existing ones.</summary>
     public void AddFault(FaultRule rule) => _faults.Add(rule);
 
-    /// <summary>The calls after the one with this <see cref="RecordedCall.Sequence"/>.</summary>
+    /// <summary>Returns the calls after the call with this <see cref="RecordedCall.Sequence"/>.</summary>
     public IReadOnlyList<RecordedCall> CallsAfter(long sequence) => _log.After(sequence);
 
     public void ClearCalls() => _log.Clear();
 
-    /// <summary>The request as it is stored; null for an unknown id.</summary>
+    /// <summary>Returns a stored request; null for an unknown id.</summary>
     public StoredRequest? Find(Guid id) => _store.Find(id);
 
     public IEnumerable<StoredRequest> Requests(int? status = null, Guid? target = null) => _store.List(status, target);
 
-    /// <summary>The requests that have been changed or added, the newest change first.</summary>
-    /// <param name="revision">The <see cref="SimulatorState.Revision"/> after which to look; 0 for all since the start or the last reset.</param>
+    /// <summary>Returns the requests that were changed or added, newest change first.</summary>
+    /// <param name="revision">The <see cref="SimulatorState.Revision"/> after which changes are returned; 0 for all changes since the start or the
+    /// last reset.</param>
     public IEnumerable<StoredRequest> ChangedRequests(long revision = 0) => _store.ChangedAfter(revision);
 
-    /// <summary>All requests: the changed ones first, the newest change before the others, then the rest in the order of the list.</summary>
+    /// <summary>Returns all requests: first the changed requests, newest change first, then the other requests in the order of the list.</summary>
     public IEnumerable<StoredRequest> RequestsChangedFirst() => _store.ChangedFirst();
 
-    /// <summary>Sets a status without the rules of the API; null for an unknown id.</summary>
+    /// <summary>Sets the status of a request without the rules of the API. Returns null for an unknown id.</summary>
     public StoredRequest? SetStatus(Guid id, int status) => Edit(id, request => request with { Status = status });
 
-    /// <summary>Changes a request without the rules of the API; null for an unknown id.</summary>
+    /// <summary>Changes a request without the rules of the API. Returns null for an unknown id.</summary>
     public StoredRequest? Edit(Guid id, Func<StoredRequest, StoredRequest> edit) => _store.Change(id, edit);
 
-    /// <summary>Adds a request; one without an id gets one.</summary>
-    /// <exception cref="ArgumentException">The simulator holds a request with this id.</exception>
+    /// <summary>Adds a request. If it has no id, one is generated.</summary>
+    /// <exception cref="ArgumentException">The simulator already has a request with this id.</exception>
     public StoredRequest Add(StoredRequest request) => Add([request])[0];
 
-    /// <summary>Adds requests: all of them, or none where one cannot be added.</summary>
-    /// <exception cref="ArgumentException">The simulator holds a request with one of the ids, or two of the requests have the same.</exception>
+    /// <summary>Adds requests. If one cannot be added, none is added.</summary>
+    /// <exception cref="ArgumentException">The simulator already has a request with one of the ids, or two of the requests have the same
+    /// id.</exception>
     public IReadOnlyList<StoredRequest> Add(IEnumerable<StoredRequest> requests)
     {
         List<StoredRequest> added = [.. requests.Select(request => request.Uuid == Guid.Empty ? request with { Uuid = Guid.NewGuid() } : request)];
         return _store.Add(added) is { } taken ? throw new ArgumentException($"There is a request {taken} already.", nameof(requests)) : added;
     }
 
-    /// <summary>Generates the requests anew and adds the explicit ones; what was changed or added is gone.</summary>
-    /// <param name="requests">How many to generate, at most <see cref="SimulatorOptions.MaxRequests"/>; null for as many as before.</param>
-    /// <param name="seed">What to generate them from; null for the same as before.</param>
+    /// <summary>Generates the requests again and adds the explicit requests. All changed and added requests are discarded.</summary>
+    /// <param name="requests">The number of requests to generate, at most <see cref="SimulatorOptions.MaxRequests"/>; null for the same number as
+    /// before.</param>
+    /// <param name="seed">The seed; null for the same seed as before.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of requests is negative or too large.</exception>
     public void Reset(int? requests = null, int? seed = null)
     {
@@ -202,7 +205,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         _store.Reset(requests, seed);
     }
 
-    /// <summary>Starts to stop, without waiting.</summary>
+    /// <summary>Starts to stop the simulator without waiting.</summary>
     public void Stop() => _app.Lifetime.StopApplication();
 
     /// <summary>Waits until the simulator has stopped.</summary>
@@ -218,7 +221,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         Certificate?.Dispose();
     }
 
-    /// <summary>The directory's objects, built again only where the users have changed.</summary>
+    /// <summary>Returns the content of the directory. It is built again only if the users have changed.</summary>
     private DirectoryContent DirectoryContent()
     {
         var (users, deleted) = (_users.All, _monitor.Behavior.Deleted);
@@ -247,7 +250,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private WebApplication Build()
     {
-        // An empty builder reads no settings file and no environment variable.
+        // An empty builder reads no settings files and no environment variables.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace)
@@ -257,7 +260,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             // Kestrel logs a response that a fault truncates as an error of the application.
             builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.None);
 
-            // A failed start is an exception of StartAsync, which says why.
+            // A failed start is reported by an exception of StartAsync.
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         }
         var urls = Urls;

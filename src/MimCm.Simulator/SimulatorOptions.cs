@@ -1,25 +1,24 @@
 namespace MimCm.Simulator;
 
-/// <summary>The options that a simulator starts with.</summary>
+/// <summary>The options of a new simulator.</summary>
 public sealed record SimulatorOptions
 {
-    /// <summary>How many requests can be generated at most.</summary>
+    /// <summary>The maximum number of generated requests.</summary>
     public const int MaxRequests = 100_000_000;
 
     private readonly int? _requests;
 
-    /// <summary>0 for a free port.</summary>
+    /// <summary>The port on the loopback address; 0 for a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>Addresses to listen on instead of a port of the loopback address, separated by semicolons.</summary>
+    /// <summary>The addresses to listen on instead of a port of the loopback address, separated by semicolons.</summary>
     public string? Urls { get; init; }
 
     /// <summary>The IIS virtual folder.</summary>
     public string Folder { get; init; } = "CertificateManagement";
 
-    /// <summary>
-    /// How many requests to generate: by default 1000, or none with <see cref="ExplicitRequests"/>. Microsoft's two examples are always
-    /// among them, except for 0 with <see cref="ExplicitRequests"/>.
+    /// <summary> The number of requests to generate. The default is 1000, or 0 with <see cref="ExplicitRequests"/>. It always includes Microsoft's
+    /// two examples, unless it is 0 and there are <see cref="ExplicitRequests"/>.
     /// </summary>
     public int Requests
     {
@@ -27,47 +26,47 @@ public sealed record SimulatorOptions
         init => _requests = value;
     }
 
-    /// <summary>
-    /// Requests to hold after the generated ones, at the start and after each reset. One without an id gets the same one each time.
+    /// <summary> Requests to add after the generated ones, at the start and after each reset. A request without an id gets the same id each time.
     /// </summary>
     public IReadOnlyList<StoredRequest>? ExplicitRequests { get; init; }
 
-    /// <summary>The same seed generates the same requests.</summary>
+    /// <summary>The seed of the generator. The same seed generates the same requests.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Behavior that the documentation leaves open; it can be changed while the simulator runs.</summary>
+    /// <summary>The behavior that Microsoft's documentation does not define. It can be changed while the simulator runs.</summary>
     public ServerBehavior Behavior { get; init; } = new();
 
-    /// <summary>Authentication and permissions; these can be changed while the simulator runs.</summary>
+    /// <summary>The authentication and permission options. They can be changed while the simulator runs.</summary>
     public AccessOptions Access { get; init; } = new();
 
-    /// <summary>The faults at the start; these can be changed while the simulator runs.</summary>
+    /// <summary>The fault rules at the start. They can be changed while the simulator runs.</summary>
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];
 
     public bool Tls { get; init; }
 
-    /// <summary>The kind of certificate to generate where there is no file.</summary>
+    /// <summary>The kind of certificate to generate if no file is specified.</summary>
     public ServerCertificateKind Certificate { get; init; }
 
-    /// <summary>A PKCS#12 file.</summary>
+    /// <summary>The path of a PKCS #12 file.</summary>
     public string? CertificateFile { get; init; }
 
     public string? CertificatePassword { get; init; }
 
     public ClientCertificatePolicy ClientCertificates { get; init; }
 
-    /// <summary>The clock by which changes take effect late.</summary>
+    /// <summary>The clock for changes that take effect late.</summary>
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>A SQLite file that keeps the requests between runs; null keeps them in memory.</summary>
+    /// <summary>The path of a SQLite file that stores the requests between runs; null to keep them in memory.</summary>
     public string? State { get; init; }
 
-    /// <summary>A port of the loopback address for an LDAP directory that names the users; 0 takes a free port, null starts none.</summary>
+    /// <summary>The port on the loopback address for an LDAP directory with the names of the users; 0 for a free port, null for no
+    /// directory.</summary>
     public int? DirectoryPort { get; init; }
 
-    /// <summary>The process with which the simulator stops.</summary>
+    /// <summary>The id of a process. When it ends, the simulator stops.</summary>
     public int? Parent { get; init; }
 
-    /// <summary>Whether the web server logs to standard error.</summary>
+    /// <summary>Whether the web server writes its log to standard error.</summary>
     public bool Verbose { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>The simulator cannot start. The message is a sentence that names the file or address and the reason.</summary>
+/// <summary>The exception for a simulator that cannot start. The message contains the file or address and the reason.</summary>
 public sealed class SimulatorStartException : Exception
 {
     public SimulatorStartException(string message)

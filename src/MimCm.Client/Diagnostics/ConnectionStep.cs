@@ -1,23 +1,23 @@
 namespace MimCm;
 
-/// <summary>What has to work, one after the other, until a request can be read.</summary>
+/// <summary>The steps of a connection test, in order.</summary>
 public enum ConnectionStep
 {
-    /// <summary>The address names a server, and may be called like this.</summary>
+    /// <summary>The address is valid, and the options allow a connection to it.</summary>
     Address,
 
-    /// <summary>The server's name has an address.</summary>
+    /// <summary>DNS resolves the host name to an address.</summary>
     NameResolution,
 
-    /// <summary>Something listens there.</summary>
+    /// <summary>The port accepts a TCP connection.</summary>
     Tcp,
 
-    /// <summary>Its certificate is trusted and there is a common TLS.</summary>
+    /// <summary>The TLS handshake succeeds and the certificate is trusted.</summary>
     Tls,
 
-    /// <summary>The server takes the identity.</summary>
+    /// <summary>The server accepts the identity.</summary>
     Authentication,
 
-    /// <summary>The API is there, and this identity may list requests.</summary>
+    /// <summary>The API responds, and the identity has permission to list requests.</summary>
     Api,
 }

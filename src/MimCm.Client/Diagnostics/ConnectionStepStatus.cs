@@ -1,17 +1,17 @@
 namespace MimCm;
 
-/// <summary>How a step went.</summary>
+/// <summary>The result of one step of a connection test.</summary>
 public enum ConnectionStepStatus
 {
-    /// <summary>As it should.</summary>
+    /// <summary>The step succeeded.</summary>
     Passed,
 
-    /// <summary>It works, and something about it should be known.</summary>
+    /// <summary>The step succeeded with a warning.</summary>
     Warning,
 
-    /// <summary>It does not work.</summary>
+    /// <summary>The step failed.</summary>
     Failed,
 
-    /// <summary>There was no point in trying.</summary>
+    /// <summary>The step was not tested, because an earlier step failed or because it does not apply.</summary>
     Skipped,
 }

@@ -1,8 +1,8 @@
 namespace MimCm;
 
-/// <summary>What was found in one step of a connection test.</summary>
-/// <param name="Step">Which step.</param>
-/// <param name="Result">How it went.</param>
-/// <param name="Detail">What was seen.</param>
-/// <param name="Failure">Why it failed; null when it did not.</param>
+/// <summary>The result of one step of a connection test.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Result">Whether the step succeeded.</param>
+/// <param name="Detail">A description of what was found.</param>
+/// <param name="Failure">The failure; null if the step did not fail.</param>
 public sealed record ConnectionTestResult(ConnectionStep Step, ConnectionStepStatus Result, string Detail, MimCmException? Failure = null);

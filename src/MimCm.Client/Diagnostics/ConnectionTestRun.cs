@@ -18,7 +18,7 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
 
     private Uri Root => _settings!.BaseAddress;
 
-    /// <summary>The host to resolve and to connect to; of an IPv6 address with its zone.</summary>
+    /// <summary>The host to resolve and to connect to. An IPv6 address includes its zone.</summary>
     private string Host => Root.DnsSafeHost.Replace("%25", "%");
 
     public async IAsyncEnumerable<ConnectionTestResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -152,7 +152,7 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
 
     private async Task<ConnectionTestResult> TestAuthenticationAsync(CancellationToken cancellationToken)
     {
-        // Both calls go the way of a client, with the same kind of handler; the first shows no identity.
+        // Both calls use the same kind of handler as a client. The first one sends no identity.
         var (code, offered) = await CallAnonymouslyAsync(cancellationToken).ConfigureAwait(false);
         using var client = MimCmClient.Create(options);
         try
@@ -179,8 +179,8 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
         _ => Failed(ConnectionStep.Api, _probeFailure),
     });
 
-    /// <summary>Makes a call without identity.</summary>
-    /// <returns>The status code, and the schemes that the server offers; null when it does not ask for authentication.</returns>
+    /// <summary>Sends a call without an identity.</summary>
+    /// <returns>The status code, and the schemes that the server offers; null if it does not require authentication.</returns>
     private async Task<(int Code, string? Offered)> CallAnonymouslyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient(HttpHandlerFactory.CreateAnonymous(options, _settings!)) { Timeout = Timeout.InfiniteTimeSpan };
@@ -223,7 +223,7 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
     private ConnectionTestResult ThroughProxy(ConnectionStep step) =>
         new(step, ConnectionStepStatus.Skipped, Strings.StepThroughProxy.With(_proxy!.Authority));
 
-    /// <summary>The scheme by which the client authenticates: it prefers Negotiate to NTLM.</summary>
+    /// <summary>The scheme that the client uses. It prefers Negotiate to NTLM.</summary>
     private string GetUsedScheme(string offered) =>
         options.AccessToken is not null ? "Bearer"
         : offered.IndexOf("Negotiate", StringComparison.OrdinalIgnoreCase) >= 0 ? "Negotiate"

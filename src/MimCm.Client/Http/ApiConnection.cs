@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace MimCm.Http;
 
-/// <summary>Makes the calls of one client. It handles HTTP, JSON items and retries, and has no knowledge of the resources of the API. A resource is an
-/// <see cref="ApiCall"/> and a <see cref="JsonItemParser{T}"/>.</summary>
+/// <summary>Makes the calls of one client. It handles HTTP, JSON items and retries, but does not know the resources of the API. Each resource is
+/// described by an <see cref="ApiCall"/> and a <see cref="JsonItemParser{T}"/>.</summary>
 internal sealed class ApiConnection : IDisposable
 {
     private static readonly ProductInfoHeaderValue Product = new(
@@ -15,8 +15,8 @@ internal sealed class ApiConnection : IDisposable
     private readonly bool _isOwner;
     private readonly BearerAuthenticator? _authenticator;
 
-    /// <param name="http">The HTTP client to send with. Its own timeout is switched off, as it would count the whole of a list.</param>
-    /// <param name="settings">What the calls share.</param>
+    /// <param name="http">The HTTP client to send with. Its own timeout is turned off, because it would limit the time for a complete list.</param>
+    /// <param name="settings">The settings that all calls share.</param>
     public ApiConnection(HttpClient http, ConnectionSettings settings)
         : this(http, settings, observer: null, isOwner: true) => http.Timeout = Timeout.InfiniteTimeSpan;
 
@@ -29,31 +29,31 @@ internal sealed class ApiConnection : IDisposable
         Observer = observer;
     }
 
-    /// <summary>What the calls share.</summary>
+    /// <summary>The settings that all calls share.</summary>
     public ConnectionSettings Settings { get; }
 
-    /// <summary>Receives each exchange, on any thread.</summary>
+    /// <summary>Called for each exchange, on any thread.</summary>
     public Action<HttpExchange>? Observer { get; }
 
-    /// <summary>A connection that reports each exchange. Disposing of it has no effect on this one.</summary>
+    /// <summary>Returns a connection that shares this one and reports each exchange. Disposing of it does not close this connection.</summary>
     public ApiConnection WithExchangeObserver(Action<HttpExchange> observer) => new(_http, Settings, observer, isOwner: false);
 
-    /// <summary>The address of a resource.</summary>
-    /// <param name="path">The path behind the root of the API, and the query.</param>
+    /// <summary>Returns the address of a resource.</summary>
+    /// <param name="path">The path below the root of the API, and the query.</param>
     public Uri GetUri(string path) => new(Settings.BaseAddress, path);
 
-    /// <summary>Reads one object, and repeats the call after a failure that may pass.</summary>
+    /// <summary>Reads one object. Transient failures are retried.</summary>
     /// <param name="call">The call.</param>
     /// <param name="parser">Parses the object.</param>
-    /// <param name="validate">Returns what is wrong with the object; null when nothing is.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The object; null when the server has no content.</returns>
+    /// <param name="validate">Returns a description of what is wrong with the object; null if it is valid.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The object; null if the response has no content.</returns>
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<T?> GetAsync<T>(ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, CancellationToken cancellationToken)
         where T : class =>
         Settings.RetryPolicy.ExecuteReadAsync(token => SendAsync(call, parser, validate, token), Observer, cancellationToken);
 
-    /// <summary>Makes one attempt of a call, such as a PUT or a POST, that is answered with one object.</summary>
+    /// <summary>Makes one attempt of a call that returns one object, such as a PUT or a POST.</summary>
     /// <inheritdoc cref="GetAsync{T}"/>
     public async Task<T?> SendAsync<T>(ApiCall call, JsonItemParser<T> parser, Func<T, string?>? validate, CancellationToken cancellationToken)
         where T : class
@@ -64,8 +64,8 @@ internal sealed class ApiConnection : IDisposable
             : null;
     }
 
-    /// <summary>Makes a call and returns the JSON text of the response. A GET is repeated after a failure that may pass.</summary>
-    /// <returns>The text; empty when the server has no content.</returns>
+    /// <summary>Makes a call and returns the JSON text of the response. Transient failures of a GET are retried.</summary>
+    /// <returns>The text; empty if the response has no content.</returns>
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<string> InvokeAsync(ApiCall call, CancellationToken cancellationToken)
     {
@@ -78,16 +78,17 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Reads a list while it arrives, as many items at a time as are complete. Until the first item is handed out, the call is
-    /// repeated after a failure that may pass.</summary>
+    /// <summary>Reads a list while it arrives, in batches of the items that are complete. Transient failures are retried until the first item is
+    /// returned.</summary>
     /// <param name="call">The call.</param>
     /// <param name="parser">Parses one item.</param>
-    /// <param name="validate">Returns what is wrong with an item; null when nothing is. Null accepts all.</param>
-    /// <param name="filter">Returns whether an item is wanted. Null wants all.</param>
-    /// <param name="progress">Is kept up to date; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the list and closes its connection.</param>
-    /// <returns>The items. The list object is used again for the next.</returns>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <param name="validate">Returns a description of what is wrong with an item; null if it is valid. If this parameter is null, all items are
+    /// valid.</param>
+    /// <param name="filter">Returns whether to include an item. If this parameter is null, all items are included.</param>
+    /// <param name="progress">Updated while the list is read; null if not needed.</param>
+    /// <param name="cancellationToken">Cancels the list and closes its connection.</param>
+    /// <returns>The batches of items. The list object is reused for the next batch.</returns>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public async IAsyncEnumerable<List<T>> ListAsync<T>(
         ApiCall call,
         JsonItemParser<T> parser,
@@ -175,7 +176,7 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a call and waits for the headers of the response, at most for the timeout.</summary>
+    /// <summary>Sends a call and waits for the headers of the response, up to the timeout.</summary>
     private async Task<HttpResponseMessage> SendAsync(ApiCall call, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
     {
         var content = call.Body is null ? null : new SendTrackingContent(call.Body);
@@ -183,9 +184,9 @@ internal sealed class ApiConnection : IDisposable
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.UserAgent.Add(new ProductInfoHeaderValue(Product.Product!));
         message.Headers.Authorization = authorization;
-        // The status of a request must not come from the cache of a proxy.
+        // A proxy must not return an old status of a request from its cache.
         message.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
-        // .NET Framework would ask the server first whether it accepts the body.
+        // Otherwise .NET Framework sends the headers first and asks whether the server accepts the body.
         message.Headers.ExpectContinue = false;
 
         Settings.Redactor.AddCookies();
@@ -209,7 +210,7 @@ internal sealed class ApiConnection : IDisposable
         }
         finally
         {
-            // The message stays with the response; the token must not.
+            // The response keeps the request message alive. The token must not stay in it.
             message.Headers.Authorization = null;
         }
     }

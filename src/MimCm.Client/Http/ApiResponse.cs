@@ -6,7 +6,7 @@ namespace MimCm.Http;
 /// <summary>A successful response whose headers have arrived, and its body.</summary>
 internal abstract class ApiResponse : IDisposable
 {
-    /// <summary>The length of the body; null when the server did not say it.</summary>
+    /// <summary>The length of the body in bytes; null if the server did not send it.</summary>
     public abstract long? Length { get; }
 
     /// <summary>The number of items that were received completely. Can be read from any thread.</summary>

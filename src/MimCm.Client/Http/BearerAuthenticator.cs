@@ -5,13 +5,13 @@ using System.Security;
 
 namespace MimCm.Http;
 
-/// <summary>Sends calls with an access token, and once more with another token when the server rejects the first.</summary>
+/// <summary>Sends calls with an access token. If the server rejects the token, the call is sent once more with another token.</summary>
 internal sealed class BearerAuthenticator(AccessTokenProvider provider, ConnectionSettings settings)
 {
     private readonly string _authority = settings.BaseAddress.Authority;
 
     /// <param name="send">Sends the call with an Authorization header.</param>
-    /// <param name="cancellationToken">Ends the call, or the wait for a token.</param>
+    /// <param name="cancellationToken">Cancels the call, or the wait for a token.</param>
     /// <exception cref="MimCmException">There is no usable token, or the call failed.</exception>
     public async Task<HttpResponseMessage> SendAsync(Func<AuthenticationHeaderValue, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class BearerAuthenticator(AccessTokenProvider provider, Connecti
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             return response;
 
-        // The token may have expired. If the provider has no other token, the 401 stands.
+        // The token may have expired. If the provider has no other token, the 401 is reported.
         SecureString? other;
         try
         {
@@ -66,7 +66,7 @@ internal sealed class BearerAuthenticator(AccessTokenProvider provider, Connecti
             : throw new MimCmException(MimCmError.Unauthorized, Strings.TokenNotOne.With(_authority));
     }
 
-    /// <summary>The characters of a token, without surrounding blanks.</summary>
+    /// <summary>The characters of a token, without leading and trailing spaces.</summary>
     internal static string Open(SecureString token)
     {
         var memory = Marshal.SecureStringToGlobalAllocUnicode(token);

@@ -2,7 +2,8 @@ using System.Net;
 
 namespace MimCm.Http;
 
-/// <summary>What all calls of one client share: the validated options, the cookies and the secrets that no message may show.</summary>
+/// <summary>The settings that all calls of one client share: the validated options, the cookies, and the secrets that must not appear in
+/// messages.</summary>
 internal sealed class ConnectionSettings
 {
     /// <exception cref="ArgumentException">The address is missing or invalid.</exception>
@@ -22,16 +23,16 @@ internal sealed class ConnectionSettings
         Sanitizer = new TextSanitizer(Redactor);
     }
 
-    /// <summary>The root of the API, with a slash at its end.</summary>
+    /// <summary>The root address of the API, with a trailing slash.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>Provides access tokens; null for Windows Integrated Authentication.</summary>
+    /// <summary>Provides access tokens; null to use Windows Integrated Authentication.</summary>
     public AccessTokenProvider? AccessToken { get; }
 
-    /// <summary>The longest time without a sign of life: to the headers of a response, and within its body.</summary>
+    /// <summary>The maximum time without data from the server: until the headers of a response, and within its body.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>The longest time for a complete response that is not a list.</summary>
+    /// <summary>The maximum time for a complete response that is not a list.</summary>
     public TimeSpan ResponseDeadline => TimeSpan.FromTicks(10 * Timeout.Ticks);
 
     public TimeProvider TimeProvider { get; }
@@ -47,10 +48,10 @@ internal sealed class ConnectionSettings
     /// <summary>The account for the proxy; null for none.</summary>
     public ProxyCredentials? ProxyCredentials { get; }
 
-    /// <summary>The clock of the server.</summary>
+    /// <summary>Estimates the time of the server's clock.</summary>
     public ServerClock ServerClock { get; }
 
-    /// <summary>What this client has created.</summary>
+    /// <summary>The requests that this client has created.</summary>
     public CreationRegistry Creations { get; } = new();
 
     public SecretRedactor Redactor { get; }

@@ -33,7 +33,7 @@ internal static class ErrorMapper
         };
     }
 
-    /// <summary>Maps an exception that was thrown instead of a response; null when it is not about the connection.</summary>
+    /// <summary>Maps an exception that was thrown instead of returning a response; null if the exception is not about the connection.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="call">The call.</param>
     /// <param name="isSent">Whether a part of the body may have been sent; false for a call without a body.</param>
@@ -44,7 +44,7 @@ internal static class ErrorMapper
         var refusal = MapProxyRefusal(settings);
         var (error, message, kind) = exception switch
         {
-            // The server did not prove its identity, or did not answer at all, in the course of Negotiate. It may have acted all the same.
+            // The server did not prove its identity during Negotiate, or did not respond. It may still have processed the call.
             _ when IsNegotiateFailure(exception) => (
                 MimCmError.Unauthorized,
                 Strings.NegotiateFailed.With(authority, exception.Message),
@@ -59,7 +59,7 @@ internal static class ErrorMapper
         return message is null ? null : new MimCmException(error, message, exception, settings.Sanitizer) { Uri = call.UriWithoutQuery, Kind = kind };
     }
 
-    /// <summary>No response arrived in time.</summary>
+    /// <summary>Creates the error for a response that did not arrive in time.</summary>
     public static MimCmException Timeout(Exception exception, ApiCall call, bool isSent, ConnectionSettings settings) =>
         new(MimCmError.Timeout, Strings.NoAnswerInTime.With(call.Uri.Authority, settings.Timeout.TotalSeconds), exception, settings.Sanitizer)
         {
@@ -101,7 +101,8 @@ internal static class ErrorMapper
         };
     }
 
-    /// <summary>The proxy requires authentication. If it is Basic authentication, it would receive the password in clear text.</summary>
+    /// <summary>Returns the error for a proxy that requires authentication. With Basic authentication the proxy would receive the password in clear
+    /// text.</summary>
     private static (MimCmError Error, string Message) MapProxyRefusal(ConnectionSettings settings) => settings.ProxyCredentials?.HasWithheldPassword == true
         ? (MimCmError.InsecureConnection, Strings.InsecureProxyCredential)
         : (MimCmError.ConnectionFailed, Strings.ProxyRefused);
@@ -119,18 +120,18 @@ internal static class ErrorMapper
         var target => UnicodeText.ToSingleLine(target.OriginalString.Split('?', '#')[0], maximumLength: 200),
     };
 
-    /// <summary>The time to wait, from a number of seconds or a date.</summary>
+    /// <summary>The delay in a Retry-After header, which holds a number of seconds or a date.</summary>
     private static TimeSpan? GetRetryAfter(HttpResponseMessage response, TimeProvider timeProvider)
     {
         if (response.Headers.RetryAfter is not { } header)
             return IsHugeNumber(response) ? TimeSpan.MaxValue : null;
 
-        // By the server's clock, if it shows the time: the clocks of the two machines need not agree.
+        // The date is compared with the server's own Date header if there is one, because the two clocks can differ.
         var wait = header.Delta ?? (header.Date - (response.Headers.Date ?? timeProvider.GetUtcNow()));
         return wait > TimeSpan.Zero ? wait : null;
     }
 
-    /// <summary>Whether the server named a number of seconds that is too large for the platform to read.</summary>
+    /// <summary>Whether the number of seconds is too large for the platform to parse.</summary>
     private static bool IsHugeNumber(HttpResponseMessage response)
     {
 #if NET
@@ -151,7 +152,7 @@ internal static class ErrorMapper
         return (MimCmError.ConnectionFailed, text.With(authority, innermost), kind);
     }
 
-    /// <summary>Whether a connection existed before the failure, so that a new one may succeed.</summary>
+    /// <summary>Whether an established connection was lost, so that a new connection may succeed.</summary>
     private static bool WasConnected(Exception exception) =>
 #if NET
         exception is not HttpRequestException
@@ -197,11 +198,11 @@ internal static class ErrorMapper
         exception.HttpRequestError == HttpRequestError.SecureConnectionError || exception.InnerException is AuthenticationException;
 #else
         exception.InnerException is WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }
-        // To .NET Framework the handshake is part of sending the headers: of one that the server ended it says no more than this.
+        // On .NET Framework the handshake is part of sending the headers. If the server ends it, this status is the only information.
         || (exception.InnerException is WebException { Status: WebExceptionStatus.SendFailure } && call.Uri.Scheme == Uri.UriSchemeHttps && !isSent);
 #endif
 
-    /// <summary>Returns the description of a failed TLS handshake, or of a server that does not support TLS.</summary>
+    /// <summary>Describes a failed TLS handshake, or a server that does not support TLS.</summary>
     public static string DescribeTlsFailure(Exception exception)
     {
         var message = exception.InnerException?.Message ?? exception.Message;

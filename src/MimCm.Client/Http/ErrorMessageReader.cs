@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Http;
 
-/// <summary>Extracts a sanitized message from an error response: no HTML page, no control characters, no secrets, at most a paragraph.</summary>
+/// <summary>Extracts a sanitized message from an error response. The message contains no HTML, no control characters and no secrets, and is at most
+/// one paragraph long.</summary>
 internal static partial class ErrorMessageReader
 {
     private const int LongestBody = 64 * 1024;
     private const string GuidText = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the message. A body that can't be read counts as one without a message.</summary>
+    /// <summary>Reads the message. A body that cannot be read counts as a body without a message.</summary>
     public static async Task<ServerMessage> ReadAsync(
         HttpResponseMessage response, ApiCall call, ConnectionSettings settings, CancellationToken cancellationToken)
     {
@@ -107,7 +108,7 @@ internal static partial class ErrorMessageReader
         }
         catch (TimeoutException)
         {
-            // What has arrived may hold the message.
+            // The part that has arrived may contain the message.
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {

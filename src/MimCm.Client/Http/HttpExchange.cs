@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimCm;
 
-/// <summary>One exchange with the server, as it is reported to an observer. It contains no header, body or secret.</summary>
+/// <summary>One exchange with the server, as reported to an observer. It contains no headers, no body and no secrets.</summary>
 public sealed class HttpExchange
 {
     /// <summary>The HTTP method.</summary>
@@ -11,19 +11,19 @@ public sealed class HttpExchange
     /// <summary>The path and the query.</summary>
     public required string PathAndQuery { get; init; }
 
-    /// <summary>The HTTP status code; null where no answer came.</summary>
+    /// <summary>The HTTP status code; null if no response arrived.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The time to the answer's headers.</summary>
+    /// <summary>The time until the headers of the response arrived.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Why no answer came; null where one did.</summary>
+    /// <summary>The error if no response arrived; otherwise null.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>How long it will be until the call is made again; null where it will not be.</summary>
+    /// <summary>The delay before the call is retried; null if it is not retried.</summary>
     public TimeSpan? RetryIn { get; init; }
 
-    /// <summary>One line: method, path, status code or failure, milliseconds.</summary>
+    /// <summary>Returns one line: the method, the path, the status code or error, and the milliseconds.</summary>
     public override string ToString() => RetryIn is { } wait
         ? Strings.ExchangeRetry.With(Method, PathAndQuery, Failure, wait.TotalMilliseconds)
         : Strings.Exchange.With(Method, PathAndQuery, StatusCode?.ToString(CultureInfo.InvariantCulture) ?? Failure, Elapsed.TotalMilliseconds);

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace MimCm.Http;
 
-/// <summary>A successful response whose headers have arrived, and the items that are read from its body.</summary>
+/// <summary>A successful response whose headers have arrived, and the items in its body.</summary>
 /// <typeparam name="T">The item.</typeparam>
 /// <param name="response">The response.</param>
-/// <param name="call">The call that it answers.</param>
+/// <param name="call">The call that the response belongs to.</param>
 /// <param name="settings">The settings of the client.</param>
 /// <param name="parser">Parses one item.</param>
 internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call, ConnectionSettings settings, JsonItemParser<T> parser) : ApiResponse
@@ -22,7 +22,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
     private IdleTimeoutReader? _timedBody;
     private bool _isAtEnd;
 
-    // A failure behind items that are complete: thrown after those have been handed out.
+    // A failure after complete items. It is thrown after these items have been returned.
     private MimCmException? _pending;
 
     /// <inheritdoc/>
@@ -34,11 +34,11 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
     /// <inheritdoc/>
     public override long Received => _reader?.Received ?? 0;
 
-    /// <summary>The items of the last read. The list is used again for the next.</summary>
+    /// <summary>The items of the last read. The list is reused for the next read.</summary>
     public List<T> Batch { get; } = [];
 
     /// <summary>Starts to read the body.</summary>
-    /// <returns>False when the response has no content.</returns>
+    /// <returns>False if the response has no content.</returns>
     public async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
         if (response.StatusCode == HttpStatusCode.NoContent)
@@ -47,7 +47,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         if (response.StatusCode != HttpStatusCode.OK && call.Method == HttpMethod.Get)
             throw Invalid(Strings.OtherSuccess.With((int)response.StatusCode), inner: null);
 
-        // A page of a proxy or a sign-in form says so here. A response without a type is judged by its body.
+        // The content type shows whether this is a page of a proxy or a sign-in form. Without a content type, the body decides.
         var type = response.Content.Headers.ContentType;
         if (type is not null && !IsJson(type.MediaType))
             throw NotJson(type.MediaType ?? "");
@@ -61,7 +61,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
 #else
         _body = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
-        // The headers took at most one timeout of the deadline.
+        // At most one timeout of the deadline has already passed while waiting for the headers.
         TimeSpan? deadline = call.HasDeadline ? settings.ResponseDeadline - settings.Timeout : null;
         _timedBody = new IdleTimeoutReader(_body, settings.TimeProvider, settings.Timeout, deadline);
         _reader = new JsonItemReader<T>(_timedBody, parser);
@@ -69,11 +69,12 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
     }
 
     /// <summary>Reads the next items into <see cref="Batch"/>.</summary>
-    /// <param name="validate">Returns what is wrong with an item; null when nothing is. Null accepts all.</param>
-    /// <param name="filter">Returns whether an item is wanted. Null wants all.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <param name="validate">Returns a description of what is wrong with an item; null if it is valid. If this parameter is null, all items are
+    /// valid.</param>
+    /// <param name="filter">Returns whether to include an item. If this parameter is null, all items are included.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>False at the end of the list.</returns>
-    /// <exception cref="MimCmException">The list is invalid or was cut short. The items before that have been handed out.</exception>
+    /// <exception cref="MimCmException">The list is invalid or incomplete. The items before the error have been returned.</exception>
     public async ValueTask<bool> ReadNextAsync(Func<T, string?>? validate, Func<T, bool>? filter, CancellationToken cancellationToken)
     {
         Batch.Clear();
@@ -95,9 +96,9 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         return true;
     }
 
-    /// <summary>Reads a single item, to the end of the body.</summary>
-    /// <param name="validate">Returns what is wrong with the item; null when nothing is.</param>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <summary>Reads a single item and the rest of the body.</summary>
+    /// <param name="validate">Returns a description of what is wrong with the item; null if it is valid.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<T> ReadSingleAsync(Func<T, string?>? validate, CancellationToken cancellationToken)
     {
         while (_pending is null && Batch.Count < 2 && await ReadBatchAsync(cancellationToken).ConfigureAwait(false))
@@ -113,8 +114,8 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         return validate?.Invoke(Batch[0]) is { } problem ? throw Invalid(problem, inner: null) : Batch[0];
     }
 
-    /// <summary>Reads the whole body as text, which has to be JSON.</summary>
-    /// <param name="cancellationToken">Ends the read.</param>
+    /// <summary>Reads the complete body as text, which must be JSON.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public async Task<string> ReadTextAsync(CancellationToken cancellationToken)
     {
         try
@@ -149,7 +150,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         response.Dispose();
     }
 
-    /// <summary>Reads on; false at the end. A failure waits until the items before it have been handed out.</summary>
+    /// <summary>Reads more items; false at the end. A failure is thrown only after the items before it have been returned.</summary>
     private async ValueTask<bool> ReadBatchAsync(CancellationToken cancellationToken)
     {
         try
@@ -165,7 +166,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         return true;
     }
 
-    /// <summary>Maps an exception of reading the body; null when it is not about the body.</summary>
+    /// <summary>Maps an exception that occurred while the body was read; null if the exception is not about the body.</summary>
     private MimCmException? MapReadFailure(Exception exception) => exception switch
     {
         JsonException => Invalid(exception.Message, exception),
@@ -176,7 +177,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
             FailureKind.InvalidBody),
         InvalidDataException => Invalid(Strings.BodyBroke.With(exception.Message.TrimEnd('.')), exception),
 
-        // A part of the body arrived and the rest did not.
+        // Only a part of the body arrived.
         IOException or HttpRequestException => Invalid(Strings.BodyBroke.With(exception.Message.TrimEnd('.')), exception, FailureKind.ConnectionLost),
         _ => null,
     };
@@ -193,7 +194,7 @@ internal sealed class ItemResponse<T>(HttpResponseMessage response, ApiCall call
         }
         catch (JsonException e)
         {
-            // The parser's own message quotes the body.
+            // The message of the parser contains text of the body.
             throw new JsonException(Strings.JsonMalformed.With(e.BytePositionInLine ?? 0), e);
         }
     }

@@ -3,19 +3,19 @@ using MimCm.Requests;
 
 namespace MimCm.Http;
 
-/// <summary>Reads the resources beside the requests, which an older server may not have: it tells an item that the server does not know from a
-/// route that it does not have. Both are answered with 404.</summary>
+/// <summary>Reads resources other than requests. An older server may not have these routes. A server returns 404 both for an unknown item and for a
+/// missing route, and this class finds out which of the two it is.</summary>
 /// <param name="connection">Makes the calls.</param>
-/// <param name="requests">The resource that every server with the API has.</param>
+/// <param name="requests">The requests resource, which every server with the API has.</param>
 internal sealed class ResourceReader(ApiConnection connection, RequestsResource requests)
 {
     /// <summary>Lists the items of a resource as they arrive.</summary>
-    /// <param name="path">The path behind the root of the API, and the query.</param>
+    /// <param name="path">The path below the root of the API, and the query.</param>
     /// <param name="parser">Parses one item.</param>
-    /// <param name="validate">Returns what is wrong with an item; null when nothing is.</param>
-    /// <param name="explainMissing">Returns the error that the status code 404 means here; null to keep the general one.</param>
-    /// <param name="cancellationToken">Ends the list.</param>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <param name="validate">Returns a description of what is wrong with an item; null if it is valid.</param>
+    /// <param name="explainMissing">Returns the error for the status code 404; null to use the general error.</param>
+    /// <param name="cancellationToken">Cancels the list.</param>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public async IAsyncEnumerable<T> ListAsync<T>(
         string path,
         JsonItemParser<T> parser,
@@ -53,7 +53,7 @@ internal sealed class ResourceReader(ApiConnection connection, RequestsResource 
     /// <param name="id">The item.</param>
     /// <param name="parser">Parses the item.</param>
     /// <param name="getId">Returns the identifier of an item.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The item; null if the server does not know it.</returns>
     /// <exception cref="MimCmException">The item could not be read.</exception>
     public async Task<T?> GetAsync<T>(string collection, Guid id, JsonItemParser<T> parser, Func<T, Guid> getId, CancellationToken cancellationToken)
@@ -73,10 +73,10 @@ internal sealed class ResourceReader(ApiConnection connection, RequestsResource 
         }
     }
 
-    /// <summary>Returns the error for a route that answers 404: the route is missing if the server answers for requests.</summary>
+    /// <summary>Returns the error for a route that returns 404. The route is missing if the server responds to a query for requests.</summary>
     /// <param name="path">The path of the route.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The error; null if the server does not answer for requests either.</returns>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The error; null if the server does not respond to a query for requests either.</returns>
     public async Task<MimCmException?> ExplainMissingRouteAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -89,7 +89,7 @@ internal sealed class ResourceReader(ApiConnection connection, RequestsResource 
         }
         catch (MimCmException)
         {
-            // Any other failure, such as 403, comes from a server that has the route of the requests.
+            // Any other failure, such as 403, shows that the server has the route of the requests.
         }
 
         var uri = connection.GetUri(path);
@@ -112,7 +112,7 @@ internal sealed class ResourceReader(ApiConnection connection, RequestsResource 
         }
         catch (MimCmException)
         {
-            // The server has the route, and does not let this account list.
+            // The server has the route, but this account has no permission to list.
         }
 
         return true;

@@ -3,20 +3,20 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Http;
 
-/// <summary>The platform's own validation of a server certificate, and a description of the problem of the last one that was rejected.</summary>
+/// <summary>Validates server certificates as the platform does, and describes the problem of the last certificate that was rejected.</summary>
 /// <param name="skip">Whether every certificate is accepted.</param>
 internal sealed class ServerCertificateValidator(bool skip)
 {
     private volatile string? _problem;
 
-    /// <summary>The problem of the certificate that was rejected last; null when none was.</summary>
+    /// <summary>The problem of the certificate that was rejected last; null if none was rejected.</summary>
     public string? Problem => _problem;
 
-    /// <summary>Whether the certificate is accepted.</summary>
+    /// <summary>Returns whether the certificate is accepted.</summary>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         (_problem = GetProblem(certificate, chain, errors)) is null;
 
-    /// <summary>The problem of a certificate; null when it is accepted.</summary>
+    /// <summary>Returns the problem of a certificate; null if it is accepted.</summary>
     public string? GetProblem(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
         errors == SslPolicyErrors.None || skip ? null : Describe(certificate, chain, errors);
 
@@ -43,7 +43,7 @@ internal sealed class ServerCertificateValidator(bool skip)
             string.Join(" ", problems));
     }
 
-    /// <summary>The first names that a certificate was issued for.</summary>
+    /// <summary>Returns the first few names that a certificate was issued for.</summary>
     private static string NamesOf(X509Certificate certificate)
     {
         if (certificate is not X509Certificate2 full)

@@ -3,13 +3,12 @@ using MimCm.Journal.Storage;
 
 namespace MimCm.Journal;
 
-/// <summary>Records changes, so that after a crash it is known which were made, and so that the same command run again with the
-/// same journal makes the rest. May be used by several calls at a time.</summary>
-/// <remarks>
-/// What is done with a change depends on its <see cref="JournalPhase"/>:
+/// <summary>Records changes in a file. After a crash the journal shows which changes were made, and the same command with the same journal makes the
+/// remaining ones. Can be used by several calls at the same time.</summary>
+/// <remarks> How a change is handled depends on its <see cref="JournalPhase"/>:
 /// <list type="bullet">
-/// <item>NotBegun and NotChanged: it is sent, once the line <c>sending</c> is on disk.</item>
-/// <item>InFlight: the request is read back; the change is sent only where the request is not as requested.</item>
+/// <item>NotBegun and NotChanged: the change is sent after the line <c>sending</c> is on disk.</item>
+/// <item>InFlight: the request is read back; the change is sent only if the request does not have the requested status.</item>
 /// <item>Changed: the request is read and returned; nothing is sent.</item>
 /// </list>
 /// </remarks>
@@ -31,8 +30,8 @@ internal sealed class ChangeJournal : IDisposable
         _processId = process.Id;
     }
 
-    /// <summary>Opens a journal to write to it, and reads what earlier runs have written. One that does not exist is created.</summary>
-    /// <exception cref="MimCmException">Another command writes to it (<see cref="MimCmError.JournalInUse"/>), the file is no journal
+    /// <summary>Opens a journal for writing and reads the lines of earlier runs. If the file does not exist, it is created.</summary>
+    /// <exception cref="MimCmException">Another command writes to it (<see cref="MimCmError.JournalInUse"/>), the file is not a journal
     /// (<see cref="MimCmError.JournalInvalid"/>), or it cannot be opened (<see cref="MimCmError.JournalFailed"/>).</exception>
     public static async Task<ChangeJournal> OpenAsync(string path, ChangeJournalOptions options, CancellationToken cancellationToken)
     {
@@ -59,7 +58,7 @@ internal sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>Reads how far the changes of a journal have come, without writing to it. A journal that does not exist has none.</summary>
+    /// <summary>Reads the phase of each change in a journal, without writing to it. A journal that does not exist has no changes.</summary>
     /// <exception cref="MimCmException">The file is no journal (<see cref="MimCmError.JournalInvalid"/>), or it cannot be read
     /// (<see cref="MimCmError.JournalFailed"/>).</exception>
     public static async Task<JournalProgress> ReadProgressAsync(string path, CancellationToken cancellationToken)
@@ -78,22 +77,22 @@ internal sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>How often lines were flushed to the disk.</summary>
+    /// <summary>The number of times that lines were flushed to the disk.</summary>
     public int FlushCount => _writer.FlushCount;
 
-    /// <summary>How far a change has come.</summary>
+    /// <summary>Returns the phase of a change.</summary>
     public JournalPhase GetPhase(JournalKey key)
     {
         lock (_progress)
             return _progress[key].Phase;
     }
 
-    /// <summary>Makes a change, or returns the request of one that an earlier run has made.</summary>
-    /// <exception cref="MimCmException">The change failed, or its outcome is not known; with <see cref="MimCmError.JournalFailed"/> the
-    /// journal could not be written and nothing was sent.</exception>
+    /// <summary>Makes a change. If an earlier run has made it, returns the request.</summary>
+    /// <exception cref="MimCmException">The change failed, or its outcome is unknown. With <see cref="MimCmError.JournalFailed"/>, the journal could
+    /// not be written and nothing was sent.</exception>
     public async Task<Request> ExecuteAsync(JournaledChange change, CancellationToken cancellationToken)
     {
-        // The same change given twice: the second waits for the first and then finds it made.
+        // If the same change is specified twice, the second call waits for the first and then finds the change made.
         var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Task? previous;
         lock (_active)
@@ -121,13 +120,14 @@ internal sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>Returns when all that was recorded is on disk.</summary>
-    /// <exception cref="MimCmException">It could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
+    /// <summary>Waits until everything that was recorded is on disk.</summary>
+    /// <exception cref="MimCmException">The journal could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
     public Task CompleteAsync() => _writer.FlushAsync();
 
-    /// <summary>Closes the journal, and lets another command write to it. Calls that still wait for their line are canceled.</summary>
-    /// <param name="timeout">How long to wait. A disk that does not answer, such as a share that went away, must not keep the command
-    /// from ending; the lock is then kept until it answers.</param>
+    /// <summary>Closes the journal, so that another command can write to it. Calls that still wait for their line to be written are
+    /// canceled.</summary>
+    /// <param name="timeout">The maximum time to wait. A disk that does not respond, such as a lost network share, must not prevent the command from
+    /// ending. The lock is then held until the disk responds.</param>
     public void Dispose(TimeSpan timeout) => CloseAsync().Wait(timeout);
 
     /// <inheritdoc/>
@@ -157,7 +157,7 @@ internal sealed class ChangeJournal : IDisposable
         return await SendAsync(change, call, known.Phase == JournalPhase.InFlight, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads back a change that was in flight when an earlier run ended; null where it has to be sent.</summary>
+    /// <summary>Reads back a change that was in flight when an earlier run ended; null if the change must be sent.</summary>
     private async Task<Request?> FindAsync(JournaledChange change, long call, DateTime sent, CancellationToken cancellationToken)
     {
         Request? request;
@@ -187,7 +187,7 @@ internal sealed class ChangeJournal : IDisposable
             throw unknown;
         }
 
-        // Without a request: none was found that the earlier run created.
+        // There is no request: the earlier run did not create one that can be found.
         _writer.Append(Record(change, call, JournalEvent.Found, line =>
         {
             if (request is not null)
@@ -293,7 +293,7 @@ internal sealed class ChangeJournal : IDisposable
         while (await scanner.ReadAsync(cancellationToken).ConfigureAwait(false))
             progress.Apply(scanner.Line);
 
-        // What a damaged line said is not known: perhaps that a change was made.
+        // A damaged line may be the record of a change that was made.
         return scanner.DamagedCount == 0
             ? progress
             : throw new MimCmException(MimCmError.JournalInvalid, Strings.JournalDamaged.With(path, scanner.FirstDamagedLine));

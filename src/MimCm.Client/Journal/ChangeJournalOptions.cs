@@ -1,14 +1,14 @@
 namespace MimCm.Journal;
 
-/// <summary>How a journal is written.</summary>
+/// <summary>The options of a journal.</summary>
 internal sealed class ChangeJournalOptions
 {
-    /// <summary>Why the changes are made, such as the number of a ticket; null for no reason.</summary>
+    /// <summary>The reason for the changes, such as a ticket number; null for none.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The clock of the times in the journal.</summary>
+    /// <summary>The clock for the times in the journal.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Called with each message that a person should read, such as of a last line that was not written to its end.</summary>
+    /// <summary>Called with each message for the user, for example about an incomplete last line.</summary>
     public Action<string>? Warn { get; init; }
 }

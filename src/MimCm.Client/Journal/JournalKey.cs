@@ -5,24 +5,24 @@ namespace MimCm.Journal;
 /// <summary>Identifies a change that is made at most once with one journal.</summary>
 /// <param name="Server">The root of the server's API, in lower case.</param>
 /// <param name="Change">The change: Completed, Canceled or Abandoned, or the kind of the request that is created.</param>
-/// <param name="Subject">The request that is changed; for a creation the smart card, or else the profile template.</param>
-/// <param name="Target">For a creation without a smart card the target user; else all-zero.</param>
+/// <param name="Subject">The id of the request to change. For a creation, the smart card, or the profile template if there is no smart card.</param>
+/// <param name="Target">The target user of a creation without a smart card; otherwise all-zero.</param>
 internal readonly record struct JournalKey(string Server, string Change, Guid Subject, Guid Target)
 {
-    /// <summary>The key of a status change.</summary>
+    /// <summary>Returns the key of a status change.</summary>
     public static JournalKey ForStatusChange(Uri server, Guid id, RequestStatusChange change) =>
         new(NormalizeServer(FormatServer(server)), change.ToString(), id, Guid.Empty);
 
-    /// <summary>The key of a creation.</summary>
+    /// <summary>Returns the key of a creation.</summary>
     /// <param name="server">The root of the server's API.</param>
     /// <param name="kind">The kind of the request.</param>
-    /// <param name="template">The profile template; null where a smart card is named.</param>
-    /// <param name="target">The target user; null where a smart card is named, and for the caller.</param>
-    /// <param name="smartcard">The smart card; null where a profile template is named.</param>
+    /// <param name="template">The profile template; null if a smart card is specified.</param>
+    /// <param name="target">The target user; null if a smart card is specified, and for the caller.</param>
+    /// <param name="smartcard">The smart card; null if a profile template is specified.</param>
     public static JournalKey ForCreation(Uri server, string kind, Guid? template, Guid? target, Guid? smartcard) =>
         new(NormalizeServer(FormatServer(server)), kind, smartcard ?? template ?? Guid.Empty, smartcard is null ? target ?? Guid.Empty : Guid.Empty);
 
-    /// <summary>The key of the change that a line is about; null where the line names none.</summary>
+    /// <summary>Returns the key of the change in a line; null if the line contains none.</summary>
     public static JournalKey? Of(JournalLine line, StringPool pool)
     {
         var (server, change) = (pool.Get(NormalizeServer(line.Server!)), pool.Get(line.Change!));
@@ -34,9 +34,9 @@ internal readonly record struct JournalKey(string Server, string Change, Guid Su
             : new JournalKey(server, change, line.Template ?? Guid.Empty, line.Target ?? Guid.Empty);
     }
 
-    /// <summary>A server's address as a journal holds it: without a user name.</summary>
+    /// <summary>Returns the address of a server as it is stored in a journal: without a user name.</summary>
     public static string FormatServer(Uri server) => server.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
 
-    // IIS takes paths in any case.
+    // IIS ignores the case of paths.
     private static string NormalizeServer(string server) => server.ToLowerInvariant();
 }

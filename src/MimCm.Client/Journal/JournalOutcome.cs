@@ -1,10 +1,10 @@
 namespace MimCm;
 
-/// <summary>How a change that a journal holds ended, as far as the journal knows.</summary>
+/// <summary>The outcome of a change according to a journal.</summary>
 public enum JournalOutcome
 {
-    /// <summary>The change was begun and no outcome was written: the command is still running, or it was killed. Run the command
-    /// again with the same journal to find out and to finish.</summary>
+    /// <summary>The change was started and has no recorded outcome. The command is still running, or it was killed. Run the command again with the
+    /// same journal to find out and to finish.</summary>
     InFlight,
 
     /// <summary>The change was made.</summary>
@@ -13,9 +13,9 @@ public enum JournalOutcome
     /// <summary>The server refused the change (400, 401, 403, 404, 409). Nothing was changed.</summary>
     Refused,
 
-    /// <summary>The change was not made, or the request has another status than the one asked for.</summary>
+    /// <summary>The change was not made, or the request has another status than the requested one.</summary>
     Failed,
 
-    /// <summary>Whether the change was made could not be found out.</summary>
+    /// <summary>It is unknown whether the change was made.</summary>
     Unknown,
 }

@@ -1,17 +1,17 @@
 namespace MimCm.Journal;
 
-/// <summary>How far a change has come, as a journal tells. Every change is in exactly one phase.</summary>
+/// <summary>The phase of a change according to a journal. Every change is in exactly one phase.</summary>
 internal enum JournalPhase : byte
 {
-    /// <summary>It was never sent.</summary>
+    /// <summary>The change was never sent.</summary>
     NotBegun,
 
-    /// <summary>It was sent and its outcome is not known.</summary>
+    /// <summary>The change was sent and its outcome is unknown.</summary>
     InFlight,
 
-    /// <summary>It was made as requested.</summary>
+    /// <summary>The change was made as requested.</summary>
     Changed,
 
-    /// <summary>It was refused, or failed.</summary>
+    /// <summary>The change was refused or failed.</summary>
     NotChanged,
 }

@@ -2,7 +2,7 @@ using MimCm.Journal.Storage;
 
 namespace MimCm.Journal;
 
-/// <summary>How far each change of a journal has come. Needs memory for each change, not for each line.</summary>
+/// <summary>Keeps the phase of each change in a journal. The memory depends on the number of changes, not on the number of lines.</summary>
 internal sealed class JournalProgress
 {
     private readonly Dictionary<JournalKey, (JournalPhase Phase, Guid? Id, DateTime Sent)> _changes = [];
@@ -11,14 +11,14 @@ internal sealed class JournalProgress
     /// <summary>The number of changes.</summary>
     public int Count => _changes.Count;
 
-    /// <summary>The servers that the journal names.</summary>
+    /// <summary>The servers in the journal.</summary>
     public HashSet<string> Servers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How far a change has come, the id of its request where that is known, and when a change that is in flight was first sent
-    /// (UTC, by the clock of the computer that sent it).</summary>
+    /// <summary>Returns the phase of a change, the id of its request if known, and for a change in flight the time at which it was first sent (UTC,
+    /// by the clock of the computer that sent it).</summary>
     public (JournalPhase Phase, Guid? Id, DateTime Sent) this[JournalKey key] => _changes.TryGetValue(key, out var found) ? found : default;
 
-    /// <summary>Takes a line into account. The last line of a change that is not <c>found</c> tells its phase.</summary>
+    /// <summary>Processes a line. The phase of a change follows from its last line other than <c>found</c>.</summary>
     public void Apply(JournalLine line)
     {
         JournalPhase? phase = line.Event switch

@@ -4,25 +4,25 @@ using MimCm.Journal.Storage;
 
 namespace MimCm.Journal;
 
-/// <summary>Reads the entries of a journal: one for each change and run, as each ends, then those without an outcome. Needs memory
-/// for those without an outcome only. A journal that is being written can be read.</summary>
+/// <summary>Reads the entries of a journal, one for each change and run. Entries are returned when their outcome is read; those without an outcome
+/// come last. Only entries without an outcome are held in memory. A journal can be read while it is being written.</summary>
 internal sealed class JournalReader(string path)
 {
     private readonly Dictionary<JournalKey, (JournalLine Sending, JournalLine? Found, long Order)> _open = [];
     private readonly StringPool _strings = new();
     private JournalScanner? _scanner;
 
-    /// <summary>The number of lines that could not be read, other than a last line that was not written to its end.</summary>
+    /// <summary>The number of lines that could not be read, not counting an incomplete last line.</summary>
     public long DamagedCount => _scanner is null ? 0 : _scanner.DamagedCount + _scanner.ZeroFilledCount;
 
     /// <summary>The number of the first line that could not be read.</summary>
     public long FirstDamagedLine => _scanner?.FirstDamagedLine ?? 0;
 
-    /// <summary>The number of the last line, where it was not written to its end; null where it was.</summary>
+    /// <summary>The number of the last line if it is incomplete; otherwise null.</summary>
     public long? TornLine => _scanner?.TornLine;
 
     /// <summary>Reads the entries.</summary>
-    /// <exception cref="MimCmException">The file is no journal (<see cref="MimCmError.JournalInvalid"/>), or cannot be read
+    /// <exception cref="MimCmException">The file is not a journal (<see cref="MimCmError.JournalInvalid"/>), or cannot be read
     /// (<see cref="MimCmError.JournalFailed"/>).</exception>
     public async IAsyncEnumerable<JournalEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -38,7 +38,7 @@ internal sealed class JournalReader(string path)
             switch (line.Event)
             {
                 case JournalEvent.Sending:
-                    // A call of an earlier run that was killed: what was read back before this line tells that it had no effect.
+                    // The call of an earlier run that was killed. The read-back before this line shows that the call had no effect.
                     _open[key] = (line, null, order);
                     if (isOpen)
                         yield return ToEntry(open.Sending, open.Found, open.Found is null ? JournalOutcome.InFlight : JournalOutcome.Failed);
@@ -110,7 +110,7 @@ internal sealed class JournalReader(string path)
         Run = begun.Run,
     };
 
-    // A status that is not listed is written as its number.
+    // A status without a name is written as its number.
     private static T? Parse<T>(string? text) where T : struct, Enum =>
         text is null ? null
         : Enum.TryParse<T>(text, out var value) ? value

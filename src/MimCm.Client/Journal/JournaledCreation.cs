@@ -3,8 +3,8 @@ namespace MimCm.Journal;
 /// <summary>A creation of a request that a journal records.</summary>
 internal sealed class JournaledCreation : JournaledChange
 {
-    /// <summary>How far the clocks of the server and of the computer that sent a creation may differ. Only requests that were submitted before
-    /// the creation was sent, less this time, are certainly others.</summary>
+    /// <summary>The maximum difference between the clocks of the server and of the computer that sent a creation. A request that was submitted
+    /// earlier than this before the creation was sent is certainly another request.</summary>
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     private readonly MimCmClient _client;
@@ -13,7 +13,7 @@ internal sealed class JournaledCreation : JournaledChange
 
     /// <param name="client">The client to create the request with.</param>
     /// <param name="request">The request to create.</param>
-    /// <param name="onCreated">Is told of the created request, and of a response that was lost.</param>
+    /// <param name="onCreated">Called with the created request, and with the error if the response was lost.</param>
     public JournaledCreation(MimCmClient client, NewRequest request, Action<CreateRequestResult> onCreated)
     {
         (_client, _request, _onCreated) = (client, request, onCreated);
@@ -24,7 +24,7 @@ internal sealed class JournaledCreation : JournaledChange
         Smartcard = request.SmartcardUuid;
     }
 
-    /// <summary>The key of a creation.</summary>
+    /// <summary>Returns the key of a creation.</summary>
     public static JournalKey CreateKey(Uri server, NewRequest request) =>
         JournalKey.ForCreation(server, request.Kind.ToString(), request.ProfileTemplateUuid, request.TargetUserUuid, request.SmartcardUuid);
 
@@ -48,7 +48,7 @@ internal sealed class JournaledCreation : JournaledChange
     /// <inheritdoc/>
     public override Task<Request> ReadAsync(Guid id, CancellationToken cancellationToken) => _client.GetRequestAsync(id, cancellationToken);
 
-    /// <summary>Looks for a request that an earlier run may have created, whatever its status is now.</summary>
+    /// <summary>Looks for a request that an earlier run may have created, in any status.</summary>
     /// <inheritdoc/>
     public override async Task<Request?> FindAsync(DateTime sent, CancellationToken cancellationToken)
     {

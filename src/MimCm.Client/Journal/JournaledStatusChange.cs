@@ -10,7 +10,7 @@ internal sealed class JournaledStatusChange : JournaledChange
     /// <param name="client">The client to change the request with.</param>
     /// <param name="id">The id of the request.</param>
     /// <param name="change">The change.</param>
-    /// <param name="known">The request as it was read before; null where only its id is known.</param>
+    /// <param name="known">The request as it was read earlier; null if only its id is known.</param>
     public JournaledStatusChange(MimCmClient client, Guid id, RequestStatusChange change, Request? known)
     {
         (_client, _id, _change) = (client, id, change);

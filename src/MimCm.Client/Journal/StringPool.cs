@@ -1,6 +1,6 @@
 namespace MimCm.Journal;
 
-/// <summary>Returns the same object for equal strings, so that a long journal holds each server's address once.</summary>
+/// <summary>Returns the same object for equal strings, so that the address of a server is held in memory only once.</summary>
 internal sealed class StringPool
 {
     private const int MaxCount = 1000;

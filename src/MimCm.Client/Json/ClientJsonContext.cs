@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Json;
 
-/// <summary>What crosses the wire as JSON, with the code to read and write it made at build time.</summary>
+/// <summary>The JSON serialization of the API, with source-generated code.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.General, PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(StatusChangeBody))]

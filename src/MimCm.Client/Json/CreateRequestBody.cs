@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Json;
 
-/// <summary>Writes the body of the create call, as Microsoft's examples have it (docs/api.md, section 3).</summary>
+/// <summary>Writes the body of the create call in the form of Microsoft's examples (docs/api.md, section 3.5).</summary>
 internal static class CreateRequestBody
 {
     /// <summary>Serializes a request to create.</summary>
@@ -33,8 +33,8 @@ internal static class CreateRequestBody
         return body.ToArray();
     }
 
-    /// <summary>An empty collection is the string "[]", as in two of three examples; items are an array of objects with one property each, the
-    /// only form of the examples that is JSON.</summary>
+    /// <summary>Writes the data collection. An empty collection is the string "[]", as in two of three examples. Items are an array of objects with
+    /// one property each, which is the only form in the examples that is valid JSON (docs/api.md, section 3.5).</summary>
     private static void WriteDataCollection(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, string?>> items)
     {
         if (items.Count == 0)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Json;
 
-/// <summary>Reads the all-zero GUID, by which the server says that there is none, as null.</summary>
+/// <summary>Reads the all-zero GUID as null. The server sends it for "no GUID" (docs/api.md, section 1.4).</summary>
 internal sealed class EmptyGuidToNullConverter : JsonConverter<Guid?>
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace MimCm.Json;
 internal abstract class JsonItemParser<T>
     where T : class
 {
-    /// <summary>Parses the item at whose first token the reader is; returns null when the bytes of the item have not all arrived.</summary>
-    /// <exception cref="JsonException">The value is not such an item.</exception>
+    /// <summary>Parses an item. The reader must be at the first token of the item. Returns null if the item has not arrived completely.</summary>
+    /// <exception cref="JsonException">The value is not an item of this type.</exception>
     public abstract T? TryParse(ref Utf8JsonReader reader);
 }

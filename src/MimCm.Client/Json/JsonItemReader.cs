@@ -3,16 +3,17 @@ using System.Text.Json;
 
 namespace MimCm.Json;
 
-/// <summary>Reads the items of a response while its bytes arrive: an array of items, or a single one. It holds one buffer, which grows
-/// only to the size of one item.</summary>
+/// <summary>Reads the items of a response while its bytes arrive. The response is an array of items or a single item. The only buffer grows up to the
+/// size of the largest item.</summary>
 /// <typeparam name="T">The item.</typeparam>
 internal sealed class JsonItemReader<T> : IDisposable
     where T : class
 {
-    /// <summary>More than a hundred times the size of the largest request that the documentation leads one to expect.</summary>
+    /// <summary>The maximum size of an item: more than a hundred times the size of the largest request that is expected from the
+    /// documentation.</summary>
     private const int LargestItem = 4 * 1024 * 1024;
 
-    /// <summary>An item that is larger than this is parsed once its end has arrived, and not after each piece.</summary>
+    /// <summary>An item that is larger than this is parsed when its end has arrived, not after each read.</summary>
     private const int LargeItem = 16 * 1024;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 32 };
@@ -31,7 +32,7 @@ internal sealed class JsonItemReader<T> : IDisposable
     private bool _hasStarted;
     private bool _isArray;
 
-    /// <param name="body">The body; the reader does not dispose of its stream.</param>
+    /// <param name="body">The body. The reader does not dispose of its stream.</param>
     /// <param name="parser">Parses one item.</param>
     public JsonItemReader(IdleTimeoutReader body, JsonItemParser<T> parser)
     {
@@ -47,10 +48,11 @@ internal sealed class JsonItemReader<T> : IDisposable
     /// <summary>The number of bytes received. Can be read from any thread.</summary>
     public long Received => Volatile.Read(ref _received);
 
-    /// <summary>Reads until at least one more item is complete, and adds those that are.</summary>
+    /// <summary>Reads until at least one more item is complete, and adds the complete items.</summary>
     /// <returns>False at the end of the body.</returns>
-    /// <exception cref="JsonException">The body is not JSON, holds something else, or ends too early. The items before it have been added.</exception>
-    /// <exception cref="TimeoutException">The server sent nothing for too long.</exception>
+    /// <exception cref="JsonException">The body is not JSON, contains something other than items, or ends too early. The items before the error have
+    /// been added.</exception>
+    /// <exception cref="TimeoutException">The server sent no data within the idle timeout.</exception>
     public async ValueTask<bool> ReadAsync(List<T> batch, CancellationToken cancellationToken)
     {
         while (true)
@@ -65,7 +67,7 @@ internal sealed class JsonItemReader<T> : IDisposable
                 return true;
             }
 
-            // White space counts, too: a server could send it without end.
+            // White space counts towards the limit, because a server could send an endless amount of it.
             if (_sinceItem >= LargestItem)
                 throw new JsonException(Strings.RequestTooLarge.With(LargestItem / 1024 / 1024));
 
@@ -98,7 +100,7 @@ internal sealed class JsonItemReader<T> : IDisposable
         if (!_hasStarted && _start == _end)
             throw new JsonException(Strings.BodyEmpty);
 
-        // What is malformed is told from what is only cut short.
+        // Distinguishes malformed JSON from JSON that is only incomplete.
         Parse(batch, isEnd: false);
         Parse(batch, isEnd: true);
     }
@@ -114,7 +116,7 @@ internal sealed class JsonItemReader<T> : IDisposable
         {
             while (true)
             {
-                // An item that is not complete is parsed again from here when more has arrived.
+                // An incomplete item is parsed again from here when more bytes have arrived.
                 var beforeToken = reader;
                 if (!reader.Read())
                 {
@@ -144,7 +146,7 @@ internal sealed class JsonItemReader<T> : IDisposable
         }
         catch (JsonException e) when (e.BytePositionInLine is not null)
         {
-            // The parser's own messages quote the body and count from the beginning of a buffer.
+            // The parser's messages contain text of the body, and their positions are relative to the buffer.
             var position = _received - (_end - _start) + reader.BytesConsumed;
             throw new JsonException(isEnd ? Strings.BodyCutShort : Strings.JsonMalformed.With(position), e);
         }
@@ -182,7 +184,7 @@ internal sealed class JsonItemReader<T> : IDisposable
         _buffer = larger;
     }
 
-    /// <summary>Skips one byte-order mark; false while too few bytes have arrived to tell.</summary>
+    /// <summary>Skips a byte-order mark. False if too few bytes have arrived to decide.</summary>
     private bool IsPastByteOrderMark()
     {
         if (_isPastByteOrderMark)

@@ -1,7 +1,7 @@
 namespace MimCm.Json;
 
-/// <summary>Finds the end of a large item while it arrives, looking at each byte once. Without it, an item that arrives in many small
-/// pieces would be parsed from its beginning after each piece.</summary>
+/// <summary>Finds the end of a large item while it arrives, and examines each byte once. Without it, an item that arrives in many small parts would
+/// be parsed from its beginning after each part.</summary>
 internal struct JsonItemScanner
 {
     private int _scanned;
@@ -9,8 +9,8 @@ internal struct JsonItemScanner
     private bool _isInString;
     private bool _isEscaped;
 
-    /// <summary>Whether the item may be complete: its last bracket or quotation mark has arrived.</summary>
-    /// <param name="item">The bytes from the beginning of the item on; those of earlier calls are not looked at again.</param>
+    /// <summary>Returns whether the item may be complete, because its last bracket or quotation mark has arrived.</summary>
+    /// <param name="item">The bytes from the beginning of the item. Bytes that earlier calls have examined are skipped.</param>
     public bool MayBeComplete(ReadOnlySpan<byte> item)
     {
         for (; _scanned < item.Length; _scanned++)

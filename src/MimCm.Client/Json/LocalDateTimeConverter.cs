@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Json;
 
-/// <summary>Reads a date as local time. A date without a time zone is UTC, and a date in the year 1, by which the server says that there is
-/// none, is null.</summary>
+/// <summary>Reads a date as local time. A date without a time zone is UTC. A date in the year 1 is null: the server sends it for "no date"
+/// (docs/api.md, section 1.4).</summary>
 internal sealed class LocalDateTimeConverter : JsonConverter<DateTime?>
 {
     /// <inheritdoc/>

@@ -3,17 +3,18 @@ using System.Text.Json;
 
 namespace MimCm.Json;
 
-/// <summary>Finds a property by its name in any case. Names come in a known order nearly always, so the next one is tried first.</summary>
+/// <summary>Finds a property by its name, ignoring case. The names nearly always arrive in a known order, so the next name is compared
+/// first.</summary>
 internal sealed class PropertyNameTable
 {
     private readonly byte[][] _names;
 
     public PropertyNameTable(params string[] names) => _names = [.. names.Select(Encoding.ASCII.GetBytes)];
 
-    /// <summary>The place of the name the reader stands on; the number of names when it is none of them.</summary>
+    /// <summary>Returns the index of the name that the reader is at, or the number of names if it is not in the table.</summary>
     public int Find(ref Utf8JsonReader reader, int expected)
     {
-        // A name with an escape sequence in it, or across two buffers, is legal and rare.
+        // A name that contains an escape sequence or spans two buffers is valid, but rare.
         var name = reader.ValueIsEscaped || reader.HasValueSequence ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
 
         if (expected < _names.Length && name.SequenceEqual(_names[expected]))
@@ -25,7 +26,7 @@ internal sealed class PropertyNameTable
                 return i;
         }
 
-        // Throws when it is no text: a name that was known before a byte of it was damaged is not just an unknown one.
+        // Throws if the name is not valid text. A known name with a damaged byte must not be treated as an unknown property.
         reader.GetString();
         return _names.Length;
     }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Json;
 
-/// <summary>Reads and writes a request as the API does. Reading goes over the bytes once and can stop where they end, so that a
-/// list is read as it arrives.</summary>
+/// <summary>Reads and writes a request in the form of the API. Reading is a single pass that can stop at the end of the available bytes, so that a
+/// list can be read while it arrives.</summary>
 internal sealed class RequestJsonConverter : JsonConverter<Request>
 {
     private const string NotCompleted = "0001-01-01T00:00:00";
@@ -18,11 +18,11 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     public override Request Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         TryRead(ref reader, source: null, texts: null) ?? throw new JsonException(Strings.BodyCutShort);
 
-    /// <summary>Reads the request whose opening brace the reader stands on; null when its bytes end before it does.</summary>
+    /// <summary>Reads a request. The reader must be at its opening brace. Returns null if the request has not arrived completely.</summary>
     /// <param name="reader">The reader.</param>
-    /// <param name="source">What the request is to remember as where it came from.</param>
-    /// <param name="texts">Where equal texts become one; null for a request that is alone.</param>
-    /// <exception cref="JsonException">It is not a request.</exception>
+    /// <param name="source">The connection that the request stores as its source.</param>
+    /// <param name="texts">The pool for equal strings; null for a single request.</param>
+    /// <exception cref="JsonException">The value is not a request.</exception>
     public static Request? TryRead(ref Utf8JsonReader reader, object? source, Utf8StringPool? texts)
     {
         try
@@ -31,7 +31,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         }
         catch (InvalidOperationException e)
         {
-            // What the reader throws for a string that is no text: half of a surrogate pair, or bytes that are not UTF-8.
+            // The reader throws this for a string that is not valid text: half of a surrogate pair, or bytes that are not UTF-8.
             throw new JsonException(Strings.NotText, e);
         }
     }
@@ -183,7 +183,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         ? NotCompleted
         : date.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the data items; null when the bytes end before they do.</summary>
+    /// <summary>Reads the data items; null if they have not arrived completely.</summary>
     private static IReadOnlyList<DataCollectionItem>? TryReadItems(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -257,7 +257,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         throw Wrong(Strings.PropertyNotAGuid, field);
     }
 
-    /// <summary>Reads an id that most requests do not have: the server writes the all-zero one, which is compared faster than parsed.</summary>
+    /// <summary>Reads an id that most requests do not have. The server writes the all-zero id, and comparing it is faster than parsing it.</summary>
     private static Guid ReadOptionalGuid(ref Utf8JsonReader reader, RequestProperty field) =>
         reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("00000000-0000-0000-0000-000000000000"u8)
             ? Guid.Empty
@@ -272,7 +272,8 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     private static bool ReadBoolean(ref Utf8JsonReader reader, RequestProperty field) =>
         reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(Strings.PropertyNotABoolean, field);
 
-    /// <summary>The text without the NULs at its end, of which the server puts one for each entry of a descriptor.</summary>
+    /// <summary>Returns the text without trailing NUL characters. The server appends one for each entry of a security descriptor (docs/api.md,
+    /// section 3.2).</summary>
     private static string ReadPooled(ref Utf8JsonReader reader, RequestProperty field, Utf8StringPool? texts)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -284,13 +285,14 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
     private static string ReadText(ref Utf8JsonReader reader, RequestProperty field) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(Strings.PropertyNotAString, field);
 
-    /// <summary>The date in local time; one without a zone is UTC, and the server's "never" is null.</summary>
+    /// <summary>Returns the date in local time. A date without a zone is UTC, and the server's "no date" is null (docs/api.md, section
+    /// 1.4).</summary>
     private static DateTime? ReadDate(ref Utf8JsonReader reader, RequestProperty field)
     {
         if (reader.TokenType != JsonTokenType.String)
             throw Wrong(Strings.PropertyNotADate, field);
 
-        // As the server writes it.
+        // The form that the server writes.
         if (reader.ValueTextEquals("0001-01-01T00:00:00"u8))
             return null;
 
@@ -300,14 +302,14 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         if (HasEmptyFraction(ref reader))
             throw Wrong(Strings.PropertyNotADate, field);
 
-        // In whatever time zone it is written.
+        // A date in any time zone.
         if (value.Ticks < TimeSpan.TicksPerDay)
             return null;
 
         return value.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(value, DateTimeKind.Utc).ToLocalTime() : value.ToLocalTime();
     }
 
-    /// <summary>Whether the seconds end in a decimal point, which the platform accepts.</summary>
+    /// <summary>Whether the seconds end with a decimal point. The platform accepts this, but it is not ISO 8601.</summary>
     private static bool HasEmptyFraction(ref Utf8JsonReader reader)
     {
         const int Point = 19;
@@ -315,7 +317,7 @@ internal sealed class RequestJsonConverter : JsonConverter<Request>
         return text.Length > Point && text[Point] == '.' && (text.Length == Point + 1 || text[Point + 1] is < (byte)'0' or > (byte)'9');
     }
 
-    /// <summary>Whether it is the server's "no date", written in a time zone in which it lies before the first date there is.</summary>
+    /// <summary>Whether the value is the server's "no date", written in a time zone in which it is before the minimum DateTime value.</summary>
     private static bool IsNever(string text) =>
         text.Length == NotCompleted.Length + 6
         && text.StartsWith(NotCompleted, StringComparison.Ordinal)

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MimCm.Json;
 
 /// <summary>Parses requests.</summary>
-/// <param name="source">The connection that each request is marked with.</param>
+/// <param name="source">The connection that is stored in each request.</param>
 internal sealed class RequestParser(object? source) : JsonItemParser<Request>
 {
     private readonly Utf8StringPool _strings = new();

@@ -5,7 +5,7 @@ namespace MimCm.Json;
 
 /// <summary>Parses items with System.Text.Json.</summary>
 /// <param name="typeInfo">The entry of <see cref="ClientJsonContext"/>.</param>
-/// <param name="onParsed">Completes each item, for example with the session it came from; null when there is nothing to do.</param>
+/// <param name="onParsed">Called for each item, for example to store its session; null if not needed.</param>
 internal sealed class SerializerItemParser<T>(JsonTypeInfo<T> typeInfo, Action<T>? onParsed = null) : JsonItemParser<T>
     where T : class
 {
@@ -32,7 +32,7 @@ internal sealed class SerializerItemParser<T>(JsonTypeInfo<T> typeInfo, Action<T
         }
         catch (InvalidOperationException e)
         {
-            // A string with half a surrogate pair, or with bytes that are not UTF-8.
+            // A string that contains half a surrogate pair, or bytes that are not UTF-8.
             throw new JsonException(Strings.NotText, e);
         }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace MimCm.Json;
 
-/// <summary>Gives one string for texts of a list that are equal on the wire. A security descriptor is most of a request, and many
-/// requests have the same.</summary>
+/// <summary>Returns the same string object for equal texts of a list. A security descriptor is the largest part of a request, and many requests have
+/// the same one.</summary>
 internal sealed class Utf8StringPool
 {
     private const int Slots = 512;
@@ -13,15 +13,15 @@ internal sealed class Utf8StringPool
     private Slot[]? _slots;
     private bool _hasRead;
 
-    /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
-    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    /// <summary>Returns the text that the reader is at, without trailing NUL characters.</summary>
+    /// <exception cref="InvalidOperationException">The value is not valid text.</exception>
     public string Read(ref Utf8JsonReader reader)
     {
         var bytes = reader.ValueSpan;
         if (reader.HasValueSequence || bytes.Length is 0 or > Longest)
             return Decode(ref reader);
 
-        // A request that is alone has no other to share a text with.
+        // A single request has no other request to share a string with.
         if (!_hasRead)
         {
             _hasRead = true;
@@ -32,7 +32,7 @@ internal sealed class Utf8StringPool
         ref var slot = ref (_slots ??= new Slot[Slots])[hash & (Slots - 1)];
         if (slot.Hash != hash)
         {
-            // The bytes are kept only of what comes a second time: where no two are equal, keeping them would be work for nothing.
+            // The bytes are stored only for a text that occurs a second time. If all texts differ, storing them would have no benefit.
             slot = new Slot { Hash = hash };
             return Decode(ref reader);
         }
@@ -45,15 +45,15 @@ internal sealed class Utf8StringPool
         return slot.Text;
     }
 
-    /// <summary>The text that the reader stands on, without the NULs at its end.</summary>
-    /// <exception cref="InvalidOperationException">It is no text.</exception>
+    /// <summary>Returns the text that the reader is at, without trailing NUL characters.</summary>
+    /// <exception cref="InvalidOperationException">The value is not valid text.</exception>
     public static string Decode(ref Utf8JsonReader reader)
     {
 #if NET
         const int Short = 2048;
         if (!reader.HasValueSequence && reader.ValueSpan.Length <= Short)
         {
-            // No character takes fewer bytes than it becomes.
+            // No character needs fewer bytes in UTF-8 than UTF-16 code units.
             Span<char> text = stackalloc char[Short];
             return text[..reader.CopyString(text)].TrimEnd('\0').ToString();
         }
@@ -67,7 +67,7 @@ internal sealed class Utf8StringPool
         const int Word = sizeof(ulong);
         var (one, two, three, four) = ((ulong)bytes.Length, 1UL, 2UL, 3UL);
 
-        // Four at once, so that no multiplication waits for another.
+        // Four independent sums, so that no multiplication has to wait for another.
         for (; bytes.Length >= 4 * Word; bytes = bytes.Slice(4 * Word))
         {
             one = (one ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes)) * Prime;

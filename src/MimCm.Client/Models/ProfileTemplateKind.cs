@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>What the requests of a profile template are about.</summary>
+/// <summary>What the requests of a profile template issue.</summary>
 public enum ProfileTemplateKind
 {
     /// <summary>Certificates and keys in software.</summary>
@@ -9,6 +9,6 @@ public enum ProfileTemplateKind
     /// <summary>A smart card.</summary>
     Smartcard,
 
-    /// <summary>A virtual smart card, which a TPM holds.</summary>
+    /// <summary>A virtual smart card, which is stored in a TPM.</summary>
     VirtualSmartcard,
 }

@@ -1,15 +1,15 @@
 namespace MimCm;
 
-/// <summary>Flags of a request (docs/api.md, section 4.3). The server also sends bits without a name; they are kept.</summary>
+/// <summary>Flags of a request (docs/api.md, section 4.3). Bits without a name are kept.</summary>
 [Flags]
 public enum RequestFlags
 {
     /// <summary>No flag.</summary>
     None = 0,
 
-    /// <summary>The request was created by an enrollment agent. Inferred from the examples.</summary>
+    /// <summary>The request was created by an enrollment agent. The number is inferred (docs/api.md, section 4.3).</summary>
     EnrollmentAgent = 1,
 
-    /// <summary>The request is about a smart card, not a software profile. From Microsoft's examples.</summary>
+    /// <summary>The request is about a smart card, not a software profile. The number is from Microsoft's examples.</summary>
     Smartcard = 2,
 }

@@ -1,8 +1,8 @@
 namespace MimCm;
 
-/// <summary>The kind of a request to create: the twelve words that the create call takes (docs/api.md, section 3). These are not the names of
-/// <see cref="RequestType"/>: the type of a created request is Disable for Revoke, SuspendOrReinstate for Reinstate and TemporaryCardEnroll for
-/// TemporaryCards. Microsoft's examples show Enroll and Unblock; the other words are documented as a list only.</summary>
+/// <summary>The kind of a request to create: the twelve values that the create call accepts (docs/api.md, section 3.5). The names differ from
+/// <see cref="RequestType"/>: the created request has the type Disable for Revoke, SuspendOrReinstate for Reinstate, and TemporaryCardEnroll for
+/// TemporaryCards. Microsoft publishes examples for Enroll and Unblock only; the other values are documented as a list.</summary>
 public enum RequestKind
 {
     /// <summary>Issue a first profile or smart card.</summary>

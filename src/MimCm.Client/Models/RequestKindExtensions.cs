@@ -1,9 +1,9 @@
 namespace MimCm;
 
-/// <summary>Relates the kinds of requests to create to the types of existing requests (docs/api.md, section 3).</summary>
+/// <summary>Maps the kinds of requests to create to the types of existing requests (docs/api.md, section 3.5).</summary>
 internal static class RequestKindExtensions
 {
-    /// <summary>Returns the type that a created request has; null for OfflineUnblock, whose number is not known.</summary>
+    /// <summary>Returns the type of a created request; null for OfflineUnblock, whose number is unknown.</summary>
     public static RequestType? ToRequestType(this RequestKind kind) => kind switch
     {
         RequestKind.Enroll => RequestType.Enroll,
@@ -20,8 +20,8 @@ internal static class RequestKindExtensions
         _ => null,
     };
 
-    /// <summary>Returns whether a request of this type can be one that was created as this kind. A kind whose number is not known matches every
-    /// type that has no name.</summary>
+    /// <summary>Returns whether a request of this type can have been created as this kind. A kind whose number is unknown matches every type without
+    /// a name.</summary>
     public static bool Matches(this RequestKind kind, RequestType type) =>
         kind.ToRequestType() is { } known ? known == type : !Enum.IsDefined(typeof(RequestType), type);
 }

@@ -1,42 +1,42 @@
 namespace MimCm;
 
-/// <summary>Which requests to list. The server filters by one status and by "for me"; the rest is filtered here, while
-/// streaming. A filter that is empty or null lets everything pass.</summary>
+/// <summary>The filters of a list of requests. The server can filter only by one status and by the current user (docs/api.md, section 3.1). The
+/// client applies the other filters while it reads the list. A filter that is empty or null includes all requests.</summary>
 public sealed record RequestQuery
 {
-    /// <summary>The statuses wanted. Several are one query each and so no snapshot: a request that changes status between two of
-    /// the queries is given once or not at all.</summary>
+    /// <summary>The statuses to include. Each status is a separate query, so the list is not a snapshot: a request whose status changes between two
+    /// queries is returned once or not at all.</summary>
     public IReadOnlyCollection<RequestStatus> Statuses { get; init; } = [];
 
-    /// <summary>Only the requests whose target is the caller; filtered by the server (targetuser=current).</summary>
+    /// <summary>Whether to include only requests for the caller. The server applies this filter (targetuser=current).</summary>
     public bool ForCurrentUser { get; init; }
 
-    /// <summary>Only the requests whose target is one of these users.</summary>
+    /// <summary>The target users to include.</summary>
     public IReadOnlyCollection<Guid> TargetUsers { get; init; } = [];
 
-    /// <summary>Only requests of these types.</summary>
+    /// <summary>The types to include.</summary>
     public IReadOnlyCollection<RequestType> Types { get; init; } = [];
 
-    /// <summary>Only the requests made by one of these users.</summary>
+    /// <summary>The originators to include.</summary>
     public IReadOnlyCollection<Guid> Originators { get; init; } = [];
 
-    /// <summary>Only the requests of one of these profile templates.</summary>
+    /// <summary>The profile templates to include.</summary>
     public IReadOnlyCollection<Guid> ProfileTemplates { get; init; } = [];
 
-    /// <summary>Only the requests submitted at this moment or later. A time of no kind is local.</summary>
+    /// <summary>The earliest time of submission, inclusive. A time of unspecified kind is local.</summary>
     public DateTime? SubmittedAfter { get; init; }
 
-    /// <summary>Only the requests submitted at this moment or earlier. A time of no kind is local.</summary>
+    /// <summary>The latest time of submission, inclusive. A time of unspecified kind is local.</summary>
     public DateTime? SubmittedBefore { get; init; }
 
-    /// <summary>The query of a call that proves that the server answers: hardly a request has the status None.</summary>
+    /// <summary>The query to verify a connection. It asks for the status None, which very few requests have.</summary>
     internal const string ProbeQuery = "targetuser=current&status=None";
 
-    /// <summary>Whether there is none of the filters that the server does not have.</summary>
+    /// <summary>Whether the server can apply all filters of the query.</summary>
     internal bool MatchesAll =>
         TargetUsers.Count + Types.Count + Originators.Count + ProfileTemplates.Count == 0 && SubmittedAfter is null && SubmittedBefore is null;
 
-    /// <summary>Whether the request passes the filters the server does not have.</summary>
+    /// <summary>Returns whether a request matches the filters that the client applies.</summary>
     internal bool Matches(Request request) =>
         Passes(TargetUsers, request.TargetUserUuid)
         && Passes(Types, request.RequestType)
@@ -45,7 +45,7 @@ public sealed record RequestQuery
         && (SubmittedAfter is not { } after || request.Submitted?.ToUniversalTime() >= after.ToUniversalTime())
         && (SubmittedBefore is not { } before || request.Submitted?.ToUniversalTime() <= before.ToUniversalTime());
 
-    /// <summary>The queries to send, one for each status, in the order given and each once, with the status that each asks for.</summary>
+    /// <summary>Returns the queries to send with the status of each: one for each distinct status, in the specified order.</summary>
     internal IEnumerable<(RequestStatus? Status, string Query)> ServerQueries()
     {
         var target = ForCurrentUser ? "targetuser=current" : "";

@@ -3,7 +3,7 @@ namespace MimCm;
 /// <summary>The status of a request (docs/api.md, section 4.1). A number without a name is kept and displayed as the number.</summary>
 public enum RequestStatus
 {
-    /// <summary>The status is unknown; the SQL API says "not processed yet".</summary>
+    /// <summary>The status is unknown. The SQL API documents this number as "not processed yet".</summary>
     None = 0,
 
     /// <summary>Approved and ready to be executed.</summary>

@@ -4,7 +4,7 @@ namespace MimCm;
 /// number. Numbers without a name are kept and displayed as the number.</summary>
 public enum RequestType
 {
-    /// <summary>No type.</summary>
+    /// <summary>No type. The number is inferred (docs/api.md, section 4.2).</summary>
     None = 0,
 
     /// <summary>Issues the first profile or smart card.</summary>

@@ -1,11 +1,11 @@
 namespace MimCm.Names;
 
-/// <summary>Tells the names that are known of the GUIDs in a request. Asks nobody, so that a property may call it.</summary>
+/// <summary>Returns the known names for the GUIDs in a request. It makes no call, so that a property can use it.</summary>
 internal interface INameProvider
 {
-    /// <summary>The name of a user; null while it is not known.</summary>
+    /// <summary>Returns the name of a user; null if it is not known yet.</summary>
     string? FindUser(Guid id);
 
-    /// <summary>The name of a profile template; null while it is not known.</summary>
+    /// <summary>Returns the name of a profile template; null if it is not known yet.</summary>
     string? FindProfileTemplate(Guid id);
 }

@@ -1,13 +1,13 @@
 namespace MimCm.ProfileTemplates;
 
-/// <summary>The calls of the resource "profiletemplates" (docs/api.md, profiletemplates).</summary>
+/// <summary>The calls of the resource "profiletemplates" (docs/api.md, section 5.1).</summary>
 /// <param name="connection">Makes the calls.</param>
 internal sealed class ProfileTemplatesResource(ApiConnection connection)
 {
     /// <summary>The address of the collection.</summary>
     public Uri Uri { get; } = connection.GetUri("profiletemplates");
 
-    /// <summary>Lists the templates that the caller can see.</summary>
+    /// <summary>Lists the templates that are visible to the caller.</summary>
     /// <exception cref="MimCmException">The list could not be read.</exception>
     public async Task<IReadOnlyList<ProfileTemplate>> ListAsync(CancellationToken cancellationToken)
     {

@@ -2,9 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Requests;
 
-/// <summary>Creates one request, and finds out what happened when the response is lost. The call is sent again only if the server refused the
-/// connection, so that it surely never arrived. After any other failure that leaves the outcome open, the list of open requests is read: exactly
-/// one new request that matches is the created one.</summary>
+/// <summary>Creates one request, and determines the outcome if the response is lost. The call is sent again only if the server refused the
+/// connection, so that the call certainly did not arrive. After any other failure with an unknown outcome, the list of open requests is read: if
+/// exactly one new request matches, it is the created one.</summary>
 /// <param name="resource">Makes the calls.</param>
 /// <param name="request">The request to create.</param>
 internal sealed class CreateRequestOperation(RequestsResource resource, NewRequest request)
@@ -16,8 +16,8 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
     private readonly ConnectionSettings _settings = resource.Connection.Settings;
 
     /// <summary>Performs the creation.</summary>
-    /// <exception cref="MimCmException">The request was not created; or <see cref="MimCmError.CreatedUnread"/>: it was created and could not be
-    /// read; or <see cref="MimCmError.OutcomeUnknown"/>, with the candidates.</exception>
+    /// <exception cref="MimCmException">The request was not created. With <see cref="MimCmError.CreatedUnread"/>, it was created but could not be
+    /// read. With <see cref="MimCmError.OutcomeUnknown"/>, the outcome is unknown and the exception contains the candidates.</exception>
     public async Task<CreateRequestResult> ExecuteAsync(CancellationToken cancellationToken)
     {
         var gate = await _settings.Creations.EnterAsync(_key, cancellationToken).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         }
     }
 
-    /// <summary>Sends the call, and again while the server refuses the connection.</summary>
+    /// <summary>Sends the call, and retries it while the server refuses the connection.</summary>
     private async Task<Guid> SendAsync(CancellationToken cancellationToken)
     {
         for (var retries = 0; ; retries++)
@@ -80,9 +80,9 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
     }
 
     /// <summary>Looks for the created request in the list of open requests.</summary>
-    /// <param name="started">The time of the server before which the request was not created.</param>
+    /// <param name="started">The earliest time, by the server's clock, at which the request can have been created.</param>
     /// <param name="failure">The failure of the create call.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     private async Task<CreateRequestResult> FindCreatedAsync(DateTimeOffset started, MimCmException failure, CancellationToken cancellationToken)
     {
         List<Request> candidates;
@@ -104,7 +104,7 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
             return new CreateRequestResult(created, failure);
         }
 
-        // The server answered that it failed, and the list shows that it created nothing.
+        // The server reported a failure, and the list shows that it created nothing.
         if (candidates.Count == 0 && failure.Kind is FailureKind.Busy or FailureKind.OtherStatus)
         {
             failure.IsUnchanged = true;
@@ -125,7 +125,7 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
             Candidates = candidates,
         };
 
-    /// <summary>Returns the identifier at the end of the address of the created request, whether the address is relative, rooted or complete.</summary>
+    /// <summary>Returns the identifier at the end of the address of the created request. The address can be relative, rooted or absolute.</summary>
     private Guid ParseId(string address) =>
         Id.Match(address) is { Success: true } match && Guid.Parse(match.Value) is var id && id != Guid.Empty
             ? id

@@ -1,12 +1,12 @@
 namespace MimCm.Requests;
 
-/// <summary>What tells one request to create from another: two with equal keys can't be told apart once they exist.</summary>
+/// <summary>Identifies a request to create. Two created requests with equal keys cannot be distinguished.</summary>
 internal readonly record struct CreationKey(RequestKind Kind, Guid? ProfileTemplateUuid, Guid? SmartcardUuid, Guid? TargetUserUuid)
 {
-    /// <summary>The key of a request to create.</summary>
+    /// <summary>Returns the key of a request to create.</summary>
     public static CreationKey Of(NewRequest request) => new(request.Kind, request.ProfileTemplateUuid, request.SmartcardUuid, request.TargetUserUuid);
 
-    /// <summary>Returns whether an existing request can be the one that was to be created. A missing target stands for the current user: the
+    /// <summary>Returns whether an existing request can be the one that was to be created. A missing target means the current user; in this case the
     /// caller lists only the requests of that user.</summary>
     public bool Matches(Request request) =>
         Kind.Matches(request.RequestType)

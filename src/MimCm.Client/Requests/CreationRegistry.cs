@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Requests;
 
-/// <summary>What one client has created. Creations with equal keys are made one after the other, so that a lost one can be told from the others.</summary>
+/// <summary>The requests that one client has created. Creations with equal keys run one after the other, so that a creation with a lost response can
+/// be distinguished from the others.</summary>
 internal sealed class CreationRegistry
 {
     private readonly ConcurrentDictionary<Guid, byte> _created = new();
     private readonly ConcurrentDictionary<CreationKey, SemaphoreSlim> _gates = new();
 
-    /// <summary>Remembers a created request.</summary>
+    /// <summary>Adds a created request.</summary>
     public void Add(Guid id) => _created.TryAdd(id, 0);
 
     /// <summary>Returns whether this client has already reported the request as created.</summary>

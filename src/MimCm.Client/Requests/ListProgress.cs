@@ -1,6 +1,6 @@
 namespace MimCm.Requests;
 
-/// <summary>How much of a list has arrived. It can be read from any thread while the list is read, and costs the reading nothing.</summary>
+/// <summary>The progress of reading a list. The properties can be read from any thread while the list is read.</summary>
 internal sealed class ListProgress
 {
     private volatile ApiResponse? _current;
@@ -8,27 +8,27 @@ internal sealed class ListProgress
     private int _items;
     private long _bytes;
 
-    /// <summary>The number of requests received, wanted or not.</summary>
+    /// <summary>The number of requests received, including those that the filters exclude.</summary>
     public int Requests => Volatile.Read(ref _items) + (_current?.Count ?? 0);
 
     /// <summary>The number of bytes received.</summary>
     public long Bytes => Volatile.Read(ref _bytes) + (_current?.Received ?? 0);
 
-    /// <summary>The length of all responses; null when it is not known.</summary>
+    /// <summary>The total length of all responses in bytes; null if unknown.</summary>
     public long? Length { get; private set; }
 
-    /// <summary>Reading starts.</summary>
-    /// <param name="responses">The number of responses to expect.</param>
+    /// <summary>Called when reading starts.</summary>
+    /// <param name="responses">The expected number of responses.</param>
     public void Start(int responses) => _isOnly = responses == 1;
 
-    /// <summary>A response begins, or begins again.</summary>
+    /// <summary>Called when a response begins, or begins again after a retry.</summary>
     public void Begin(ApiResponse response)
     {
         Length = _isOnly ? response.Length : null;
         _current = response;
     }
 
-    /// <summary>The response that began last has been read to its end.</summary>
+    /// <summary>Called when the current response has been read completely.</summary>
     public void End()
     {
         if (_current is not { } done)

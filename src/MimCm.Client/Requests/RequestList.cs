@@ -1,11 +1,11 @@
 namespace MimCm.Requests;
 
-/// <summary>A list that requests were read from. It is known only at its end whether it is complete, so that its requests refer to it.</summary>
+/// <summary>The list that requests were read from. Whether it is complete is known only at its end, so each of its requests refers to it.</summary>
 internal sealed class RequestList
 {
     private volatile string? _failure;
 
-    /// <summary>Why the list broke off; null when it did not, or has not ended yet.</summary>
+    /// <summary>The failure that ended the list early; null if there was none, or if the list has not ended yet.</summary>
     public string? Failure
     {
         get => _failure;

@@ -3,20 +3,22 @@ using System.Runtime.CompilerServices;
 
 namespace MimCm.Requests;
 
-/// <summary>Polls requests until each has one of the statuses that are waited for. A server that can't be reached for a while, such as one
-/// that restarts, is waited for, too.</summary>
+/// <summary>Polls requests until each has one of the expected statuses. Polling continues while the server cannot be reached, for example during a
+/// restart.</summary>
 internal sealed class RequestPoller
 {
-    /// <summary>From this number on, one list is read to find the requests that have not changed, instead of reading each.</summary>
+    /// <summary>The minimum number of requests for which one list is read to find the requests that have not changed, instead of reading each
+    /// request.</summary>
     private const int ManyRequests = 20;
 
-    /// <summary>A list is not worth reading if it holds this number of other requests for each one that is waited for.</summary>
+    /// <summary>The maximum number of other requests in a list for each request that is waited for. If a list contains more, the requests are read by
+    /// id.</summary>
     private const int OthersPerRequest = 50;
 
     private const int MaxConcurrency = 8;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a poll may go on after the end of the wait.</summary>
+    /// <summary>The maximum time that a poll can take after the end of the wait.</summary>
     private static readonly TimeSpan FinalPollTimeout = TimeSpan.FromSeconds(1);
 
     private readonly MimCmClient _client;
@@ -61,7 +63,7 @@ internal sealed class RequestPoller
                 break;
 
             _wait.Progress?.Invoke(new WaitProgress(total, _pending.Count, Remaining, _lastError?.Message));
-            // In whole milliseconds, rounded up: a timer ignores the fraction, and the last moments would be one poll after the other.
+            // Rounded up to whole milliseconds. A timer ignores the fraction, which would cause many polls without a pause just before the end.
             var milliseconds = Math.Ceiling(Min(pause, Remaining).TotalMilliseconds);
             await _timeProvider.DelayAsync(TimeSpan.FromMilliseconds(milliseconds), cancellationToken).ConfigureAwait(false);
             pause = Min(TimeSpan.FromTicks(pause.Ticks * 3 / 2), LongestPause > _wait.PollInterval ? LongestPause : _wait.PollInterval);
@@ -72,10 +74,10 @@ internal sealed class RequestPoller
     }
 
     /// <summary>Polls all pending requests.</summary>
-    /// <returns>The requests that are done, and whether the time ran out before all were polled.</returns>
+    /// <returns>The requests that are done, and whether the timeout passed before all requests were polled.</returns>
     private async Task<(List<WaitResult> Done, bool IsCutShort)> PollAllAsync(CancellationToken cancellationToken)
     {
-        // A server that does not respond must not hold up the end. A wait of no length is limited by the client's own timeout.
+        // A server that does not respond must not delay the end. A wait of zero length is limited by the timeout of the client.
         using var limit = new ResponseTimeout(_timeProvider, cancellationToken);
         if (_wait.Timeout > TimeSpan.Zero)
             limit.Start(Remaining + FinalPollTimeout);
@@ -91,7 +93,7 @@ internal sealed class RequestPoller
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Out of time. What was polled counts, the rest stays pending.
+            // The timeout has passed. The results so far are used, and the other requests stay pending.
         }
 
         var done = new List<WaitResult>();
@@ -107,7 +109,7 @@ internal sealed class RequestPoller
         return (done, limit.HasElapsed);
     }
 
-    /// <summary>Polls one request. A failure that may pass leaves it pending.</summary>
+    /// <summary>Polls one request. After a transient failure it stays pending.</summary>
     private async Task PollAsync(Guid id, ConcurrentQueue<WaitResult> polled, SemaphoreSlim gate, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -130,9 +132,9 @@ internal sealed class RequestPoller
         }
     }
 
-    /// <summary>Of many requests, those that still have the status they were last read with, by a list of each such status. The list is
-    /// used for nothing else: a request that is not in it is read by its id.</summary>
-    /// <returns>The ids; null when each request should be read.</returns>
+    /// <summary>For many requests, finds those whose status has not changed, by one list for each status. The lists are used only for this purpose. A
+    /// request that is not in a list is read by its id.</summary>
+    /// <returns>The ids of the unchanged requests; null if each request must be read by its id.</returns>
     private async Task<HashSet<Guid>?> FindUnchangedAsync(CancellationToken cancellationToken)
     {
         var statuses = _pending.Values.OfType<Request>().Select(request => request.Status).Distinct().ToArray();
@@ -158,7 +160,7 @@ internal sealed class RequestPoller
         }
         catch (MimCmException e)
         {
-            // This account may not list requests, the server overlooks the query, or it can't be reached: reading each will tell.
+            // The account cannot list requests, the server ignores the query, or it cannot be reached. Reading each request will show which.
             _isListTooLarge = e.Error is MimCmError.Forbidden or MimCmError.InvalidResponse;
             return null;
         }
@@ -176,7 +178,7 @@ internal sealed class RequestPoller
         return new MimCmException(MimCmError.WaitTimeout, message, _lastError) { Request = last };
     }
 
-    /// <summary>Whether a server that restarts or is overloaded may answer so for a while.</summary>
+    /// <summary>Whether the failure is typical of a server that is restarting or overloaded.</summary>
     private static bool MayPass(MimCmException failure) => failure.Error is MimCmError.ConnectionFailed or MimCmError.Timeout
         or MimCmError.ServerBusy or MimCmError.ServerError or MimCmError.InvalidResponse;
 

@@ -2,7 +2,7 @@ namespace MimCm.Requests;
 
 /// <summary>The calls of the resource "requests" (docs/api.md, section 3).</summary>
 /// <param name="connection">Makes the calls.</param>
-/// <param name="source">What each request that is read is marked with.</param>
+/// <param name="source">The object that is stored as the source of each request.</param>
 internal sealed class RequestsResource(ApiConnection connection, object? source)
 {
     private const string Path = "requests";
@@ -13,14 +13,14 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     /// <summary>The address of the collection.</summary>
     public Uri Uri { get; } = connection.GetUri(Path);
 
-    /// <summary>The address of one request.</summary>
+    /// <summary>Returns the address of one request.</summary>
     public Uri GetUri(Guid id) => Connection.GetUri($"{Path}/{id:D}");
 
-    /// <summary>Makes the call that proves that the server answers, speaks the API and accepts the identity.</summary>
+    /// <summary>Makes a call to verify that the server responds, provides the API and accepts the identity.</summary>
     public async Task ProbeAsync(CancellationToken cancellationToken)
     {
-        // The cheapest list there is: hardly a request has the status None. It is read up to the first request, as a proxy's page would
-        // arrive with 200, and no further, as a server that takes None for "any" would send all requests.
+        // The status None gives the shortest list. It is read up to the first request, because a page of a proxy would also arrive with 200. It is
+        // not read any further, because a server that treats None as "any" would send all requests.
         var call = CreateListCall(RequestQuery.ProbeQuery, hasDeadline: true);
         var list = Connection.ListAsync(call, new RequestParser(source), validate: null, filter: null, progress: null, cancellationToken);
         await foreach (var _ in list.ConfigureAwait(false))
@@ -42,7 +42,7 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     }
 
     /// <summary>Makes one attempt to change the status of a request.</summary>
-    /// <returns>The request as the server answers it; null when the server has accepted the change without saying so.</returns>
+    /// <returns>The request in the response; null if the server accepted the change with a response without content.</returns>
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<Request?> PutAsync(Guid id, byte[] body, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     }
 
     /// <summary>Makes one attempt to create a request.</summary>
-    /// <returns>The address of the created request; null when the server has no content.</returns>
+    /// <returns>The address of the created request; null if the response has no content.</returns>
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<string?> PostAsync(byte[] body, CancellationToken cancellationToken)
     {
@@ -63,16 +63,16 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         return Connection.SendAsync(call, new SerializerItemParser<string>(ClientJsonContext.Default.String), validate: null, cancellationToken);
     }
 
-    /// <summary>Lists the requests that may be the result of a creation: those that match it.</summary>
+    /// <summary>Lists the requests that match a request to create, and so may be the result of its creation.</summary>
     /// <param name="request">The request that was to be created.</param>
     /// <param name="statuses">The statuses to list; empty for all.</param>
     /// <param name="submittedAfter">The earliest time of submission, in UTC.</param>
-    /// <param name="cancellationToken">Ends the list.</param>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <param name="cancellationToken">Cancels the list.</param>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public async Task<List<Request>> FindCreatedAsync(
         NewRequest request, IReadOnlyCollection<RequestStatus> statuses, DateTime submittedAfter, CancellationToken cancellationToken)
     {
-        // A missing target stands for the current user.
+        // A missing target means the current user.
         var query = new RequestQuery { Statuses = [.. statuses], ForCurrentUser = request.TargetUserUuid is null && request.SmartcardUuid is null };
         var key = CreationKey.Of(request);
         var found = new List<Request>();
@@ -86,8 +86,8 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
             && (candidate.Submitted is not { } submitted || submitted.ToUniversalTime() >= submittedAfter);
     }
 
-    /// <summary>Lists requests as they arrive, as many at a time as are complete. The list object is used again for the next.</summary>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end, or it is not what was asked for.</exception>
+    /// <summary>Lists requests as they arrive, in batches of the requests that are complete. The list object is reused for the next batch.</summary>
+    /// <exception cref="MimCmException">The list could not be read completely, or it does not match the query.</exception>
     public async IAsyncEnumerable<List<Request>> ListAsync(
         RequestQuery query, ListProgress? progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
             await foreach (var batch in batches.ConfigureAwait(false))
                 yield return batch;
 
-            // A server or a proxy that overlooks the query sends other requests than those asked for.
+            // A server or proxy that ignores the query sends requests that do not match it.
             string? Validate(Request request)
             {
                 if (status is { } wanted && request.Status != wanted)

@@ -2,24 +2,24 @@ using MimCm.Journal;
 
 namespace MimCm.Requests;
 
-/// <summary>Changes the status of one request, and finds out what happened when the response is lost. A change is never sent again unless
-/// it surely did not take effect: the server refused the connection, asked to come back later, or the request was read back and still has
-/// another status that is not final. What follows each failure is the table in <see cref="RetryPolicy"/>.</summary>
+/// <summary>Changes the status of one request, and determines the outcome if the response is lost. A change is sent again only if it certainly did
+/// not take effect: the server refused the connection, the server asked to retry later, or the request was read back and still has another status
+/// that is not final. The table in <see cref="RetryPolicy"/> defines the action for each failure.</summary>
 /// <param name="resource">Makes the calls.</param>
 /// <param name="id">The request.</param>
 /// <param name="change">The change.</param>
-/// <param name="trace">Is told what was learned on the way; null for nobody.</param>
+/// <param name="trace">Receives details of the change; null if not needed.</param>
 internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, RequestStatusChange change, ChangeTrace? trace)
 {
     private readonly RequestStatus _wanted = change.FinalStatus();
     private readonly byte[] _body = ApiCall.ToBody(new StatusChangeBody(change.ToString()), ClientJsonContext.Default.StatusChangeBody);
     private readonly RetryPolicy _retryPolicy = resource.Connection.Settings.RetryPolicy;
 
-    /// <summary>Whether an attempt may have reached the server, so that a later failure proves nothing.</summary>
+    /// <summary>Whether an attempt may have reached the server. In this case a later failure does not prove that the request is unchanged.</summary>
     private bool _mayHaveArrived = trace?.MayHaveBeenSent == true;
 
     /// <summary>Performs the change.</summary>
-    /// <param name="cancellationToken">Ends the operation; the outcome of an attempt that was sent is unknown then.</param>
+    /// <param name="cancellationToken">Cancels the operation. The outcome of an attempt that was already sent is then unknown.</param>
     /// <returns>The request with its new status.</returns>
     /// <exception cref="MimCmException">The change failed, or its outcome is unknown.</exception>
     public async Task<Request> ExecuteAsync(CancellationToken cancellationToken)
@@ -71,7 +71,7 @@ internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, 
         }
     }
 
-    /// <summary>Makes one attempt. A response without content is followed by reading the request back.</summary>
+    /// <summary>Makes one attempt. After a response without content, the request is read back.</summary>
     private async Task<Request> SendAsync(CancellationToken cancellationToken)
     {
         var request = await resource.PutAsync(id, _body, cancellationToken).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, 
     }
 
     /// <summary>Reads the request to find out whether the change took effect.</summary>
-    /// <exception cref="MimCmException">It can't be read, so that the outcome is unknown.</exception>
+    /// <exception cref="MimCmException">The request cannot be read, so the outcome is unknown.</exception>
     private async Task<Request> ReadBackAsync(string reason, MimCmException? cause, CancellationToken cancellationToken)
     {
         Request request;
@@ -91,7 +91,7 @@ internal sealed class StatusChangeOperation(RequestsResource resource, Guid id, 
         }
         catch (MimCmException e) when (cause is null && e.Error == MimCmError.RequestNotFound)
         {
-            // No content in response to the change, and none in response to the read: the server has never known the request.
+            // Neither the change nor the read returned content, so the server does not know the request.
             e.IsUnchanged = true;
             throw;
         }

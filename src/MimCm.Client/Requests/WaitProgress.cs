@@ -1,8 +1,8 @@
 namespace MimCm;
 
-/// <summary>How far a wait has come.</summary>
-/// <param name="Total">How many requests are waited for in all.</param>
-/// <param name="Pending">How many of them are still to come.</param>
-/// <param name="Remaining">The time until the wait is given up.</param>
-/// <param name="Trouble">Why the last look failed; null when it did not.</param>
+/// <summary>The progress of a wait.</summary>
+/// <param name="Total">The total number of requests.</param>
+/// <param name="Pending">The number of requests that are still pending.</param>
+/// <param name="Remaining">The time until the timeout.</param>
+/// <param name="Trouble">The failure of the last poll; null if it succeeded.</param>
 public sealed record WaitProgress(int Total, int Pending, TimeSpan Remaining, string? Trouble);

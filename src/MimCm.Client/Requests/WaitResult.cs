@@ -1,8 +1,8 @@
 namespace MimCm;
 
-/// <summary>How the wait for one request ended.</summary>
-/// <param name="Id">Which one.</param>
-/// <param name="Request">The request as it was last seen; null when it never was.</param>
-/// <param name="Failure">Why it is not where it was waited for: <see cref="MimCmError.WaitTimeout"/>,
-/// <see cref="MimCmError.UnexpectedStatus"/>, or what the server says of it; null when it is.</param>
+/// <summary>The result of the wait for one request.</summary>
+/// <param name="Id">The id of the request.</param>
+/// <param name="Request">The request as it was last read; null if it was never read.</param>
+/// <param name="Failure">The failure if the request does not have an expected status: <see cref="MimCmError.WaitTimeout"/>,
+/// <see cref="MimCmError.UnexpectedStatus"/>, or the error of the server. Null if the wait succeeded.</param>
 public sealed record WaitResult(Guid Id, Request? Request, MimCmException? Failure);

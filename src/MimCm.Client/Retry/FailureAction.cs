@@ -1,6 +1,6 @@
 namespace MimCm.Retry;
 
-/// <summary>What to do after a failed call.</summary>
+/// <summary>The action after a failed call.</summary>
 internal enum FailureAction
 {
     /// <summary>Report the failure.</summary>
@@ -9,9 +9,9 @@ internal enum FailureAction
     /// <summary>Wait and send the same call again.</summary>
     Retry,
 
-    /// <summary>Read the request back to find out whether the change took effect; if it did not, wait and send the change again.</summary>
+    /// <summary>Read the request back to determine whether the change took effect. If it did not, wait and send the change again.</summary>
     ReadBackThenRetry,
 
-    /// <summary>Read the request back to find out whether the change took effect; if it did not, report the failure.</summary>
+    /// <summary>Read the request back to determine whether the change took effect. If it did not, report the failure.</summary>
     ReadBackThenReport,
 }

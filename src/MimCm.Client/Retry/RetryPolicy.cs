@@ -2,10 +2,10 @@ using System.Net.Http;
 
 namespace MimCm.Retry;
 
-/// <summary>Decides whether a failed call is repeated, and when. <see cref="ActionsFor"/> is the whole rule.</summary>
+/// <summary>Determines whether and when a failed call is retried. <see cref="ActionsFor"/> contains the complete table of rules.</summary>
 internal sealed class RetryPolicy
 {
-    /// <summary>The longest delay between two attempts. A server that asks for more is not waited for.</summary>
+    /// <summary>The maximum delay between two attempts. If a server asks for a longer delay, the failure is reported at once.</summary>
     public static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(60);
 
     private static readonly Random Random = new();
@@ -15,8 +15,8 @@ internal sealed class RetryPolicy
     private readonly TimeProvider _timeProvider;
 
     /// <param name="maximumRetryCount">The number of attempts after the first.</param>
-    /// <param name="interval">The delay before the second attempt; it doubles for each further attempt.</param>
-    /// <param name="timeProvider">The clock that delays are measured with.</param>
+    /// <param name="interval">The delay before the second attempt. It doubles for each further attempt.</param>
+    /// <param name="timeProvider">The clock for the delays.</param>
     public RetryPolicy(int maximumRetryCount, TimeSpan interval, TimeProvider timeProvider)
     {
         _maximumRetryCount = maximumRetryCount;
@@ -25,39 +25,39 @@ internal sealed class RetryPolicy
     }
 
     /// <summary>The table: what to do after each kind of failure, for a GET, for a status change and for the creation of a request. A creation is
-    /// sent again only if it surely never arrived, as two requests would exist otherwise.</summary>
+    /// sent again only if it certainly did not arrive; otherwise two requests could exist.</summary>
     public static (FailureAction Read, FailureAction Change, FailureAction Create) ActionsFor(FailureKind kind) => kind switch
     {
-        // Nothing was sent, and a server that restarts accepts connections again in a moment.
+        // Nothing was sent, and a restarting server accepts connections again soon.
         FailureKind.ConnectionRefused => (FailureAction.Retry, FailureAction.Retry, FailureAction.Retry),
 
-        // Nothing was sent, and waiting does not remove the obstacle.
+        // Nothing was sent, and waiting does not help.
         FailureKind.NotSent => (FailureAction.GiveUp, FailureAction.GiveUp, FailureAction.GiveUp),
 
-        // The server has examined the call and would reject it again. It has changed nothing.
+        // The server rejected the call without changing anything, and would reject it again.
         FailureKind.Rejected => (FailureAction.GiveUp, FailureAction.GiveUp, FailureAction.GiveUp),
 
-        // The server says when to come back. A gateway can say so of a call that had already reached the server, which is why
-        // NextStep reads the request back when a later attempt fails.
+        // The server asks to retry later. A gateway can send this response for a call that has already reached the server, so NextStep reads the
+        // request back if a later attempt fails.
         FailureKind.Busy => (FailureAction.Retry, FailureAction.Retry, FailureAction.ReadBackThenReport),
 
-        // The server behind the gateway may have processed the call. Reading twice does no harm; changing twice could.
+        // The server behind the gateway may have processed the call. Reading twice is harmless; changing twice may not be.
         FailureKind.GatewayFailure => (FailureAction.Retry, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
         FailureKind.ConnectionLost => (FailureAction.Retry, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
-        // A read that was too slow once would double the waiting time if it were repeated.
+        // Retrying a read that timed out would double the waiting time.
         FailureKind.NoResponse => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
-        // A server that answers a read incorrectly will do so again. A change may have been made all the same.
+        // A server that returns an invalid response to a read will do so again. A change may still have taken effect.
         FailureKind.InvalidBody => (FailureAction.GiveUp, FailureAction.ReadBackThenRetry, FailureAction.ReadBackThenReport),
 
-        // An error such as 500 can occur after the change was stored; it says nothing about a repetition being safe.
+        // An error such as 500 can occur after the change was stored, so sending the change again may not be safe.
         FailureKind.OtherStatus => (FailureAction.GiveUp, FailureAction.ReadBackThenReport, FailureAction.ReadBackThenReport),
 
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
     };
 
-    /// <summary>What to do after a failed attempt to change a request.</summary>
+    /// <summary>Returns the action after a failed attempt to change a request.</summary>
     /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="retries">The number of attempts made before it.</param>
     /// <param name="mayHaveArrived">Whether an earlier attempt may have reached the server.</param>
@@ -67,11 +67,11 @@ internal sealed class RetryPolicy
         if (action == FailureAction.Retry && GetDelay(failure, retries) is null)
             action = FailureAction.GiveUp;
 
-        // The failure of the last attempt says nothing about an earlier one, and "busy" not even about itself.
+        // The failure of the last attempt does not show whether an earlier attempt took effect. "Busy" does not even show that for itself.
         return action == FailureAction.GiveUp && (mayHaveArrived || failure.Kind == FailureKind.Busy) ? FailureAction.ReadBackThenReport : action;
     }
 
-    /// <summary>The delay before the next attempt; null when there is to be none.</summary>
+    /// <summary>Returns the delay before the next attempt; null if there is no further attempt.</summary>
     /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="retries">The number of attempts made before it.</param>
     public TimeSpan? GetDelay(MimCmException failure, int retries)
@@ -82,10 +82,10 @@ internal sealed class RetryPolicy
         return failure.RetryAfter ?? Backoff(_interval, retries, NextJitter());
     }
 
-    /// <summary>Executes a read, and repeats it after failures for which the table says so.</summary>
+    /// <summary>Executes a read, and retries it after the failures for which the table says so.</summary>
     /// <param name="attempt">Makes one attempt.</param>
-    /// <param name="observer">Is told of each repetition.</param>
-    /// <param name="cancellationToken">Ends the attempt or the delay.</param>
+    /// <param name="observer">Called before each retry.</param>
+    /// <param name="cancellationToken">Cancels the attempt or the delay.</param>
     /// <exception cref="MimCmException">The last attempt failed.</exception>
     public async Task<T> ExecuteReadAsync<T>(Func<CancellationToken, Task<T>> attempt, Action<HttpExchange>? observer, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ internal sealed class RetryPolicy
         }
     }
 
-    /// <summary>Announces the next attempt and waits for it.</summary>
+    /// <summary>Reports the next attempt and waits until it is due.</summary>
     public async Task DelayAsync(HttpMethod method, MimCmException failure, TimeSpan delay, Action<HttpExchange>? observer, CancellationToken cancellationToken)
     {
         observer?.Invoke(new HttpExchange
@@ -117,10 +117,10 @@ internal sealed class RetryPolicy
         await _timeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The exponential delay, up to <see cref="MaxRetryDelay"/>.</summary>
+    /// <summary>Returns the exponential delay, up to <see cref="MaxRetryDelay"/>.</summary>
     /// <param name="interval">The delay before the second attempt.</param>
     /// <param name="retries">The number of attempts made before the last.</param>
-    /// <param name="jitter">From 0 to 1: where in the range of ±20 % the delay lies. Each delay is longer than the one before, whatever the jitter.</param>
+    /// <param name="jitter">A value from 0 to 1 that selects a delay within ±20 %. With any jitter, each delay is longer than the one before.</param>
     internal static TimeSpan Backoff(TimeSpan interval, int retries, double jitter)
     {
         var seconds = interval.TotalSeconds * Math.Pow(2, Math.Min(retries, 20)) * (0.8 + (0.4 * jitter));

@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>An operation that the current user may request for a smart card or profile (docs/api.md, section 5).</summary>
+/// <summary>An operation that the current user can request for a smart card or profile (docs/api.md, section 5.4).</summary>
 public sealed class AllowedOperation
 {
     private static readonly Dictionary<string, RequestKind> Kinds = CreateKinds();
@@ -14,10 +14,10 @@ public sealed class AllowedOperation
         Source = source;
     }
 
-    /// <summary>The operation in the server's word, such as renew, unblock or retire.</summary>
+    /// <summary>The name of the operation as the server sends it, such as renew, unblock or retire.</summary>
     public string Operation { get; }
 
-    /// <summary>The kind of request that performs the operation; null for a word that names none. The server says disable for
+    /// <summary>The kind of request that performs the operation; null for an unknown name. The server sends disable for
     /// <see cref="RequestKind.Revoke"/>.</summary>
     public RequestKind? Type { get; }
 
@@ -27,7 +27,7 @@ public sealed class AllowedOperation
     /// <summary>The profile; null for a smart card.</summary>
     public Guid? ProfileUuid { get; }
 
-    /// <summary>The connection that the operation was read through.</summary>
+    /// <summary>The connection that read the operation.</summary>
     internal object? Source { get; }
 
     /// <summary>Returns the operation.</summary>

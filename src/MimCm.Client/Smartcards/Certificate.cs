@@ -3,9 +3,9 @@ using MimCm.Json;
 
 namespace MimCm;
 
-/// <summary>A certificate as MIM CM lists it (docs/api.md, section 5). The list of a smart card or profile has the first six properties only: the
-/// server gives dates, issuer, requester and status for the certificates of the current user alone. The certificate itself is not in the
-/// response.</summary>
+/// <summary>A certificate as MIM CM lists it (docs/api.md, section 5.6). The list of a smart card or profile contains only the first six properties.
+/// The server sends the dates, issuer, requester and status only for the certificates of the current user. The response does not contain the
+/// certificate itself.</summary>
 public sealed class Certificate
 {
     [JsonConstructor]
@@ -41,7 +41,7 @@ public sealed class Certificate
     /// <summary>Whether the private key is archived on the certification authority.</summary>
     public bool ArchivedOnCa { get; }
 
-    /// <summary>The type of the certificate: a number that the server does not explain; 1 in all examples.</summary>
+    /// <summary>The type of the certificate. Its numbers are not documented; it is 1 in all examples (docs/api.md, section 4.6).</summary>
     public int CertificateType { get; }
 
     /// <summary>The common name of the certificate template.</summary>
@@ -53,21 +53,24 @@ public sealed class Certificate
     /// <summary>The SHA-1 thumbprint, in hexadecimal digits.</summary>
     public string Thumbprint { get; }
 
-    /// <summary>When the certificate expires, in local time; null if the server does not say. The server sends no time zone: it is read as UTC.</summary>
+    /// <summary>The date and time at which the certificate expires, in local time; null if the server does not send it. The server sends no time
+    /// zone, and the client assumes UTC.</summary>
     [JsonConverter(typeof(LocalDateTimeConverter))]
     public DateTime? NotAfter { get; }
 
-    /// <summary>When the certificate becomes valid, in local time; null if the server does not say. The server sends no time zone: it is read as UTC.</summary>
+    /// <summary>The date and time at which the certificate becomes valid, in local time; null if the server does not send it. The server sends no
+    /// time zone, and the client assumes UTC.</summary>
     [JsonConverter(typeof(LocalDateTimeConverter))]
     public DateTime? NotBefore { get; }
 
-    /// <summary>The certification authority, as its configuration string (host\name); null if the server does not say.</summary>
+    /// <summary>The certification authority, as its configuration string (host\name); null if the server does not send it.</summary>
     public string? Issuer { get; }
 
-    /// <summary>The user who requested the certificate (DOMAIN\user); null if the server does not say.</summary>
+    /// <summary>The user who requested the certificate (DOMAIN\user); null if the server does not send it.</summary>
     public string? RequesterName { get; }
 
-    /// <summary>The status: a number that the server does not explain; 0 in all examples; null if the server does not say.</summary>
+    /// <summary>The status of the certificate; null if the server does not send it. Its numbers are not documented; it is 0 in all examples
+    /// (docs/api.md, section 4.6).</summary>
     public int? Status { get; }
 
     /// <summary>The smart card that the certificate was listed for; null if it was listed in another way. Not part of the API.</summary>
@@ -78,12 +81,12 @@ public sealed class Certificate
     [JsonIgnore]
     public Guid? ProfileUuid { get; internal set; }
 
-    /// <summary>Whether the certificate has expired, by the clock of this computer; null if the server does not say when it expires. Not part of
-    /// the API.</summary>
+    /// <summary>Whether the certificate has expired, by the clock of this computer; null if the date of expiry is unknown. Not part of the
+    /// API.</summary>
     [JsonIgnore]
     public bool? IsExpired => NotAfter is { } end ? end.ToUniversalTime() < DateTime.UtcNow : null;
 
-    /// <summary>The connection that the certificate was read through.</summary>
+    /// <summary>The connection that read the certificate.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
 

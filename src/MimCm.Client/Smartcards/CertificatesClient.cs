@@ -3,7 +3,7 @@ using MimCm.Json;
 
 namespace MimCm;
 
-/// <summary>Reads the certificates of the current user (docs/api.md, section 5). Those of a smart card or profile are read with
+/// <summary>Reads the certificates of the current user (docs/api.md, section 5.6). Those of a smart card or profile are read with
 /// <see cref="SmartcardsClient"/> and <see cref="ProfilesClient"/>.</summary>
 public sealed class CertificatesClient
 {
@@ -18,8 +18,8 @@ public sealed class CertificatesClient
         _parser = new SerializerItemParser<Certificate>(ClientJsonContext.Default.Certificate, certificate => certificate.Source = source);
     }
 
-    /// <summary>Lists the certificates of the current user, with their dates. The server leaves retired certificates out.</summary>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <summary>Lists the certificates of the current user, with their dates. The server does not list retired certificates.</summary>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public IAsyncEnumerable<Certificate> ListAsync(CancellationToken cancellationToken = default) =>
         _reader.ListAsync(Path, _parser, validate: null, token => _reader.ExplainMissingRouteAsync(Path, token), cancellationToken);
 }

@@ -4,8 +4,7 @@ using MimCm.Names;
 
 namespace MimCm;
 
-/// <summary>A software profile of MIM CM, with the properties of the API (docs/api.md, section 5). The profile is shown as it was when it was
-/// read.</summary>
+/// <summary>A software profile of MIM CM, as it was when it was read. It has the properties of the API (docs/api.md, section 5.3).</summary>
 public sealed class Profile
 {
     [JsonConstructor]
@@ -64,25 +63,25 @@ public sealed class Profile
     /// <summary>The comment; empty if there is none, never null.</summary>
     public string Comment { get; }
 
-    /// <summary>The operations that the current user may request for the profile, in the server's words (renew, disable, recover); empty if there
-    /// are none, never null.</summary>
+    /// <summary>The operations that the current user can request for the profile, with the names that the server sends (renew, disable, recover);
+    /// empty if there are none, never null.</summary>
     public IReadOnlyList<string> ProfileOperations { get; }
 
-    /// <summary>The name of the user that the profile belongs to, as DOMAIN\sAMAccountName, where the session that the profile was read through knows
-    /// it by now; else <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading it makes no call. Not part of the API.</summary>
+    /// <summary>The name of the user that the profile belongs to, as DOMAIN\sAMAccountName, if the session that read the profile knows it; otherwise
+    /// <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
     public string? AssignedUser => AssignedUserUuid is { } id ? Names?.FindUser(id) ?? id.ToString() : null;
 
-    /// <summary>The name of the profile template, where the session that the profile was read through knows it by now; else
-    /// <see cref="ProfileTemplateUuid"/> as text, and null if there is no template. Reading it makes no call. Not part of the API.</summary>
+    /// <summary>The name of the profile template, if the session that read the profile knows it; otherwise <see cref="ProfileTemplateUuid"/> as text,
+    /// and null if there is no template. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
     public string? ProfileTemplate => ProfileTemplateUuid is { } id ? Names?.FindProfileTemplate(id) ?? id.ToString() : null;
 
-    /// <summary>The request that the profile was found by; null if it was read in another way. Not part of the API.</summary>
+    /// <summary>The request whose profile this is; null if the profile was not read by a request. Not part of the API.</summary>
     [JsonIgnore]
     public Guid? RequestUuid { get; internal set; }
 
-    /// <summary>The connection that the profile was read through.</summary>
+    /// <summary>The connection that read the profile.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
 

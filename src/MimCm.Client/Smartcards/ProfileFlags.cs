@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>Flags of a software profile (docs/api.md, section 4). Only the number of Primary can be inferred from the examples; other bits are
+/// <summary>Flags of a software profile (docs/api.md, section 4.6). Only the number of Primary can be inferred from the examples. Other bits are
 /// kept.</summary>
 [Flags]
 public enum ProfileFlags

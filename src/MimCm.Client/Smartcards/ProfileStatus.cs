@@ -1,7 +1,7 @@
 namespace MimCm;
 
-/// <summary>The status of a software profile (docs/api.md, section 4). The server publishes no numbers; Active is seen in an example, None and New
-/// are inferred. The numbers of Disabled, Suspended and Retired are not known: they are kept and printed as numbers.</summary>
+/// <summary>The status of a software profile (docs/api.md, section 4.5). Microsoft publishes no numbers: Active is from an example, None and New are
+/// inferred. The numbers of Disabled, Suspended and Retired are unknown; they are kept and displayed as numbers.</summary>
 public enum ProfileStatus
 {
     /// <summary>No status.</summary>

@@ -5,8 +5,8 @@ using MimCm.Smartcards;
 
 namespace MimCm;
 
-/// <summary>Reads software profiles, and what belongs to one (docs/api.md, section 5). The server lists only the profiles of the current user;
-/// other profiles are read by identifier or by request.</summary>
+/// <summary>Reads software profiles, and their certificates and operations (docs/api.md, sections 5.3, 5.4 and 5.6). The server lists only the
+/// profiles of the current user; other profiles are read by identifier or by request.</summary>
 public sealed class ProfilesClient
 {
     private const string Path = "profiles";
@@ -26,7 +26,7 @@ public sealed class ProfilesClient
     }
 
     /// <summary>Lists the software profiles of the current user.</summary>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public IAsyncEnumerable<Profile> ListAsync(CancellationToken cancellationToken = default) => _credentials.ListAsync(cancellationToken);
 
     /// <summary>Lists the software profiles of a request.</summary>
@@ -61,14 +61,14 @@ public sealed class ProfilesClient
     /// <exception cref="MimCmException">The profile could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know it.</exception>
     public Task<Profile> GetAsync(Guid id, CancellationToken cancellationToken = default) => _credentials.GetAsync(id, cancellationToken);
 
-    /// <summary>Lists the certificates of a software profile. They come without dates.</summary>
+    /// <summary>Lists the certificates of a software profile, without dates.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
     /// the profile.</exception>
     public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default) =>
         _credentials.ListCertificatesAsync(id, certificate => (certificate.ProfileUuid, certificate.Source) = (id, _source), cancellationToken);
 
-    /// <summary>Lists the operations that the current user may request for a software profile.</summary>
+    /// <summary>Lists the operations that the current user can request for a software profile.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.ProfileNotFound"/> if the server does not know
     /// the profile.</exception>

@@ -4,8 +4,8 @@ using MimCm.Names;
 
 namespace MimCm;
 
-/// <summary>A smart card of MIM CM, with the 13 properties of the API under their API names (docs/api.md, section 5). The card is shown as it was
-/// when it was read.</summary>
+/// <summary>A smart card of MIM CM, as it was when it was read. It has the 13 properties of the API with their API names (docs/api.md, section
+/// 5.5).</summary>
 public sealed class Smartcard
 {
     [JsonConstructor]
@@ -74,7 +74,7 @@ public sealed class Smartcard
     /// <summary>The comment; empty if there is none, never null.</summary>
     public string Comment { get; }
 
-    /// <summary>The serial number as the server sends it: for a Base CSP card the card identifier, a GUID in braces.</summary>
+    /// <summary>The serial number as the server sends it. For a Base CSP card it is the card identifier, a GUID in braces.</summary>
     public string SerialNumber { get; }
 
     /// <summary>The middleware of the card, such as MSBaseCSP.</summary>
@@ -83,25 +83,25 @@ public sealed class Smartcard
     /// <summary>The answer-to-reset of the card, in hexadecimal digits.</summary>
     public string Atr { get; }
 
-    /// <summary>The card identifier that <see cref="SerialNumber"/> holds; null if it is not a GUID. Not part of the API.</summary>
+    /// <summary>The card identifier in <see cref="SerialNumber"/>; null if it is not a GUID. Not part of the API.</summary>
     [JsonIgnore]
     public Guid? CardId => Guid.TryParse(SerialNumber, out var id) ? id : null;
 
-    /// <summary>The name of the user that the card is assigned to, as DOMAIN\sAMAccountName, where the session that the card was read through knows
-    /// it by now; else <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading it makes no call. Not part of the API.</summary>
+    /// <summary>The name of the user that the card is assigned to, as DOMAIN\sAMAccountName, if the session that read the card knows it; otherwise
+    /// <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
     public string? AssignedUser => AssignedUserUuid is { } id ? Names?.FindUser(id) ?? id.ToString() : null;
 
-    /// <summary>The name of the profile template, where the session that the card was read through knows it by now; else
-    /// <see cref="ProfileTemplateUuid"/> as text, and null if there is no template. Reading it makes no call. Not part of the API.</summary>
+    /// <summary>The name of the profile template, if the session that read the card knows it; otherwise <see cref="ProfileTemplateUuid"/> as text,
+    /// and null if there is no template. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
     public string? ProfileTemplate => ProfileTemplateUuid is { } id ? Names?.FindProfileTemplate(id) ?? id.ToString() : null;
 
-    /// <summary>The request that the card was found by; null if it was read in another way. Not part of the API.</summary>
+    /// <summary>The request whose card this is; null if the card was not read by a request. Not part of the API.</summary>
     [JsonIgnore]
     public Guid? RequestUuid { get; internal set; }
 
-    /// <summary>The connection that the card was read through.</summary>
+    /// <summary>The connection that read the card.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
 

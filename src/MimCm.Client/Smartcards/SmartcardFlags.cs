@@ -1,6 +1,7 @@
 namespace MimCm;
 
-/// <summary>Flags of a smart card (docs/api.md, section 4). Only the number of Primary can be inferred from the examples; other bits are kept.</summary>
+/// <summary>Flags of a smart card (docs/api.md, section 4.6). Only the number of Primary can be inferred from the examples. Other bits are
+/// kept.</summary>
 [Flags]
 public enum SmartcardFlags
 {

@@ -1,7 +1,7 @@
 namespace MimCm;
 
-/// <summary>The status of a smart card (docs/api.md, section 4). The server publishes no numbers; those listed here are inferred from Microsoft's
-/// examples. Disabled and Suspended have the numbers 4 and 5 in an order that is not known, so that both are kept and printed as numbers.</summary>
+/// <summary>The status of a smart card (docs/api.md, section 4.5). Microsoft publishes no numbers; those listed here are inferred from its examples.
+/// Disabled and Suspended have the numbers 4 and 5 in an unknown order, so both are kept and displayed as numbers.</summary>
 public enum SmartcardStatus
 {
     /// <summary>No status.</summary>

@@ -4,8 +4,8 @@ using MimCm.Smartcards;
 
 namespace MimCm;
 
-/// <summary>Reads smart cards, and what belongs to one (docs/api.md, section 5). The server lists only the cards of the current user; other cards
-/// are read by identifier, for example by that of a request.</summary>
+/// <summary>Reads smart cards, and their certificates and operations (docs/api.md, sections 5.4 to 5.6). The server lists only the cards of the
+/// current user. Other cards are read by identifier, for example by an identifier in a request.</summary>
 public sealed class SmartcardsClient
 {
     private const string Path = "smartcards";
@@ -24,7 +24,7 @@ public sealed class SmartcardsClient
     }
 
     /// <summary>Lists the smart cards of the current user.</summary>
-    /// <exception cref="MimCmException">The list could not be read, or not to its end.</exception>
+    /// <exception cref="MimCmException">The list could not be read completely.</exception>
     public IAsyncEnumerable<Smartcard> ListAsync(CancellationToken cancellationToken = default) => _credentials.ListAsync(cancellationToken);
 
     /// <summary>Reads one smart card.</summary>
@@ -55,14 +55,14 @@ public sealed class SmartcardsClient
                 : await _reader.ExplainMissingRouteAsync(Path, token).ConfigureAwait(false);
     }
 
-    /// <summary>Lists the certificates of a smart card. They come without dates.</summary>
+    /// <summary>Lists the certificates of a smart card, without dates.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
     /// the card.</exception>
     public IAsyncEnumerable<Certificate> ListCertificatesAsync(Guid id, CancellationToken cancellationToken = default) =>
         _credentials.ListCertificatesAsync(id, certificate => (certificate.SmartcardUuid, certificate.Source) = (id, _source), cancellationToken);
 
-    /// <summary>Lists the operations that the current user may request for a smart card.</summary>
+    /// <summary>Lists the operations that the current user can request for a smart card.</summary>
     /// <exception cref="ArgumentException">The identifier is all-zero.</exception>
     /// <exception cref="MimCmException">The list could not be read; <see cref="MimCmError.SmartcardNotFound"/> if the server does not know
     /// the card.</exception>

@@ -1,8 +1,8 @@
 namespace MimCm.Statistics;
 
-/// <summary>Holds the times to complete of all groups, and gives each group's median and 90th percentile. They are exact, and the memory is
-/// bounded however many requests there are: no method can find an exact median in one pass and in bounded memory, so that beyond
-/// <see cref="DefaultCapacity"/> values (12 MB) the values are sorted and written to a temporary file, and merged at the end.</summary>
+/// <summary>Stores the times to complete of all groups, and calculates the exact median and 90th percentile of each group. The memory is bounded for
+/// any number of requests. An exact median cannot be calculated in one pass with bounded memory, so values beyond <see cref="DefaultCapacity"/> (12
+/// MB) are sorted, written to a temporary file, and merged at the end.</summary>
 internal sealed class DurationStore : IDisposable
 {
     public const int DefaultCapacity = 1 << 20;
@@ -37,7 +37,7 @@ internal sealed class DurationStore : IDisposable
     }
 
     /// <summary>Returns the median and the 90th percentile of each group, by the group's number.</summary>
-    /// <param name="groupCount">How many groups there are.</param>
+    /// <param name="groupCount">The number of groups.</param>
     /// <exception cref="IOException">The temporary file cannot be read or written.</exception>
     public (Duration? Median, Duration? Percentile90)[] GetPercentiles(int groupCount)
     {
@@ -74,12 +74,13 @@ internal sealed class DurationStore : IDisposable
         return (Mean(atRank(lower), atRank(upper)), new TimeSpan(atRank(percentile90)));
     }
 
-    /// <summary>The places, from 0, of the two values whose mean is the median, and of the 90th percentile by the nearest-rank method.</summary>
+    /// <summary>Returns the zero-based positions of the two values whose mean is the median, and of the 90th percentile by the nearest-rank
+    /// method.</summary>
     private static (long Lower, long Upper, long Percentile90) Ranks(long count) => ((count - 1) / 2, count / 2, (count * 9 + 9) / 10 - 1);
 
     private static Duration Mean(long lower, long upper) => new TimeSpan(lower + (upper - lower) / 2);
 
-    /// <summary>Makes room for the next value: more memory up to the capacity, then a run in a temporary file.</summary>
+    /// <summary>Makes room for the next value: more memory up to the capacity, then a sorted run in a temporary file.</summary>
     private void MakeRoom()
     {
         if (_count == _capacity)
@@ -100,8 +101,8 @@ internal sealed class DurationStore : IDisposable
         _count = 0;
     }
 
-    /// <summary>Sorts the values in memory by group and then by size.</summary>
-    /// <returns>Where each group begins; one more entry is the end of the last.</returns>
+    /// <summary>Sorts the values in memory by group and then by value.</summary>
+    /// <returns>The start index of each group, and the end index of the last group.</returns>
     private int[] SortInMemory(out long[] sorted)
     {
         var starts = new int[_totals.Count + 1];

@@ -11,7 +11,7 @@ internal sealed class GroupCounter(int index, GroupKey key)
     private long _canceled;
     private DateTime? _oldestOpen;
 
-    /// <summary>The place of the group in the order of appearance.</summary>
+    /// <summary>The index of the group in the order of appearance.</summary>
     public int Index => index;
 
     public GroupKey Key => key;

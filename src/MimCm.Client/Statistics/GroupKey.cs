@@ -1,10 +1,10 @@
 namespace MimCm.Statistics;
 
-/// <summary>Identifies a group inside a <see cref="RequestAggregator"/>. The user and the template are numbers given in the order of
-/// appearance, so that the key is small and quick to hash; what the requests are not grouped by is 0.</summary>
+/// <summary>Identifies a group inside a <see cref="RequestAggregator"/>. Users and templates are numbered in the order of appearance, so that the key
+/// is small and fast to hash. Properties that are not grouped by are 0.</summary>
 internal readonly record struct GroupKey(int ProfileTemplate, int Type, int Status, int TargetUser, int Originator, int Period)
 {
-    /// <summary>Returns a hash code without the boxing and the calls of the one that the compiler makes.</summary>
+    /// <summary>Returns a hash code. It is faster than the code that the compiler generates, which boxes values.</summary>
     public override int GetHashCode()
     {
         unchecked

@@ -1,6 +1,6 @@
 namespace MimCm.Statistics;
 
-/// <summary>Numbers ids in the order of their first appearance.</summary>
+/// <summary>Assigns numbers to ids in the order of their first appearance.</summary>
 internal sealed class NumberedIds
 {
     private readonly Dictionary<Guid, int> _numbers = [];

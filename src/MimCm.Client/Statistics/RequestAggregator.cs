@@ -2,9 +2,8 @@ using MimCm.Statistics;
 
 namespace MimCm;
 
-/// <summary>Counts requests by groups in one pass. The results are exact. The memory depends on the number of groups and not on the number
-/// of requests: above one million completed requests their times to complete go to a temporary file. Not safe for use by several threads
-/// at once.</summary>
+/// <summary>Counts requests by groups in one pass, with exact results. The memory depends on the number of groups, not on the number of requests:
+/// above one million completed requests, the times to complete are written to a temporary file. Not thread-safe.</summary>
 public sealed class RequestAggregator : IDisposable
 {
     private readonly RequestGroupKey[] _keys;
@@ -19,15 +18,15 @@ public sealed class RequestAggregator : IDisposable
     private readonly DurationStore? _durations;
 
     /// <summary>Creates an aggregator.</summary>
-    /// <param name="keys">What to group by, in the order in which the groups are to be sorted; without any, all requests are one group.</param>
-    /// <exception cref="ArgumentException">More than one of Month, Week and Day was given.</exception>
+    /// <param name="keys">The properties to group by, in the order in which the groups are sorted. Without keys, all requests are one group.</param>
+    /// <exception cref="ArgumentException">More than one of Month, Week and Day was specified.</exception>
     public RequestAggregator(params RequestGroupKey[] keys)
         : this(keys, DurationStore.DefaultCapacity)
     {
     }
 
-    /// <param name="keys">What to group by.</param>
-    /// <param name="capacity">How many times to complete to hold in memory; with 0 there are no medians and percentiles.</param>
+    /// <param name="keys">The properties to group by.</param>
+    /// <param name="capacity">The number of times to complete to hold in memory; 0 for no medians and percentiles.</param>
     internal RequestAggregator(RequestGroupKey[] keys, int capacity)
     {
         if (keys is null)
@@ -73,9 +72,9 @@ public sealed class RequestAggregator : IDisposable
             _durations.Add(group.Index, time);
     }
 
-    /// <summary>Returns the statistics of each group: sorted by the first key, then the second and so on. Requests without a date of
-    /// submission come first. Call it once, after the last request has been added.</summary>
-    /// <param name="utcNow">The time from which ages are counted, in UTC.</param>
+    /// <summary>Returns the statistics of each group, sorted by the first key, then by the second, and so on. Requests without a date of submission
+    /// are first. Call this method once, after the last request was added.</summary>
+    /// <param name="utcNow">The time to calculate ages for, in UTC.</param>
     /// <exception cref="IOException">The temporary file cannot be read or written.</exception>
     public IReadOnlyList<KeyValuePair<RequestGroup, RequestStatistic>> GetStatistics(DateTime utcNow)
     {

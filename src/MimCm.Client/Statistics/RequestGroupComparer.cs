@@ -1,6 +1,6 @@
 namespace MimCm.Statistics;
 
-/// <summary>Sorts groups by their keys, in the order of the keys. Types and statuses are sorted by name, as a table shows them.</summary>
+/// <summary>Compares groups by their keys, in the order of the keys. Types and statuses are compared by name, as a table shows them.</summary>
 internal sealed class RequestGroupComparer(IReadOnlyList<RequestGroupKey> keys) : IComparer<RequestGroup>
 {
     public int Compare(RequestGroup? x, RequestGroup? y)

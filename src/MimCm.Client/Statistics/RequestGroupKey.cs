@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>What requests are grouped by when they are counted.</summary>
+/// <summary>The properties that requests can be grouped by.</summary>
 public enum RequestGroupKey
 {
     /// <summary>The profile template.</summary>
@@ -12,16 +12,16 @@ public enum RequestGroupKey
     /// <summary>The status.</summary>
     Status,
 
-    /// <summary>The user the request is for.</summary>
+    /// <summary>The user whom the request is for.</summary>
     TargetUser,
 
-    /// <summary>The user who made the request.</summary>
+    /// <summary>The user who submitted the request.</summary>
     Originator,
 
     /// <summary>The month in which the request was submitted, in local time.</summary>
     Month,
 
-    /// <summary>The week, as ISO 8601 counts weeks, in which the request was submitted, in local time.</summary>
+    /// <summary>The ISO 8601 week in which the request was submitted, in local time.</summary>
     Week,
 
     /// <summary>The day on which the request was submitted, in local time.</summary>

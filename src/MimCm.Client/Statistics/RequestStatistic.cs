@@ -1,7 +1,7 @@
 namespace MimCm;
 
-/// <summary>The numbers of one group of requests. <see cref="Count"/> may exceed the sum of the others: a request with status None or
-/// with a status that is not listed is neither open nor final.</summary>
+/// <summary>The statistics of one group of requests. <see cref="Count"/> can exceed the sum of the other counts, because a request with status None
+/// or with a status without a name is neither open nor final.</summary>
 public sealed class RequestStatistic
 {
     internal RequestStatistic()
@@ -26,18 +26,18 @@ public sealed class RequestStatistic
     /// <summary>The number of requests with status Canceled.</summary>
     public long Canceled { get; internal init; }
 
-    /// <summary>The age of the oldest open request at the time of counting; null when none is open, or when the server gave no date for
-    /// any that is.</summary>
+    /// <summary>The age of the oldest open request at the time of counting; null if no request is open, or if no open request has a date of
+    /// submission.</summary>
     public Duration? OldestOpen { get; internal init; }
 
-    /// <summary>The median time from submission to completion of the completed requests: the middle value, or the mean of the two in the
-    /// middle. Null when none is completed. Requests without one of the two dates are left out.</summary>
+    /// <summary>The median time from submission to completion of the completed requests: the middle value, or the mean of the two middle values. Null
+    /// if no request is completed. Requests that lack one of the two dates are excluded.</summary>
     public Duration? MedianTimeToComplete { get; internal init; }
 
-    /// <summary>The time within which nine of ten completed requests were completed: the 90th percentile by the nearest-rank method, which
-    /// is the time that one of the requests took. Null when none is completed.</summary>
+    /// <summary>The 90th percentile of the time from submission to completion, by the nearest-rank method: nine of ten requests were completed within
+    /// this time. Null if no request is completed.</summary>
     public Duration? P90TimeToComplete { get; internal init; }
 
-    /// <summary>The number of requests of the largest group beside this one.</summary>
+    /// <summary>The number of requests in the largest group of the output.</summary>
     internal long LargestCount { get; set; }
 }

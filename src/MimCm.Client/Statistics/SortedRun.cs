@@ -1,7 +1,7 @@
 namespace MimCm.Statistics;
 
-/// <summary>Values in a temporary file, sorted by group and then by size, read once from the first to the last. The file holds nothing but
-/// these numbers, and the operating system deletes it when it is closed.</summary>
+/// <summary>Values in a temporary file, sorted by group and then by value, and read once in order. The file contains only these numbers, and the
+/// operating system deletes it when it is closed.</summary>
 internal sealed class SortedRun : IDisposable
 {
     private const int BufferSize = 64 * 1024;
@@ -18,15 +18,15 @@ internal sealed class SortedRun : IDisposable
         _starts = starts;
     }
 
-    /// <summary>Whether the open group has a value left.</summary>
+    /// <summary>Whether the current group has more values.</summary>
     public bool HasValue { get; private set; }
 
-    /// <summary>The smallest value that the open group has left.</summary>
+    /// <summary>The smallest remaining value of the current group.</summary>
     public long Current { get; private set; }
 
     /// <summary>Writes sorted values to a temporary file.</summary>
     /// <param name="sorted">The values.</param>
-    /// <param name="starts">Where each group begins; one more entry is the end of the last.</param>
+    /// <param name="starts">The start index of each group, and the end index of the last group.</param>
     public static SortedRun Write(long[] sorted, int[] starts)
     {
         var path = Path.Combine(Path.GetTempPath(), $"MimCm-{Guid.NewGuid():N}.tmp");
@@ -48,7 +48,7 @@ internal sealed class SortedRun : IDisposable
 
     public void Rewind() => _file.Position = 0;
 
-    /// <summary>Goes on to the values of a group, which follow those of the group before.</summary>
+    /// <summary>Moves to the values of the next group.</summary>
     public void OpenGroup(int group)
     {
         _remaining = group + 1 < _starts.Length ? _starts[group + 1] - _starts[group] : 0;

@@ -5,14 +5,13 @@ using System.Text.Encodings.Web;
 
 namespace MimCm.Text;
 
-/// <summary>Replaces the secrets of one client in text that a server or a proxy sent: passwords, access tokens and cookies, as they
-/// are and as they are written in an address, in Base64 and in JSON. Tokens stay in secure strings and are opened only while a text is
-/// searched.</summary>
+/// <summary>Replaces the secrets of one client in text from a server or proxy: passwords, access tokens and cookies, in plain text, percent-encoded,
+/// in Base64 and escaped in JSON. Tokens stay in secure strings and are decrypted only while a text is searched.</summary>
 internal sealed class SecretRedactor(Uri baseAddress, CookieContainer cookies, NetworkCredential? credential, NetworkCredential? proxyCredential)
 {
     private const char Replacement = '…';
 
-    /// <summary>Shorter values, such as a cookie "1", occur in ordinary text and protect nothing.</summary>
+    /// <summary>The minimum length of a secret. Shorter values, such as the cookie "1", occur in ordinary text and protect nothing.</summary>
     private const int ShortestSecret = 4;
 
     private const int TokensKept = 4;
@@ -22,14 +21,14 @@ internal sealed class SecretRedactor(Uri baseAddress, CookieContainer cookies, N
     private readonly List<SecureString> _tokens = [];
     private readonly List<string> _cookieValues = [];
 
-    /// <summary>Remembers a token. The latest are kept, as a message can repeat a token that has just been replaced.</summary>
+    /// <summary>Adds a token. The latest tokens are kept, because a message can contain a token that has just been replaced.</summary>
     public void AddToken(SecureString token)
     {
         lock (_lock)
             Keep(_tokens, token, TokensKept);
     }
 
-    /// <summary>Remembers the cookies that are about to be sent, as the response can replace them and repeat them in a message.</summary>
+    /// <summary>Adds the cookies that are about to be sent, because the response can replace them and also contain them in a message.</summary>
     public void AddCookies()
     {
         if (cookies.Count == 0)
@@ -43,7 +42,7 @@ internal sealed class SecretRedactor(Uri baseAddress, CookieContainer cookies, N
         }
     }
 
-    /// <summary>The text without the secrets.</summary>
+    /// <summary>Returns the text without the secrets.</summary>
     public string Redact(string text)
     {
         if (text.Length < ShortestSecret)
@@ -67,7 +66,7 @@ internal sealed class SecretRedactor(Uri baseAddress, CookieContainer cookies, N
         list.Add(value);
     }
 
-    /// <summary>What to look for, the longest first, so that no part of a longer form remains.</summary>
+    /// <summary>Returns the texts to search for, longest first, so that no part of a longer text remains.</summary>
     private IEnumerable<string> Forms()
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
@@ -122,7 +121,7 @@ internal sealed class SecretRedactor(Uri baseAddress, CookieContainer cookies, N
         forms.Add(Convert.ToBase64String(Encoding.Unicode.GetBytes(secret)));
     }
 
-    /// <summary>Replaces in any case: a server may have changed the case of a header's value or of a percent-encoded byte.</summary>
+    /// <summary>Replaces a text, ignoring case: a server may have changed the case of a header value or of a percent-encoded byte.</summary>
     private static string Replace(string text, string form)
     {
         if (form.Length < ShortestSecret)

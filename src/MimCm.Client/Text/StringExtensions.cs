@@ -4,6 +4,6 @@ namespace MimCm.Text;
 
 internal static class StringExtensions
 {
-    /// <summary>Fills a text of the resources.</summary>
+    /// <summary>Formats a resource string.</summary>
     public static string With(this string text, params object?[] values) => string.Format(CultureInfo.CurrentCulture, text, values);
 }

@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Text;
 
-/// <summary>Sanitizes text so that it can be displayed and logged. The platform repeats in its messages what a server or a proxy sent, byte for byte, and
-/// the address of the system's proxy with the password that it may contain.</summary>
+/// <summary>Sanitizes text so that it can be displayed and logged. Messages of the platform can contain text from a server or proxy unchanged, and
+/// the address of the system's proxy with its password.</summary>
 internal sealed class TextSanitizer(SecretRedactor? redactor)
 {
     private const int LongestMessage = 2000;
     private const int LongestParagraph = 1000;
 
-    /// <summary>Longer text is cut before it is searched.</summary>
+    /// <summary>The maximum length of a text to search. Longer text is truncated first.</summary>
     private const int LongestInput = 256 * 1024;
 
-    /// <summary>The user name and password in an address, the value of an Authorization header, a JSON web token, cookies.</summary>
+    /// <summary>Matches the user name and password in an address, the value of an Authorization header, JSON web tokens and cookies.</summary>
     private static readonly Regex SecretPattern = new(
         """
         (?<=//)[^/\s'"@]+(?=@)
@@ -23,21 +23,21 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase);
 
-    /// <summary>Knows no secrets, only how secrets usually look.</summary>
+    /// <summary>A sanitizer without known secrets. It recognizes secrets only by their usual form.</summary>
     public static TextSanitizer Default { get; } = new(redactor: null);
 
-    /// <summary>A message: without unsafe characters and secrets, and cut to 2,000 characters.</summary>
+    /// <summary>Returns a message without unsafe characters and secrets, truncated to 2,000 characters.</summary>
     public string ToMessage(string text)
     {
         text = UnicodeText.ReplaceUnsafeCharacters(RedactExact(text));
         return Cut(RedactPattern(Cut(text, 2 * LongestMessage)), LongestMessage);
     }
 
-    /// <summary>Text of a server: on one line, without unsafe characters and secrets, and cut to 1,000 characters.</summary>
+    /// <summary>Returns text of a server on one line, without unsafe characters and secrets, truncated to 1,000 characters.</summary>
     public string ToParagraph(string text) =>
         Cut(RedactPattern(UnicodeText.ToSingleLine(RedactExact(text), 2 * LongestParagraph)), LongestParagraph);
 
-    /// <summary>Returns the exception itself, or, if its message is not safe to display, one of the same type with a sanitized message.</summary>
+    /// <summary>Returns the exception, or an exception of the same type with a sanitized message if its message is not safe to display.</summary>
     public Exception? ToSafeException(Exception? exception)
     {
         var inner = exception?.InnerException is { } given ? ToSafeException(given) : null;
@@ -55,7 +55,7 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
             AuthenticationException => new AuthenticationException(message, inner),
             IOException => new IOException(message, inner),
 
-            // Not the platform's: the exception of a token provider, for example.
+            // Not an exception of the platform, but for example of a token provider.
             _ => exception,
         };
     }
@@ -73,7 +73,7 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
         return $"{text.Substring(0, length)}…";
     }
 
-    /// <summary>Before anything else: a value that is cut or changed is no longer found.</summary>
+    /// <summary>Removes known secrets. This comes first, because a secret that was truncated or changed is no longer found.</summary>
     private string RedactExact(string text)
     {
         if (text.Length > LongestInput)

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MimCm.Text;
 
-/// <summary>The one list of characters that must not reach a terminal, a log or a view.</summary>
+/// <summary>Defines the characters that must not be written to a terminal, a log or a view.</summary>
 internal static class UnicodeText
 {
-    /// <summary>Replaces each character that could move the cursor, change the direction of the text or hide text with a blank.</summary>
+    /// <summary>Replaces each character that could move the cursor, change the direction of the text or hide text with a space.</summary>
     public static string ReplaceUnsafeCharacters(string text)
     {
         StringBuilder? clean = null;
@@ -29,9 +29,9 @@ internal static class UnicodeText
         return clean?.ToString() ?? text;
     }
 
-    /// <summary>The text on one line: unsafe characters and runs of white space become one blank, and the ends are trimmed.</summary>
+    /// <summary>Returns the text on one line. Unsafe characters and runs of white space become one space, and the ends are trimmed.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maximumLength">The length at which the text is cut, with an ellipsis behind it.</param>
+    /// <param name="maximumLength">The length at which the text is truncated and an ellipsis is appended.</param>
     public static string ToSingleLine(string text, int maximumLength = int.MaxValue)
     {
         var clean = new StringBuilder(Math.Min(text.Length, maximumLength));

@@ -15,24 +15,24 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     private bool _hasBegun;
     private CmSession? _session;
 
-    /// <summary>The server: its host, its virtual folder or the root of its API. Without a scheme, https.</summary>
+    /// <summary>The server: its host, its virtual folder or the root of its API. The default scheme is https.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ServerUriTransformation]
     [ArgumentCompleter(typeof(ServerUriCompleter))]
     public Uri Uri { get; set; } = null!;
 
-    /// <summary>The account to act as.</summary>
+    /// <summary>The account to sign in with.</summary>
     [Parameter]
     [Credential]
     [ValidateNotNull]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>An access token from ADFS.</summary>
+    /// <summary>An access token from AD FS.</summary>
     [Parameter]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>A script block that returns an access token whenever one is needed.</summary>
+    /// <summary>A script block that returns an access token. It is called whenever a token is needed.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? AccessTokenProvider { get; set; }
@@ -42,7 +42,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [ValidateNotNull]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>The proxy to use. Without a scheme, http.</summary>
+    /// <summary>The proxy to use. The default scheme is http.</summary>
     [Parameter]
     [ValidateNotNull]
     [ServerUriTransformation(DefaultScheme = "http", IsProxy = true)]
@@ -62,26 +62,26 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>Allow http instead of https for other machines, and for credentials.</summary>
+    /// <summary>Allow http instead of https for other computers and for credentials.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>The directory server to look up names of users at: a host name, with a port or without.</summary>
+    /// <summary>The directory server for the names of users: a host name with an optional port.</summary>
     [Parameter]
     [ValidateDirectoryServer]
     public string? DirectoryServer { get; set; }
 
-    /// <summary>How many seconds the server may send nothing.</summary>
+    /// <summary>The maximum time without data from the server, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a call is retried, if that is safe.</summary>
+    /// <summary>The maximum number of retries of a call, if a retry is safe.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 3;
 
-    /// <summary>The seconds before the first retry. Each further interval is twice as long.</summary>
+    /// <summary>The interval before the first retry, in seconds. It doubles for each further retry.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int RetryIntervalSec { get; set; } = 1;
@@ -132,7 +132,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         base.Dispose(disposing);
         _session?.Disconnect();
 
-        // A binding error is a failed Connect, too. Not in the constructor: completion also creates the cmdlet.
+        // A binding error is also a failed Connect. This is not in the constructor, because completion creates the cmdlet too.
         if (!_hasBegun)
             BeginConnect();
     }
@@ -143,7 +143,7 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         _state.BeginConnect();
     }
 
-    /// <summary>Determines the identity and proxy to use: those in the call override those in $PSDefaultParameterValues.</summary>
+    /// <summary>Determines the identity and the proxy. Parameters of the call override $PSDefaultParameterValues.</summary>
     private void IgnoreDefaultIdentities()
     {
         string[] identities = [nameof(Credential), nameof(AccessToken), nameof(AccessTokenProvider)];

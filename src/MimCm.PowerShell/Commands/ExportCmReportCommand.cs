@@ -17,11 +17,11 @@ public sealed class ExportCmReportCommand : RequestConsumerCmdletBase
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>Leave a file that is there as it is.</summary>
+    /// <summary>Do not overwrite an existing file.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Emit the file.</summary>
+    /// <summary>Write the file object to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -73,7 +73,7 @@ public sealed class ExportCmReportCommand : RequestConsumerCmdletBase
 
     private protected override void Process(Request request) => _report!.Add(request);
 
-    /// <summary>Returns the full path of the file. Ends the command before anything is read where no file can be written there.</summary>
+    /// <summary>Returns the full path of the file. If the file cannot be written there, ends the command before any request is read.</summary>
     private string ResolvePath()
     {
         var path = ResolveFilePath(Path);

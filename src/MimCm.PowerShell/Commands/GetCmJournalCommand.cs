@@ -3,7 +3,7 @@ using MimCm.Journal;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmJournal: what journals say about changes, one entry for each request and run.</summary>
+/// <summary>Get-CmJournal: reads the changes in journals, one entry for each request and run.</summary>
 [Cmdlet(VerbsCommon.Get, "CmJournal", DefaultParameterSetName = PathSet, HelpUri = HelpPages.Folder + "Get-CmJournal.md")]
 [OutputType(typeof(JournalEntry))]
 public sealed class GetCmJournalCommand : CmCmdletBase
@@ -31,7 +31,8 @@ public sealed class GetCmJournalCommand : CmCmdletBase
             WriteEntries(path);
     }
 
-    /// <summary>The files that a path with wildcards names. Where it names none, the path itself, whose error then says so.</summary>
+    /// <summary>Returns the files that match a path with wildcards. If none match, returns the path itself, so that reading it causes the
+    /// error.</summary>
     private IEnumerable<string> FindFiles(string path)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path))

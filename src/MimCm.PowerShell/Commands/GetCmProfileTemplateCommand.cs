@@ -4,7 +4,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmProfileTemplate: the profile templates that the server lists to this account.</summary>
+/// <summary>Get-CmProfileTemplate: reads the profile templates that are visible to this account.</summary>
 [Cmdlet(VerbsCommon.Get, "CmProfileTemplate", DefaultParameterSetName = NameSet, HelpUri = HelpPages.Folder + "Get-CmProfileTemplate.md")]
 [OutputType(typeof(ProfileTemplate))]
 public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
@@ -28,7 +28,7 @@ public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
     [ValidateNotEmptyGuid]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>Read the list anew.</summary>
+    /// <summary>Read the list again instead of using the cached list.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -65,7 +65,7 @@ public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
             var matches = ProfileTemplateNames.Match(templates, name);
             WriteObject(matches, enumerateCollection: true);
 
-            // A pattern that matches nothing is no error, as everywhere in PowerShell.
+            // As elsewhere in PowerShell, a pattern without a match is not an error.
             if (matches.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
                 WriteError(ProfileTemplateNames.CreateFailure(name, matches, templates).ToErrorRecord());
         }
@@ -73,7 +73,7 @@ public sealed class GetCmProfileTemplateCommand : SessionCmdletBase
 
     private IReadOnlyList<ProfileTemplate>? TryRead(MimCmClient client)
     {
-        // Of many objects from the pipeline, the first has the list read anew.
+        // For several objects from the pipeline, the list is read again only once.
         var isForced = Force && !_isRead;
         _isRead = true;
         var uri = new Uri(client.BaseAddress, "profiletemplates");

@@ -3,7 +3,7 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmRequest: reads requests by id, or lists those that a query finds, as they arrive.</summary>
+/// <summary>Get-CmRequest: reads requests by id, or lists the requests that match a query.</summary>
 [Cmdlet(VerbsCommon.Get, "CmRequest", DefaultParameterSetName = QuerySet, HelpUri = HelpPages.Folder + "Get-CmRequest.md")]
 [OutputType(typeof(Request))]
 public sealed class GetCmRequestCommand : RequestReadCmdletBase

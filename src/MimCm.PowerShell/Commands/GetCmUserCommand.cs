@@ -4,7 +4,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmUser: the Active Directory accounts of users, by objectGUID or by name.</summary>
+/// <summary>Get-CmUser: reads the Active Directory accounts of users, by objectGUID or by name.</summary>
 [Cmdlet(VerbsCommon.Get, "CmUser", DefaultParameterSetName = IdSet, HelpUri = HelpPages.Folder + "Get-CmUser.md")]
 [OutputType(typeof(User))]
 public sealed class GetCmUserCommand : SessionCmdletBase
@@ -66,7 +66,7 @@ public sealed class GetCmUserCommand : SessionCmdletBase
             WriteError(new NameLookupException(NameLookupError.NotFound, Strings.UserNameNotFound.With(name), name).ToErrorRecord());
     }
 
-    /// <summary>Looks up the users that are waited for, and writes one for each id.</summary>
+    /// <summary>Looks up the pending users, and writes one object for each id.</summary>
     private void WritePending()
     {
         var unknown = _pending.Where(IsUnknown).Distinct().ToList();
@@ -94,7 +94,7 @@ public sealed class GetCmUserCommand : SessionCmdletBase
         _pending.Clear();
     }
 
-    /// <summary>Looks something up. Of a directory that does not answer, one error is written.</summary>
+    /// <summary>Performs a lookup. If the directory does not respond, one error is written.</summary>
     private IReadOnlyList<User>? TryLookUp(Func<IReadOnlyList<User>> lookUp)
     {
         ErrorRecord error;

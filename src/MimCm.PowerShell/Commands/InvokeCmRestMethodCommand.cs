@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Invoke-CmRestMethod: calls a route of the API that has no command of its own, with the identity and the connection of a session.</summary>
+/// <summary>Invoke-CmRestMethod: calls any route of the API, with the identity and the connection of a session.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CmRestMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     HelpUri = HelpPages.Folder + "Invoke-CmRestMethod.md")]
 [OutputType(typeof(PSObject), typeof(string))]
@@ -11,7 +11,7 @@ public sealed class InvokeCmRestMethodCommand : SessionCmdletBase
 {
     private const string ToJson = "param($Body) Microsoft.PowerShell.Utility\\ConvertTo-Json -InputObject $Body -Depth 32 -Compress";
 
-    /// <summary>The path behind the root of the API, and the query.</summary>
+    /// <summary>The path below the root of the API, and the query.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";

@@ -9,7 +9,7 @@ public sealed class MeasureCmRequestCommand : RequestConsumerCmdletBase
 {
     private RequestAggregator? _aggregator;
 
-    /// <summary>What to group by.</summary>
+    /// <summary>The properties to group by.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public RequestGroupKey[] By { get; set; } = [RequestGroupKey.ProfileTemplate, RequestGroupKey.Type, RequestGroupKey.Month];
@@ -29,7 +29,7 @@ public sealed class MeasureCmRequestCommand : RequestConsumerCmdletBase
     {
         base.EndProcessing();
 
-        // Numbers that lack requests would look like any others: there are none.
+        // Statistics without all requests would look correct, so none are written.
         if (IncompleteReason is not null)
         {
             WriteIncompleteError();

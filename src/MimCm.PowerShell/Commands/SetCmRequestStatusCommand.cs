@@ -20,7 +20,7 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
     [ArgumentCompleter(typeof(OpenRequestIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>The change. Not bound from the pipeline, as a request has a Status of its own.</summary>
+    /// <summary>The change. It is not bound from the pipeline, because a request has its own Status property.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [StatusChangeTransformation]
     public RequestStatusChange Status { get; set; }
@@ -71,7 +71,7 @@ public sealed class SetCmRequestStatusCommand : ChangeCmdletBase
     private protected override CmUnreportedChange? DescribeOutcome(Operation operation) =>
         UnreportedChanges.From((Guid)operation.Target, Status.ToString(), operation.Task);
 
-    /// <summary>The number of ids that are not yet changed according to the journal of an earlier run.</summary>
+    /// <summary>Returns the number of ids that are not yet changed, according to the journal of an earlier run.</summary>
     private int CountChanges()
     {
         if (JournalPath is null || !File.Exists(ResolveFilePath(JournalPath)))

@@ -8,8 +8,8 @@ namespace MimCm.PowerShell.Commands;
 [OutputType(typeof(CmConnectionTestResult))]
 public sealed class TestCmConnectionCommand : SessionCmdletBase
 {
-    /// <summary>A server to test as the current user. Without it, the session is tested, or the connection that Connect-CmServer has just
-    /// failed to make.</summary>
+    /// <summary>A server to test as the current user. By default, the session is tested, or the connection that Connect-CmServer last failed to
+    /// establish.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
     [ServerUriTransformation]

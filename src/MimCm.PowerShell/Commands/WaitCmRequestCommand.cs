@@ -3,7 +3,7 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Wait-CmRequest: waits until requests have a status, and writes each as soon as it has.</summary>
+/// <summary>Wait-CmRequest: waits until requests have a status, and writes each request as soon as it does.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "CmRequest", HelpUri = HelpPages.Folder + "Wait-CmRequest.md")]
 [OutputType(typeof(Request))]
 public sealed class WaitCmRequestCommand : SessionCmdletBase
@@ -28,12 +28,12 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
     [EnumNameTransformation(typeof(RequestStatus))]
     public RequestStatus[] Status { get; set; } = [];
 
-    /// <summary>How many seconds to wait for all requests; 0 reads each of them once.</summary>
+    /// <summary>The maximum time to wait for all requests, in seconds; 0 reads each request once.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue / 1000)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary>The seconds between the first two reads. Later intervals are longer.</summary>
+    /// <summary>The interval between the first two reads, in seconds. Later intervals are longer.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; } = 5;
@@ -111,7 +111,7 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
     {
         _done++;
 
-        // A request that timed out is not written: only its error names it.
+        // A request that timed out is not written. Only its error refers to it.
         if (result.Request is not null && result.Failure?.Error != MimCmError.WaitTimeout)
             WriteRequest(result.Request);
 

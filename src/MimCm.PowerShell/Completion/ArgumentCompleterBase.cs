@@ -4,7 +4,7 @@ using System.Management.Automation.Language;
 
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Base of the argument completers. They use what the runspace already knows, never call the server, and never fail.</summary>
+/// <summary>Base class of the argument completers. They use only data that the runspace already has, never call the server, and never fail.</summary>
 internal abstract class ArgumentCompleterBase : IArgumentCompleter
 {
     private static readonly char[] SpecialCharacters = ['$', '`', .. Quotes];
@@ -21,7 +21,7 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            // Tab shows a completion or nothing, never an error.
+            // Completion must never cause an error.
             return [];
         }
     }
@@ -45,7 +45,7 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
 
         foreach (var candidate in GetCandidates(session as CmSession ?? RunspaceState.Current.Default, typed))
         {
-            // What would steer a terminal is not offered: its GUID can be typed.
+            // Names with characters that control a terminal are not offered. The GUID can be typed instead.
             if (Matches(candidate, typed) && !given.Contains(candidate.Text) && !(candidate.IsForTyping && typed.Length == 0) &&
                 UnicodeText.ReplaceUnsafeCharacters(candidate.Text) == candidate.Text)
             {
@@ -55,7 +55,8 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         }
     }
 
-    /// <summary>The text as an argument: in the quotes that were typed, else in quotes where it would not be one word.</summary>
+    /// <summary>Returns the text as an argument: in the quotes that were typed, or in quotes if it would not be a single token without
+    /// them.</summary>
     private static string Quote(string text, string quote)
     {
         if (quote.Length == 0 && text.All(letter => char.IsLetterOrDigit(letter) || letter is '\\' or '/' or ':' or '.' or '_' or '-' or '@')
@@ -64,11 +65,11 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
             return text;
         }
 
-        // In double quotes, PowerShell would expand what stands in it.
+        // In double quotes, PowerShell would expand variables in the text.
         return quote.Length > 0 && text.IndexOfAny(SpecialCharacters) < 0 ? quote + text + quote : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
     }
 
-    /// <summary>The other arguments of the command. A value that is already in a list is not offered again.</summary>
+    /// <summary>Returns the other arguments of the command, so that a value that is already in a list is not offered again.</summary>
     private static HashSet<string> GetOtherArguments(CommandAst command, string typed)
     {
         var words = command.FindAll(part => part is StringConstantExpressionAst, searchNestedScriptBlocks: false)
@@ -86,7 +87,7 @@ internal abstract class ArgumentCompleterBase : IArgumentCompleter
         /// <summary>Whether the text is code, which must not be quoted.</summary>
         public bool IsExpression { get; init; }
 
-        /// <summary>Whether it is offered only to who has begun to type it.</summary>
+        /// <summary>Whether the value is offered only if a part of it has been typed.</summary>
         public bool IsForTyping { get; init; }
     }
 }

@@ -1,11 +1,12 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>What one command knows of smart cards without a call.</summary>
+/// <summary>The smart cards that a command knows without a call to the server.</summary>
 internal sealed class KnownSmartcards
 {
     private Dictionary<Guid, RecentResource>? _recent;
 
-    /// <summary>What is known of a smart card: as it was given, or else as a command of this runspace read it last. Null if only its id is known.</summary>
+    /// <summary>Returns a known smart card: the input object, or the object that a command in this runspace read last. Null if only its id is
+    /// known.</summary>
     /// <param name="id">The id of the card.</param>
     /// <param name="given">The bound value of a parameter with <see cref="ResourceIdTransformationAttribute"/>.</param>
     public RecentResource? Find(Guid? id, Guid[] given)

@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the id of a recent request that was not in a final status, and so can still be changed.</summary>
+/// <summary>Completes the id of a recent request that was not in a final status, so that it can still be changed.</summary>
 internal sealed class OpenRequestIdCompleter : RequestIdCompleter
 {
     /// <inheritdoc/>

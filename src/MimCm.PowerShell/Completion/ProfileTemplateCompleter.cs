@@ -1,6 +1,7 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a profile template: those that the server lists, if the session has read them, and those of recent requests.</summary>
+/// <summary>Completes a profile template: the templates that the server lists, if the session has read them, and the templates of recent
+/// requests.</summary>
 internal sealed class ProfileTemplateCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>

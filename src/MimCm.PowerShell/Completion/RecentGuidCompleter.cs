@@ -1,6 +1,7 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes what recent requests contain, the most recent first: by its name if the session knows it, else by its GUID.</summary>
+/// <summary>Base class of the completers for GUIDs in recent requests, the most recent first. A GUID is completed to its name if the session knows
+/// it.</summary>
 internal abstract class RecentGuidCompleter : ArgumentCompleterBase
 {
     /// <summary>Returns the GUID of a request.</summary>
@@ -23,7 +24,7 @@ internal abstract class RecentGuidCompleter : ArgumentCompleterBase
             if (name is not null)
                 yield return new Candidate(name, toolTip);
 
-            // A user who begins to type a GUID wants one.
+            // If the typed text is the beginning of a GUID, GUIDs are offered.
             yield return new Candidate(id.ToString(), toolTip) { IsForTyping = name is not null };
         }
     }

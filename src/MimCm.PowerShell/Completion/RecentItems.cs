@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>The last 1,000 objects of a kind that commands wrote in a runspace, so that their ids can be completed without a call to the
+/// <summary>The last 1,000 objects of one type that commands wrote in a runspace, so that their ids can be completed without a call to the
 /// server.</summary>
 /// <param name="getId">Returns the id of an object.</param>
 internal class RecentItems<T>(Func<T, Guid> getId)
@@ -12,7 +12,7 @@ internal class RecentItems<T>(Func<T, Guid> getId)
     private int _next;
     private int _count;
 
-    /// <summary>Adds an object, in place of the oldest one.</summary>
+    /// <summary>Adds an object and removes the oldest one.</summary>
     public void Add(T item)
     {
         var ring = _ring ??= new T[Capacity];
@@ -21,7 +21,7 @@ internal class RecentItems<T>(Func<T, Guid> getId)
         _count = Math.Min(_count + 1, Capacity);
     }
 
-    /// <summary>Returns each object once, as it was written last, newest first.</summary>
+    /// <summary>Returns the latest version of each object, newest first.</summary>
     public IEnumerable<T> NewestFirst()
     {
         if (_ring is not { } ring)

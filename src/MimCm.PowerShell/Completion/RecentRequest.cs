@@ -1,7 +1,7 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>What completion needs of a request that a command wrote. The request itself is not kept, as it can be large. A
-/// structure, as one is copied for each request of a list.</summary>
+/// <summary>The properties of a request that completion needs. The request itself is not stored, because it can be large. This is a structure,
+/// because one is created for each request of a list.</summary>
 internal readonly record struct RecentRequest(
     Guid Uuid,
     RequestType RequestType,
@@ -12,7 +12,7 @@ internal readonly record struct RecentRequest(
     Guid ProfileTemplateUuid,
     Uri? Server)
 {
-    /// <summary>Whether the request can be one of this session's server. Requests of an unknown server can be.</summary>
+    /// <summary>Returns whether the request can belong to the server of a session. This is true if the server of the request is unknown.</summary>
     public bool MayBelongTo(CmSession? session) => session is null || Server is null || session.IsSameServer(Server);
 
     /// <summary>Copies the properties of a request.</summary>

@@ -3,10 +3,10 @@ namespace MimCm.PowerShell.Completion;
 /// <summary>The last requests that commands wrote in a runspace.</summary>
 internal sealed class RecentRequests() : RecentItems<RecentRequest>(request => request.Uuid)
 {
-    /// <summary>Adds a request, in place of the oldest one.</summary>
+    /// <summary>Adds a request and removes the oldest one.</summary>
     public void Add(Request request) => Add(RecentRequest.From(request));
 
-    /// <summary>Adds the last 1,000 of a list.</summary>
+    /// <summary>Adds the last 1,000 requests of a list.</summary>
     public void Add(List<Request> requests)
     {
         for (var i = Math.Max(0, requests.Count - Capacity); i < requests.Count; i++)

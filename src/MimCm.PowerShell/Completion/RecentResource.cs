@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>What completion and prompts need of a smart card or software profile that a command wrote.</summary>
+/// <summary>The properties of a smart card or software profile that completion and prompts need.</summary>
 internal readonly record struct RecentResource(
     Guid Uuid,
     bool IsSmartcard,
@@ -10,7 +10,7 @@ internal readonly record struct RecentResource(
     Guid? ProfileTemplateUuid,
     CmSession? Session)
 {
-    /// <summary>Whether the object can be one of this session's server. Objects of an unknown server can be.</summary>
+    /// <summary>Returns whether the object can belong to the server of a session. This is true if the server of the object is unknown.</summary>
     public bool MayBelongTo(CmSession? session) => session is null || Session is null || session.IsSameServer(Session.Uri);
 
     /// <summary>Copies the properties of a smart card or profile; null for another object.</summary>

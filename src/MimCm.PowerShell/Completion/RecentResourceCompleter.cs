@@ -1,9 +1,10 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes an id of recent smart cards or software profiles of the server that the command would call, the most recent first.</summary>
+/// <summary>Base class of the completers for ids of recent smart cards and software profiles. They offer the objects of the server that the command
+/// would call, the most recent first.</summary>
 internal abstract class RecentResourceCompleter : ArgumentCompleterBase
 {
-    /// <summary>Returns the id of a smart card or profile; null if it has none, or if the parameter takes the other kind.</summary>
+    /// <summary>Returns the id of a smart card or profile; null if it has none, or if the parameter takes the other type.</summary>
     protected abstract Guid? GetId(RecentResource resource);
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ namespace MimCm.PowerShell.Completion;
 /// <summary>Completes the id of a recent request of the server that the command would call, the most recent first.</summary>
 internal class RequestIdCompleter : ArgumentCompleterBase
 {
-    /// <summary>Whether the command can be used with this request.</summary>
+    /// <summary>Returns whether the command can be used with a request.</summary>
     protected virtual bool Includes(RecentRequest request) => true;
 
     /// <inheritdoc/>

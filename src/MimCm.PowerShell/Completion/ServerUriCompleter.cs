@@ -1,7 +1,7 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes the address of a server: that of MIMCM_URI and those of the sessions. Without a match it completes the scheme, as
-/// PowerShell would otherwise offer the names of files.</summary>
+/// <summary>Completes the address of a server: the value of MIMCM_URI and the addresses of the sessions. Without a match it completes the scheme,
+/// because otherwise PowerShell would offer file names.</summary>
 internal sealed class ServerUriCompleter : ArgumentCompleterBase
 {
     private const string Scheme = "https://";
@@ -15,7 +15,7 @@ internal sealed class ServerUriCompleter : ArgumentCompleterBase
             : [new Candidate(typed, Strings.CompleteScheme)];
     }
 
-    /// <summary>Whether the address continues what was typed, with or without its scheme.</summary>
+    /// <summary>Returns whether the address begins with the typed text, with or without its scheme.</summary>
     protected override bool Matches(Candidate candidate, string typed) =>
         candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
         || candidate.Text.Substring(candidate.Text.IndexOf("://", StringComparison.Ordinal) + 3).StartsWith(typed, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes a session to the expression that returns it, from any part of its address.</summary>
+/// <summary>Completes any part of a session's address to an expression that returns the session.</summary>
 internal sealed class SessionCompleter : ArgumentCompleterBase
 {
     /// <inheritdoc/>

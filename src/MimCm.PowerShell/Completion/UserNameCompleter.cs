@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Completion;
 
-/// <summary>Completes users of recent requests, by name or GUID: the target users, if a derived class does not say otherwise.</summary>
+/// <summary>Completes the users of recent requests, by name or GUID. The default is the target users; a derived class can select others.</summary>
 internal class UserNameCompleter : RecentGuidCompleter
 {
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace MimCm.PowerShell.Module;
 
-/// <summary>Resolves the module's dependencies on Windows PowerShell, which has no load contexts and no binding redirects for modules. Only
-/// requests of the module's own assemblies are answered, so that other modules do not get its versions.</summary>
+/// <summary>Resolves the module's dependencies on Windows PowerShell, which has no load contexts and no binding redirects for modules. It resolves
+/// dependencies only for the module's own assemblies, so that other modules do not get the module's versions.</summary>
 internal static class AssemblyResolver
 {
     private const string Client = "MimCm.Client";

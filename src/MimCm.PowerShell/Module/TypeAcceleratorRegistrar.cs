@@ -3,9 +3,9 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Module;
 
-/// <summary>Lets scripts write [MimCm.Request]. PowerShell does not search the module's load context for types, so those of the client are
-/// registered by name. The names belong to the process: they stay when one runspace removes the module and others still use it, and are
-/// registered once, as the engine's table of names is not thread-safe.</summary>
+/// <summary>Registers the types of the client as type accelerators, so that scripts can use [MimCm.Request]. PowerShell does not search the module's
+/// load context for types. Type accelerators belong to the process: they stay registered when one runspace removes the module while others still use
+/// it. They are registered only once, because the engine's table of type accelerators is not thread-safe.</summary>
 internal static class TypeAcceleratorRegistrar
 {
     private static readonly Lazy<bool> IsRegistered = new(RegisterAll);
@@ -14,7 +14,7 @@ internal static class TypeAcceleratorRegistrar
 
     private static bool RegisterAll()
     {
-        // Simple loops and calls, as this is part of the import: every further type used here makes the import slower.
+        // Simple loops and calls only. This code runs during the import, and every additional type makes the import slower.
         var add = (Action<string, Type>)Delegate.CreateDelegate(
             typeof(Action<string, Type>),
             typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators", throwOnError: true)!.GetMethod("Add",

@@ -1,10 +1,10 @@
 namespace MimCm.PowerShell.Names;
 
-/// <summary>The names that a session has looked up, and the GUIDs for which there is none. An entry is looked up again after a while; until
-/// then, and until the new name is there, the old one is shown.</summary>
+/// <summary>The names that a session has looked up, and the GUIDs without a name. An entry expires and is then looked up again. The old name is used
+/// until the new one is known.</summary>
 internal sealed class NameCache(TimeProvider timeProvider)
 {
-    /// <summary>How many entries are kept: some 10 MB.</summary>
+    /// <summary>The maximum number of entries, which need about 10 MB.</summary>
     public const int MaxCount = 100_000;
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -13,23 +13,23 @@ internal sealed class NameCache(TimeProvider timeProvider)
     private readonly object _gate = new();
     private readonly Dictionary<Guid, Entry> _entries = [];
 
-    /// <summary>The name; null where none is known.</summary>
+    /// <summary>Returns the name; null if none is known.</summary>
     public string? Find(Guid id)
     {
         lock (_gate)
             return _entries.TryGetValue(id, out var entry) ? entry.Name : null;
     }
 
-    /// <summary>Whether there is no need to look it up: it has a name, or was found to have none, a short time ago.</summary>
+    /// <summary>Returns whether a lookup is not needed, because the entry has not expired: the GUID has a name, or is known to have none.</summary>
     public bool IsCurrent(Guid id)
     {
         lock (_gate)
             return _entries.TryGetValue(id, out var entry) && IsCurrent(entry);
     }
 
-    /// <summary>Keeps what was found out of a GUID.</summary>
+    /// <summary>Stores the result of a lookup.</summary>
     /// <param name="id">The GUID.</param>
-    /// <param name="name">The name; null when it was not found.</param>
+    /// <param name="name">The name; null if it was not found.</param>
     public void Set(Guid id, string? name)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class NameCache(TimeProvider timeProvider)
         }
     }
 
-    /// <summary>The names that are known, in any order.</summary>
+    /// <summary>Returns the known names, in any order.</summary>
     public IReadOnlyList<KeyValuePair<Guid, string>> List()
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed class NameCache(TimeProvider timeProvider)
         foreach (var id in _entries.Where(pair => !IsCurrent(pair.Value)).Select(pair => pair.Key).ToList())
             _entries.Remove(id);
 
-        // None has expired: a list of more users than are kept. Those to come are no less wanted than those before.
+        // No entry has expired: the list has more users than the cache can hold. The oldest entries are as likely to be needed as the new ones.
         if (_entries.Count >= MaxCount)
             _entries.Clear();
     }

@@ -1,20 +1,20 @@
 namespace MimCm.PowerShell.Names;
 
-/// <summary>Why a name could not be looked up.</summary>
+/// <summary>The reason why a name could not be looked up.</summary>
 internal enum NameLookupError
 {
-    /// <summary>Nobody and nothing has this name.</summary>
+    /// <summary>No object has this name.</summary>
     NotFound,
 
-    /// <summary>Several have this name.</summary>
+    /// <summary>Several objects have this name.</summary>
     Ambiguous,
 
-    /// <summary>Active Directory did not answer, or did not accept the caller.</summary>
+    /// <summary>Active Directory did not respond, or did not accept the caller.</summary>
     DirectoryUnavailable,
 
-    /// <summary>No user has this objectGUID, as far as the caller may read.</summary>
+    /// <summary>No user with this objectGUID is visible to the caller.</summary>
     UserNotFound,
 
-    /// <summary>The server lists no profile template of this GUID.</summary>
+    /// <summary>The server does not list a profile template with this GUID.</summary>
     ProfileTemplateNotFound,
 }

@@ -1,10 +1,11 @@
 namespace MimCm.PowerShell.Names;
 
-/// <summary>A name could not be looked up. Names are texts of others: what steers a terminal is left out of the message.</summary>
+/// <summary>The exception for a name that could not be looked up. Its message contains no characters that control a terminal, because other people
+/// choose the names.</summary>
 internal sealed class NameLookupException(NameLookupError error, string message, object? target, Exception? innerException = null)
     : Exception(UnicodeText.ToSingleLine(message), innerException)
 {
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public NameLookupError Error { get; } = error;
 
     /// <summary>The name or GUID that was looked up.</summary>

@@ -3,34 +3,34 @@ using System.Threading.Channels;
 
 namespace MimCm.PowerShell.Names;
 
-/// <summary>Looks up the users of a list while it arrives. The requests come out in their order, each once the names of its users have been
-/// looked up. The list is read on meanwhile, up to a bound, so that each search asks for as many users as there are to ask for.</summary>
-/// <param name="users">The users that are known.</param>
-/// <param name="resolve">Looks up users by one search. Several may be under way.</param>
-/// <param name="onFailure">Is told of each search that failed.</param>
+/// <summary>Looks up the users of a list while the list arrives. The requests are returned in their order, each as soon as the names of its users
+/// have been looked up. Reading continues in the meantime up to a limit, so that each search can include as many users as possible.</summary>
+/// <param name="users">The known users.</param>
+/// <param name="resolve">Looks up users by one search. Several searches can run at the same time.</param>
+/// <param name="onFailure">Called for each search that failed.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class NameResolvingReader(
     NameCache users, Func<IReadOnlyCollection<Guid>, CancellationToken, Task> resolve, Action<NameLookupException> onFailure, TimeProvider timeProvider)
 {
-    /// <summary>How many requests are written at once at most.</summary>
+    /// <summary>The maximum number of requests in a batch.</summary>
     public const int MaxBatch = 200;
 
-    /// <summary>How many users one search looks up at most.</summary>
+    /// <summary>The maximum number of users in one search.</summary>
     public const int MaxIdsPerSearch = 100;
 
-    /// <summary>How many searches are under way at most.</summary>
+    /// <summary>The maximum number of searches in progress.</summary>
     public const int MaxSearches = 4;
 
-    /// <summary>How many requests wait for their names, or for those before them, until no more are read.</summary>
+    /// <summary>The maximum number of requests that wait for names. Reading pauses when it is reached.</summary>
     public const int ReadAhead = 8000;
 
     private const int MaxReadBatches = 32;
     private const int MaxWrittenBatches = 16;
 
-    /// <summary>How many users are kept in mind, so that none is looked up twice.</summary>
+    /// <summary>The maximum number of users to keep track of, so that none is looked up twice.</summary>
     private const int MaxTickets = NameCache.MaxCount;
 
-    /// <summary>How long users wait for others, to be looked up in one search.</summary>
+    /// <summary>The maximum time to collect users for one search.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(100);
 
     private readonly Queue<Waiting> _waiting = new();
@@ -44,8 +44,8 @@ internal sealed class NameResolvingReader(
     private bool _hasSearched;
 
     /// <summary>Reads the list.</summary>
-    /// <param name="list">The list; a batch of it may be used again for the next.</param>
-    /// <param name="cancellationToken">Ends the list.</param>
+    /// <param name="list">The list. Its batch object can be reused for the next batch.</param>
+    /// <param name="cancellationToken">Cancels the list.</param>
     public async IAsyncEnumerable<List<Request>> ReadAsync(IAsyncEnumerable<List<Request>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -63,13 +63,13 @@ internal sealed class NameResolvingReader(
         }
         finally
         {
-            // Left early or at the end: neither task outlives the list.
+            // Whether the caller stopped early or at the end, neither task continues after the list.
             stop.Cancel();
             await Task.WhenAll(reading, resolving).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Runs one of the two tasks. What ends it goes on to who reads its channel.</summary>
+    /// <summary>Runs one of the two tasks. An exception that ends it is passed to the reader of its channel.</summary>
     private static async Task PassAsync(ChannelWriter<List<Request>> writer, Func<Task> work)
     {
         Exception? failure = null;
@@ -116,11 +116,11 @@ internal sealed class NameResolvingReader(
             await EndSearchesAsync().ConfigureAwait(false);
         }
 
-        // Throws what ended the list.
+        // Throws the exception that ended the list.
         await reader.Completion.ConfigureAwait(false);
     }
 
-    /// <summary>Starts the searches that are due: of as many users as one takes, and of fewer when there is no reason to wait for more.</summary>
+    /// <summary>Starts the searches that are due: with the maximum number of users, or with fewer if there is no reason to wait for more.</summary>
     private void StartSearches(bool hasEnded, CancellationToken cancellationToken)
     {
         while (_unknown.Count > 0 && _searches.Count < MaxSearches && IsDue(hasEnded))
@@ -135,7 +135,8 @@ internal sealed class NameResolvingReader(
         }
     }
 
-    /// <summary>Whether the users that are not known are to be looked up now. The first are, so that the first requests come soon.</summary>
+    /// <summary>Returns whether to look up the unknown users now. The first users are looked up at once, so that the first requests arrive
+    /// soon.</summary>
     private bool IsDue(bool hasEnded) =>
         _unknown.Count >= MaxIdsPerSearch || hasEnded || !_hasSearched || (_waiting.Count >= ReadAhead && _searches.Count == 0) ||
         RemainingGatherTime == TimeSpan.Zero;
@@ -161,7 +162,7 @@ internal sealed class NameResolvingReader(
         }
     }
 
-    /// <summary>Takes note of the searches that have ended, in their order.</summary>
+    /// <summary>Processes the searches that have ended, in their order.</summary>
     private async Task SettleAsync()
     {
         while (_searches.Count > 0 && _searches.Peek().Task.IsCompleted)
@@ -172,7 +173,7 @@ internal sealed class NameResolvingReader(
         }
     }
 
-    /// <summary>Waits for the names of the first request, for more of the list, or until the users that are not known have waited long enough.</summary>
+    /// <summary>Waits for the names of the first request, for more of the list, or until the unknown users have waited long enough.</summary>
     private async Task WaitAsync(ChannelReader<List<Request>> reader, bool hasEnded, CancellationToken cancellationToken)
     {
         var events = new List<Task>(2);
@@ -190,10 +191,10 @@ internal sealed class NameResolvingReader(
         }
         catch (TimeoutException)
         {
-            // They are looked up now.
+            // The users are looked up now.
         }
 
-        // What ended the list is thrown once the requests before it have been written.
+        // The exception that ended the list is thrown after the requests before it were written.
         if (_more is { IsCompleted: true })
         {
             _ = _more.Exception;
@@ -201,7 +202,7 @@ internal sealed class NameResolvingReader(
         }
     }
 
-    /// <summary>Waits for the searches that nobody needs any more, which are being canceled.</summary>
+    /// <summary>Waits for the canceled searches to end.</summary>
     private async Task EndSearchesAsync()
     {
         while (_searches.Count > 0)
@@ -212,7 +213,7 @@ internal sealed class NameResolvingReader(
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
-                // As everything else of this list.
+                // Canceled, like the rest of this list.
             }
         }
     }
@@ -223,8 +224,8 @@ internal sealed class NameResolvingReader(
             _waiting.Enqueue(new Waiting(request, Math.Max(GetTicket(request.TargetUserUuid), GetTicket(request.OriginatorUserUuid))));
     }
 
-    /// <summary>Which look-up a user waits for, counted from 1; 0 where none is needed. Users are looked up in the order of their requests,
-    /// so that a request is ready as soon as the last of its users is.</summary>
+    /// <summary>Returns the number of the lookup that a user waits for, starting at 1; 0 if none is needed. Users are looked up in the order of their
+    /// requests, so a request is complete as soon as its last user is.</summary>
     private int GetTicket(Guid id)
     {
         if (_tickets.TryGetValue(id, out var ticket))

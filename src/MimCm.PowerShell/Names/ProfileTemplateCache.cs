@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Names;
 
-/// <summary>The profile templates of a session's server, read by one call and kept for a while.</summary>
+/// <summary>The profile templates of a session's server. They are read by one call and cached for a limited time.</summary>
 internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
@@ -12,17 +12,17 @@ internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposa
     private long _readAt;
     private bool _hasBegunInBackground;
 
-    /// <summary>The templates that are known, without a call.</summary>
+    /// <summary>The cached templates. Makes no call.</summary>
     public IReadOnlyCollection<ProfileTemplate> Known => Volatile.Read(ref _templates).Values;
 
-    /// <summary>A template that is known; null while it is not. Makes no call.</summary>
+    /// <summary>Returns a cached template; null if it is not cached. Makes no call.</summary>
     public ProfileTemplate? Find(Guid id) => Volatile.Read(ref _templates).TryGetValue(id, out var template) ? template : null;
 
-    /// <summary>The templates, read unless they were a short time ago.</summary>
-    /// <param name="client">Reads them.</param>
-    /// <param name="isForced">Whether to read them anew in any case.</param>
-    /// <param name="cancellationToken">Ends the wait, and not the call that others may be waiting for.</param>
-    /// <exception cref="MimCmException">They could not be read.</exception>
+    /// <summary>Returns the templates. They are read if the cache has expired.</summary>
+    /// <param name="client">The client that reads the templates.</param>
+    /// <param name="isForced">Whether to read the templates even if they are cached.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the call, because other callers may be waiting for it.</param>
+    /// <exception cref="MimCmException">The templates could not be read.</exception>
     public async Task<IReadOnlyList<ProfileTemplate>> GetAsync(MimCmClient client, bool isForced, CancellationToken cancellationToken)
     {
         Task<IReadOnlyList<ProfileTemplate>> reading;
@@ -37,9 +37,9 @@ internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposa
         return await reading.WaitAsync(Timeout.InfiniteTimeSpan, timeProvider, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Begins to read the templates, once in the life of the session. Nobody waits for them.</summary>
-    /// <param name="client">Reads them.</param>
-    /// <param name="onFailure">Is told why they could not be read, on any thread.</param>
+    /// <summary>Starts to read the templates in the background, once for each session.</summary>
+    /// <param name="client">The client that reads the templates.</param>
+    /// <param name="onFailure">Called with the reason if they could not be read, on any thread.</param>
     public void BeginRead(MimCmClient client, Action<MimCmException> onFailure)
     {
         lock (_gate)
@@ -50,7 +50,7 @@ internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposa
             _hasBegunInBackground = true;
         }
 
-        // Whichever command begins, it may end before the call does: the call is not that command's.
+        // The command that starts the call may end before the call does, so the call does not depend on the command.
         using (ExecutionContext.SuppressFlow())
             _ = Task.Run(() => ReadInBackgroundAsync(client, onFailure));
     }
@@ -69,7 +69,7 @@ internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposa
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            // The session was disconnected, or a new access token would be needed, for which there is no command to ask.
+            // The session was disconnected, or a new access token is needed and no command is running that could request it.
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class ProfileTemplateCache(TimeProvider timeProvider) : IDisposa
 
     private async Task<IReadOnlyList<ProfileTemplate>> ReadAsync(MimCmClient client)
     {
-        // At once on another thread: the lock is held here.
+        // Runs on another thread from the start, because this thread holds the lock.
         var templates = await Task.Run(() => client.GetProfileTemplatesAsync(_disposed.Token)).ConfigureAwait(false);
         var known = new Dictionary<Guid, ProfileTemplate>();
         foreach (var template in templates)

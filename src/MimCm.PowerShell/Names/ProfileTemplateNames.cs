@@ -7,7 +7,7 @@ internal static class ProfileTemplateNames
 {
     private const int MaxCandidates = 20;
 
-    /// <summary>The templates of exactly this name, else those that it matches as a pattern. Case does not matter.</summary>
+    /// <summary>Returns the templates with exactly this name, or else those that match it as a pattern, ignoring case.</summary>
     public static IReadOnlyList<ProfileTemplate> Match(IEnumerable<ProfileTemplate> templates, string name)
     {
         var all = templates.ToList();
@@ -19,7 +19,7 @@ internal static class ProfileTemplateNames
         return all.FindAll(template => pattern.IsMatch(template.Name));
     }
 
-    /// <summary>Says that none or several match, and which there are.</summary>
+    /// <summary>Creates the error for a name without a match or with several matches. The message lists the candidates.</summary>
     public static NameLookupException CreateFailure(string name, IReadOnlyList<ProfileTemplate> matches, IReadOnlyList<ProfileTemplate> all) =>
         matches.Count == 0
             ? new NameLookupException(NameLookupError.NotFound,

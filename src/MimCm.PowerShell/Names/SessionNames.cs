@@ -2,7 +2,7 @@ using MimCm.DirectoryServices;
 
 namespace MimCm.PowerShell.Names;
 
-/// <summary>What a session knows of names, and how it learns of them. May be used by several threads.</summary>
+/// <summary>The names that a session knows, and the lookup of new names. Thread-safe.</summary>
 internal sealed class SessionNames : IDisposable
 {
     private readonly MimCmClientOptions _options;
@@ -12,8 +12,8 @@ internal sealed class SessionNames : IDisposable
     private IDisposable? _directory;
     private bool _isDisposed;
 
-    /// <param name="options">As whom the session is made.</param>
-    /// <param name="directoryServer">The directory server, with its port or without; null for the caller's own domain.</param>
+    /// <param name="options">The options of the session, which contain the identity.</param>
+    /// <param name="directoryServer">The directory server with an optional port; null for the domain of the caller.</param>
     /// <param name="timeProvider">The clock.</param>
     public SessionNames(MimCmClientOptions options, string? directoryServer, TimeProvider timeProvider)
     {
@@ -27,11 +27,11 @@ internal sealed class SessionNames : IDisposable
     /// <summary>The profile templates that the server lists.</summary>
     public ProfileTemplateCache ProfileTemplates { get; }
 
-    /// <summary>The names of users that were looked up.</summary>
+    /// <summary>The cached names of users.</summary>
     public NameCache Users { get; }
 
-    /// <summary>Looks up the names of the users whose names are not known, 100 to one search.</summary>
-    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    /// <summary>Looks up the unknown names of users, 100 in each search.</summary>
+    /// <exception cref="NameLookupException">The directory did not respond.</exception>
     public async Task ResolveUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var unknown = ids.Where(id => !Users.IsCurrent(id)).ToList();
@@ -42,8 +42,8 @@ internal sealed class SessionNames : IDisposable
         SetNotFound(unknown, found);
     }
 
-    /// <summary>Looks up users by objectGUID, 100 to one search. Those that are not found are left out.</summary>
-    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    /// <summary>Looks up users by objectGUID, 100 in each search. Users that are not found are omitted.</summary>
+    /// <exception cref="NameLookupException">The directory did not respond.</exception>
     public async Task<IReadOnlyList<User>> FindUsersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var users = await SearchAsync(ids.First(), directory => directory.FindByIdAsync(ids, cancellationToken)).ConfigureAwait(false);
@@ -52,12 +52,12 @@ internal sealed class SessionNames : IDisposable
     }
 
     /// <summary>Looks up users by DOMAIN\sAMAccountName, user principal name or sAMAccountName.</summary>
-    /// <exception cref="NameLookupException">The directory did not answer.</exception>
+    /// <exception cref="NameLookupException">The directory did not respond.</exception>
     public Task<IReadOnlyList<User>> FindUsersAsync(string name, CancellationToken cancellationToken) =>
         SearchAsync(name, directory => directory.FindByNameAsync(name, cancellationToken));
 
-    /// <summary>The one user of this name.</summary>
-    /// <exception cref="NameLookupException">None or several have it, or the directory did not answer.</exception>
+    /// <summary>Returns the user with this name.</summary>
+    /// <exception cref="NameLookupException">No user or several users have this name, or the directory did not respond.</exception>
     public async Task<User> FindUserAsync(string name, CancellationToken cancellationToken)
     {
         var users = await FindUsersAsync(name, cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,8 @@ internal sealed class SessionNames : IDisposable
         return users;
     }
 
-    /// <summary>The directory of the session, as its identity: its credential where it has one, else the caller's own.</summary>
+    /// <summary>The directory of the session. It is called with the credential of the session, or with the identity of the caller if there is
+    /// none.</summary>
     private UserDirectory OpenDirectory()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>A user account of Active Directory, whom the requests of MIM CM name by its objectGUID.</summary>
+/// <summary>A user account of Active Directory. Requests of MIM CM refer to it by its objectGUID.</summary>
 public sealed class User
 {
     internal User(Guid uuid, string name, string? userPrincipalName, string? displayName, bool? enabled, string distinguishedName)
@@ -19,13 +19,13 @@ public sealed class User
     /// <summary>The account as DOMAIN\sAMAccountName.</summary>
     public string Name { get; }
 
-    /// <summary>The user principal name; null where the account has none.</summary>
+    /// <summary>The user principal name; null if the account has none.</summary>
     public string? UserPrincipalName { get; }
 
-    /// <summary>The display name; null where the account has none.</summary>
+    /// <summary>The display name; null if the account has none.</summary>
     public string? DisplayName { get; }
 
-    /// <summary>Whether the account is enabled; null where the caller may not read that.</summary>
+    /// <summary>Whether the account is enabled; null if the caller has no permission to read this.</summary>
     public bool? Enabled { get; }
 
     /// <summary>The distinguished name.</summary>

@@ -3,7 +3,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Creates every error record of the module. The id of an error is the name of the resource that recommends the next step.</summary>
+/// <summary>Creates all error records of the module. The error id is also the name of the resource string with the recommendation.</summary>
 internal static class ErrorRecordFactory
 {
     /// <summary>Creates the error record of a failed call.</summary>
@@ -48,7 +48,7 @@ internal static class ErrorRecordFactory
         return Create(failure, id, category, target, recommendation);
     }
 
-    /// <summary>The record of a name that could not be looked up.</summary>
+    /// <summary>Creates the error record of a name that could not be looked up.</summary>
     public static ErrorRecord ToErrorRecord(this NameLookupException failure)
     {
         var (id, category, recommendation) = failure.Error switch
@@ -65,7 +65,7 @@ internal static class ErrorRecordFactory
         return Create(failure, id, category, failure.Target, recommendation);
     }
 
-    /// <summary>Creates the error record of a request that could not be created, or not be read after its creation.</summary>
+    /// <summary>Creates the error record of a request that could not be created, or that could not be read after its creation.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="request">The request to create.</param>
     /// <param name="session">The session of the call.</param>
@@ -81,49 +81,49 @@ internal static class ErrorRecordFactory
         return record;
     }
 
-    /// <summary>There is no session to use.</summary>
+    /// <summary>Creates the error record for a missing session.</summary>
     public static ErrorRecord NotConnected(string reason, object? target = null, Exception? inner = null) =>
         Create(
             new InvalidOperationException(Strings.NotConnected.With(reason), inner),
             nameof(Strings.CmNotConnected), ErrorCategory.ConnectionError, target, Strings.CmNotConnected);
 
-    /// <summary>A request was read from one server, and the specified session is connected to another.</summary>
+    /// <summary>Creates the error record for a request that was read from one server, while the specified session is connected to another.</summary>
     public static ErrorRecord SessionMismatch(CmSession origin, CmSession session, object? target) =>
         Create(
             new ArgumentException(Strings.SessionMismatch.With(origin.Uri, session.Uri)),
             nameof(Strings.CmSessionMismatch), ErrorCategory.InvalidArgument, target, Strings.CmSessionMismatch);
 
-    /// <summary>Parameters that cannot be used together, or a value that cannot be used.</summary>
+    /// <summary>Creates the error record for parameters that cannot be used together, or for an invalid value.</summary>
     public static ErrorRecord InvalidParameter(string message, string command, Exception? inner = null) =>
         Create(
             new ArgumentException(message, inner),
             nameof(Strings.CmInvalidParameter), ErrorCategory.InvalidArgument, target: null, Strings.CmInvalidParameter.With(command));
 
-    /// <summary>The input has more requests than -MaximumChanges allows.</summary>
+    /// <summary>Creates the error record for input with more requests than -MaximumChanges allows.</summary>
     public static ErrorRecord TooManyChanges(string message, object? target) =>
         Create(
             new InvalidOperationException(message),
             nameof(Strings.CmTooManyChanges), ErrorCategory.LimitsExceeded, target, Strings.CmTooManyChanges);
 
-    /// <summary>Lines of a journal that could not be read.</summary>
+    /// <summary>Creates the error record for lines of a journal that could not be read.</summary>
     public static ErrorRecord DamagedJournal(string path, long count, long firstLine) =>
         Create(
             new InvalidDataException(Strings.JournalDamaged.With(path, count, firstLine)),
             nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CmJournalInvalid);
 
-    /// <summary>Requests are missing from the input of a command, as the list that they come from broke off.</summary>
+    /// <summary>Creates the error record for input that is incomplete, because the list of requests ended early.</summary>
     public static ErrorRecord IncompleteList(string reason) =>
         Create(
             new InvalidDataException(Strings.IncompleteList.With(reason)),
             nameof(Strings.CmIncompleteList), ErrorCategory.InvalidData, target: null, Strings.CmIncompleteList);
 
-    /// <summary>A file cannot be written.</summary>
+    /// <summary>Creates the error record for a file that cannot be written.</summary>
     public static ErrorRecord FileFailed(string path, Exception inner) =>
         Create(
             new IOException(Strings.FileFailed.With(path, inner.Message), inner),
             nameof(Strings.CmFileFailed), ErrorCategory.WriteError, path, Strings.CmFileFailed);
 
-    /// <summary>The next step after a 401 depends on how the session authenticates.</summary>
+    /// <summary>Returns the recommendation for a 401 response, which depends on how the session authenticates.</summary>
     private static string RecommendSignIn(MimCmException failure, CmSession? session) => session?.Authentication switch
     {
         AuthenticationScheme.Bearer => Strings.UnauthorizedToken,

@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Determines whether the session is interactive: not a scheduled script, and not a console whose output is redirected.</summary>
+/// <summary>Determines whether the session is interactive. A scheduled script and a console with redirected output are not interactive.</summary>
 internal static class InteractiveConsole
 {
     private const string Switch = "NonInteractive";
@@ -8,10 +8,10 @@ internal static class InteractiveConsole
     private static readonly Lazy<bool> IsUnattended = new(() =>
         !Environment.UserInteractive || Console.IsOutputRedirected || Environment.GetCommandLineArgs().Any(IsSwitch));
 
-    /// <summary>Whether the standard output goes to a file or a pipe.</summary>
+    /// <summary>Whether the standard output is redirected to a file or a pipe.</summary>
     public static bool IsOutputRedirected => Console.IsOutputRedirected;
 
-    /// <summary>Whether the encoding of the console has all characters of a text.</summary>
+    /// <summary>Returns whether the encoding of the console can represent all characters of a text.</summary>
     public static bool CanShow(string text)
     {
         try
@@ -26,10 +26,11 @@ internal static class InteractiveConsole
         }
     }
 
-    /// <summary>Whether to show progress in this host. Hosts other than the console decide for themselves what they show.</summary>
+    /// <summary>Returns whether to show progress in this host. Hosts other than the console decide themselves what they display.</summary>
     public static bool IsInteractive(string? host) => host != "ConsoleHost" || !IsUnattended.Value;
 
-    /// <summary>Whether an argument is -NonInteractive. PowerShell accepts it abbreviated, with one or two dashes or, on Windows, a slash.</summary>
+    /// <summary>Returns whether an argument is -NonInteractive. PowerShell also accepts abbreviations, with one or two dashes or, on Windows, a
+    /// slash.</summary>
     internal static bool IsSwitch(string argument)
     {
         var name = argument.TrimStart('-', '/');

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Converts JSON to objects with a note property for each property. Numbers and dates stay as the server wrote them: a number becomes the
-/// smallest of Int64, Decimal and Double that holds it, and a date stays a string.</summary>
+/// <summary>Converts JSON to objects with a note property for each property. A number becomes the first of Int64, Decimal and Double that can
+/// represent it, and a date stays a string.</summary>
 internal static class JsonObjectConverter
 {
     /// <summary>Converts a JSON text.</summary>
@@ -32,7 +32,7 @@ internal static class JsonObjectConverter
         var result = new PSObject();
         foreach (var property in element.EnumerateObject())
         {
-            // PowerShell ignores the case of names: of two that differ in nothing else, the last one counts, as for ConvertFrom-Json -AsHashtable.
+            // PowerShell ignores the case of names. If two names differ only in case, the last one is used.
             result.Properties.Remove(property.Name);
             result.Properties.Add(new PSNoteProperty(property.Name.Length > 0 ? property.Name : "_", Convert(property.Value)));
         }

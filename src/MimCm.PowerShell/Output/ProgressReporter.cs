@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Shows a progress bar once a command has run for a second. A timer requests a record; the pipeline thread creates and writes it,
-/// at most one at a time, so that the cost does not depend on the number of objects.</summary>
+/// <summary>Shows a progress bar after a command has run for one second. A timer requests a record, and the pipeline thread creates and writes it, at
+/// most one at a time. The cost therefore does not depend on the number of objects.</summary>
 internal sealed class ProgressReporter : IDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
@@ -28,7 +28,7 @@ internal sealed class ProgressReporter : IDisposable
         _timer = new Timer(_ => QueueRecord(), state: null, Delay, Interval);
     }
 
-    /// <summary>Removes the progress bar. To be called on the pipeline thread.</summary>
+    /// <summary>Removes the progress bar. Must be called on the pipeline thread.</summary>
     public void Complete()
     {
         Dispose();
@@ -39,7 +39,7 @@ internal sealed class ProgressReporter : IDisposable
         _write(new ProgressRecord(last.ActivityId, last.Activity, last.StatusDescription) { RecordType = ProgressRecordType.Completed });
     }
 
-    /// <summary>Stops the timer: a pipeline that has ended accepts no more records.</summary>
+    /// <summary>Stops the timer, because a pipeline that has ended accepts no more records.</summary>
     public void Dispose() => _timer.Dispose();
 
     private void QueueRecord()

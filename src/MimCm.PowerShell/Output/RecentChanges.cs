@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>The changes that a command wrote to the pipeline within the last seconds.</summary>
+/// <summary>The changes that a command wrote to the pipeline during the last seconds.</summary>
 internal sealed class RecentChanges
 {
     private const int Capacity = 256;
@@ -11,7 +11,7 @@ internal sealed class RecentChanges
     private readonly Queue<(TimeSpan Time, MimCmClient Client, CmUnreportedChange Change)> _changes = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
-    /// <summary>Adds a change that is written now.</summary>
+    /// <summary>Adds a change that is being written.</summary>
     public void Add(MimCmClient client, CmUnreportedChange change)
     {
         if (_changes.Count == Capacity)

@@ -7,7 +7,7 @@ namespace MimCm.PowerShell.Output;
 /// <summary>Describes a request in a confirmation prompt, in the output of -WhatIf and in their log.</summary>
 internal static class RequestDescriber
 {
-    /// <summary>The request with as much as is known of it without a call to the server.</summary>
+    /// <summary>Describes a request with the properties that are known without a call to the server.</summary>
     /// <param name="id">The id of the request.</param>
     /// <param name="request">The request as it was piped; null if only its id is known.</param>
     /// <param name="server">The server, such as cm.contoso.com.</param>
@@ -17,10 +17,11 @@ internal static class RequestDescriber
             : Strings.ConfirmRequest.With(request.RequestType, id, UserInput.Sanitize(request.TargetUser),
                 UserInput.Sanitize(request.ProfileTemplate), DescribeStatus(request), server);
 
-    /// <summary>A request to create, by what it is for, with the names that are known without a call.</summary>
+    /// <summary>Describes a request to create: its user and profile template or its smart card, with the names that are known without a
+    /// call.</summary>
     /// <param name="request">The request to create.</param>
-    /// <param name="card">What is known of its smart card; null if there is none, or if only its id is known.</param>
-    /// <param name="names">The names that the session knows.</param>
+    /// <param name="card">The known properties of its smart card; null if there is none, or if only its id is known.</param>
+    /// <param name="names">The names that are known to the session.</param>
     /// <param name="server">The server, such as cm.contoso.com.</param>
     public static string Describe(NewRequest request, RecentResource? card, INameProvider names, string server)
     {
@@ -41,7 +42,7 @@ internal static class RequestDescriber
         string FindTemplate(Guid? id) => id is { } known ? UserInput.Sanitize(names.FindProfileTemplate(known) ?? known.ToString()) : "-";
     }
 
-    /// <summary>The status and the age: a pending request has been so since its submission.</summary>
+    /// <summary>Returns the status and the age. A pending request has had this status since its submission.</summary>
     private static string DescribeStatus(Request request) =>
         request.Submitted is not { } submitted || request.Age is not { } age ? request.Status.ToString()
         : age.TotalDays < 2 ? Strings.StatusSince.With(request.Status, submitted.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))

@@ -3,15 +3,15 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Formats the columns of a request that are not the plain text of a property. For module/MimCm.Format.ps1xml only.</summary>
+/// <summary>Formats the columns of a request that do not show a property unchanged. Used only by module/MimCm.Format.ps1xml.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RequestFormatter
 {
     private const string Reset = "\x1b[0m";
 
     /// <summary>Returns the status, in its color if the output supports colors.</summary>
-    /// <param name="status">The status; that of a deserialized request is text, or a number with a name.</param>
-    /// <param name="engine">The PowerShell session that displays it.</param>
+    /// <param name="status">The status. In a deserialized request it is text, or a number with a name.</param>
+    /// <param name="engine">The PowerShell session that displays the value.</param>
     public static string Status(PSObject? status, EngineIntrinsics engine)
     {
         if (engine is null)
@@ -36,7 +36,8 @@ public static class RequestFormatter
         _ => Strings.AgeYears.With((int)(age.TotalDays / 365.2425)),
     };
 
-    /// <summary>Yellow: waits for approval. Cyan: can be executed. Green: succeeded. Red: failed or denied. Gray: canceled.</summary>
+    /// <summary>Returns the color of a status. Yellow: waiting for approval. Cyan: ready to be executed. Green: succeeded. Red: failed or denied.
+    /// Gray: canceled.</summary>
     private static string? Color(string status) => status switch
     {
         nameof(RequestStatus.Pending) => "\x1b[33m",
@@ -47,8 +48,9 @@ public static class RequestFormatter
         _ => null,
     };
 
-    /// <summary>Whether to use colors: not if NO_COLOR is set, and only where PowerShell removes them from captured and redirected output.
-    /// PowerShell 7.2 and later do, and have $PSStyle. They do not check whether the output of the whole process is redirected.</summary>
+    /// <summary>Returns whether to use colors. They are not used if NO_COLOR is set, or if PowerShell does not remove them from captured and
+    /// redirected output. PowerShell 7.2 and later remove them, and have $PSStyle, but do not check whether the output of the process is
+    /// redirected.</summary>
     private static bool SupportsColor(EngineIntrinsics engine)
     {
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
 
-/// <summary>Makes the output of Measure-CmRequest, and what its views show that no property says as it is.</summary>
+/// <summary>Creates the output of Measure-CmRequest, and formats the columns of its views that do not show a property unchanged.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StatisticFormatter
 {
@@ -11,14 +11,14 @@ public static class StatisticFormatter
     private const int GroupWidth = 40;
     private const string DefaultKeysType = "MimCm.RequestStatistic#ProfileTemplate,Type,Month";
 
-    // From one eighth of a block to seven.
+    // From one eighth to seven eighths of a block.
     private const string PartialBlocks = "\u258F\u258E\u258D\u258C\u258B\u258A\u2589";
     private const char FullBlock = '\u2588';
 
     private static readonly Lazy<bool> ConsoleHasBlocks = new(() => InteractiveConsole.CanShow(FullBlock + PartialBlocks));
 
-    /// <summary>A duration in its two largest units; empty where there is none.</summary>
-    /// <param name="duration">The duration; one that was deserialized is a property bag.</param>
+    /// <summary>Returns a duration in its two largest units; empty if there is none.</summary>
+    /// <param name="duration">The duration. A deserialized duration is a property bag.</param>
     public static string Time(PSObject? duration)
     {
         if (duration?.Properties["TotalSeconds"]?.Value is not double seconds)
@@ -35,7 +35,8 @@ public static class StatisticFormatter
         });
     }
 
-    /// <summary>A bar as long as the group is large, beside the largest of the output; empty for a deserialized statistic.</summary>
+    /// <summary>Returns a bar whose length is proportional to the size of the group, relative to the largest group of the output; empty for a
+    /// deserialized statistic.</summary>
     public static string Bar(PSObject? statistic)
     {
         if (statistic?.BaseObject is not RequestStatistic { Count: > 0, LargestCount: > 0 } numbers)
@@ -49,7 +50,7 @@ public static class StatisticFormatter
         return eighths % 8 == 0 ? bar : bar + PartialBlocks[eighths % 8 - 1];
     }
 
-    /// <summary>The keys of a group in one text. A GUID is shortened if it would be cut otherwise.</summary>
+    /// <summary>Returns the keys of a group as one text. A GUID is shortened if the column would cut it.</summary>
     public static string Group(PSObject? statistic)
     {
         if (statistic is null)
@@ -62,7 +63,7 @@ public static class StatisticFormatter
         return group.Length <= GroupWidth ? group : string.Join(" | ", keys.Select(TextFormatter.CleanAndShorten));
     }
 
-    /// <summary>Statistics with the keys they were grouped by as properties, in the order in which they were asked for, sorted by them.</summary>
+    /// <summary>Returns the statistics with their keys as properties, in the order of the -By parameter, and sorted by these keys.</summary>
     internal static IEnumerable<PSObject> ToObjects(
         IReadOnlyList<KeyValuePair<RequestGroup, RequestStatistic>> statistics, IReadOnlyList<RequestGroupKey> keys, RequestNames names)
     {
@@ -74,7 +75,7 @@ public static class StatisticFormatter
         var rows = statistics.Select(pair => (pair.Value,
             Keys: asked.Select(key => ValueOf(key, pair.Key, templates, targets, originators)).ToArray())).ToArray();
 
-        // The statistics are sorted by ids; a person looks for names.
+        // The statistics are sorted by id, but users look for names.
         var sorted = rows.OrderBy(row => row.Keys, Comparer<object?[]>.Create(Compare));
         foreach (var (statistic, values) in sorted)
         {

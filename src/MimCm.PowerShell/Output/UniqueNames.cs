@@ -1,12 +1,12 @@
 namespace MimCm.PowerShell.Output;
 
-/// <summary>The names of ids, so that no two ids are called the same: where two have one name, the id follows it.</summary>
+/// <summary>Returns a unique name for each id. If two ids have the same name, the id is appended.</summary>
 internal sealed class UniqueNames
 {
     private readonly Dictionary<Guid, string> _names = [];
 
     /// <param name="ids">The ids.</param>
-    /// <param name="find">Returns the name of an id; null where it is not known, so that the id itself is the name.</param>
+    /// <param name="find">Returns the name of an id; null if unknown, in which case the id is used as the name.</param>
     public UniqueNames(IEnumerable<Guid?> ids, Func<Guid, string?> find)
     {
         var found = ids.OfType<Guid>().Distinct().Select(id => (Id: id, Name: find(id))).ToArray();

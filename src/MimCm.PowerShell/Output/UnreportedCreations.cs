@@ -3,7 +3,7 @@ namespace MimCm.PowerShell.Output;
 /// <summary>Determines the outcome of a creation whose command has ended.</summary>
 internal static class UnreportedCreations
 {
-    /// <summary>Describes a creation whose request is known: by its response, or, where only reading it failed, by its id; else null.</summary>
+    /// <summary>Describes a creation whose request is known, from its response or, if only reading it failed, from its id; otherwise null.</summary>
     public static CmUnreportedChange? AsChange(NewRequest request, Task<Request> task) => task switch
     {
         { Status: TaskStatus.RanToCompletion } => new(task.Result.Uuid, request.Kind.ToString(), CmChangeOutcome.Changed, Message: null, IsEmitted: false),
@@ -12,7 +12,7 @@ internal static class UnreportedCreations
         _ => null,
     };
 
-    /// <summary>Describes a creation whose request is not known.</summary>
+    /// <summary>Describes a creation whose request is unknown.</summary>
     public static CmUnreportedCreation From(NewRequest request, Task<Request> task)
     {
         var failure = task.Exception?.InnerException as MimCmException;

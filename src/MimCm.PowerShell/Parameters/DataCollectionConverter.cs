@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts a dictionary to the items of a data collection, in its order.</summary>
+/// <summary>Converts a dictionary to the items of a data collection, in the same order.</summary>
 internal static class DataCollectionConverter
 {
-    /// <summary>Converts a dictionary; null has no items.</summary>
+    /// <summary>Converts a dictionary; null becomes an empty list.</summary>
     /// <param name="items">The dictionary.</param>
     /// <param name="refuse">Ends the command with a message.</param>
     public static IReadOnlyList<KeyValuePair<string, string?>> Convert(IDictionary? items, Action<string> refuse)
@@ -18,7 +18,7 @@ internal static class DataCollectionConverter
             if (name.Length == 0)
                 refuse(Strings.DataItemWithoutName);
 
-            // A list or an object would arrive at the server as the name of its type.
+            // A list or object would be sent as the name of its type.
             var value = UserInput.Unwrap(item.Value);
             if (value is not (null or string or IFormattable or bool))
                 refuse(Strings.DataItemNoText.With(UserInput.Sanitize(name)));

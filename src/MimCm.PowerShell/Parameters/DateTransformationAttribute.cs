@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts text to a date independently of the culture. PowerShell binds text to a DateTime parameter by the calendar of the
-/// current culture, so that the same script selects other requests under th-TH or fa-IR.</summary>
+/// <summary>Converts text to a date independently of the culture. PowerShell itself uses the calendar of the current culture for a DateTime
+/// parameter, so the same script would select other requests with th-TH or fa-IR.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DateTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -21,8 +21,8 @@ public sealed class DateTransformationAttribute : ArgumentTransformationAttribut
         var value => throw new ArgumentTransformationMetadataException(Strings.DateUnknown.With(UserInput.Sanitize(value))),
     };
 
-    /// <summary>Text as [datetime] casts it, which uses the invariant culture: ISO 8601 means the same everywhere. A time zone in the
-    /// text is converted to local time.</summary>
+    /// <summary>Converts text like a [datetime] cast, which uses the invariant culture, so that ISO 8601 has the same meaning in every culture. A
+    /// time with a zone is converted to local time.</summary>
     private static DateTime Parse(string text) =>
         DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date

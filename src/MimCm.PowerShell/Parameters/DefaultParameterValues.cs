@@ -4,19 +4,19 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Determines whether a parameter got its value from $PSDefaultParameterValues. PowerShell binds such a value wherever the
-/// parameter exists, and does not tell a cmdlet that it was not specified in the call.</summary>
+/// <summary>Determines whether a parameter got its value from $PSDefaultParameterValues. PowerShell binds such a value in every parameter set that
+/// has the parameter, and a cmdlet cannot see that it was not specified in the call.</summary>
 internal static class DefaultParameterValues
 {
     private const string Variable = "PSDefaultParameterValues";
 
-    /// <summary>Whether the bound value of a parameter is a default value.</summary>
+    /// <summary>Returns whether the bound value of a parameter is a default value.</summary>
     public static bool Supplies(PSCmdlet cmdlet, string parameter, object? value)
     {
         if (UserInput.Unwrap(cmdlet.GetVariableValue(Variable)) is not IDictionary { Count: > 0 } defaults)
             return false;
 
-        // A value that the call names, too, was specified there.
+        // The parameter was specified in the call.
         var call = cmdlet.MyInvocation.Line ?? "";
         if (Enumerable.Range(1, parameter.Length).Any(
             length => Regex.IsMatch(call, $@"(?<![\w-])-{parameter.Substring(0, length)}(?![\w-])", RegexOptions.IgnoreCase)))
@@ -33,7 +33,7 @@ internal static class DefaultParameterValues
         return false;
     }
 
-    /// <summary>Whether a key such as Get-Cm*:Status names the command and the parameter.</summary>
+    /// <summary>Returns whether a key such as Get-Cm*:Status matches the command and the parameter.</summary>
     private static bool Matches(string key, InvocationInfo call, string parameter)
     {
         var colon = key.LastIndexOf(':');

@@ -4,8 +4,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts names to values of an enumeration, each name to one value. PowerShell's own conversion combines the numbers of several
-/// names in one string ('Enroll,Recover' would be Renew), takes $null as 0, and accepts numbers that are no value.</summary>
+/// <summary>Converts names to values of an enumeration, each name to one value. PowerShell's own conversion adds the numbers of several names in one
+/// string ('Enroll,Recover' becomes Renew), converts $null to 0, and accepts numbers that are not defined.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class EnumNameTransformationAttribute(Type enumType) : ArgumentTransformationAttribute
 {

@@ -1,10 +1,10 @@
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Stands for the value of an address parameter that is not an address. The cmdlet reports it with an error id of its own, which an
-/// error of parameter binding does not have. The value itself is not kept, as it may contain a password.</summary>
+/// <summary>Represents an invalid value of an address parameter. The cmdlet reports it with a specific error id, which an error of parameter binding
+/// does not have. The value itself is not stored, because it may contain a password.</summary>
 internal sealed class InvalidAddress(string reason, Exception cause) : Uri("about:invalid")
 {
-    /// <summary>Why the value is not an address, as an error message.</summary>
+    /// <summary>The error message that explains why the value is not valid.</summary>
     public string Reason => reason;
 
     /// <summary>The cause, for the error record.</summary>

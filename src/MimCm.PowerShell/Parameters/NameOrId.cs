@@ -6,9 +6,10 @@ namespace MimCm.PowerShell.Parameters;
 /// <summary>Reads arguments that are names or GUIDs.</summary>
 internal static class NameOrId
 {
-    /// <summary>The argument as a text, or as a list of texts where it is a list: each a name, or a GUID in the form that GUIDs have.</summary>
+    /// <summary>Returns the argument as a string, or as an array of strings if it is a list. Each string is a name, or a GUID in the default
+    /// format.</summary>
     /// <param name="input">The argument.</param>
-    /// <param name="properties">The properties in which an object may have its GUID.</param>
+    /// <param name="properties">The properties that can contain the GUID of an object.</param>
     /// <exception cref="ArgumentTransformationMetadataException">An element is empty or the all-zero GUID.</exception>
     public static object Transform(object? input, params string[] properties)
     {

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Takes profile templates as people have them: names, GUIDs, and templates of Get-CmProfileTemplate. Makes no call: what is a name
-/// is looked up by the command.</summary>
+/// <summary>Accepts profile templates as names, GUIDs, and objects of Get-CmProfileTemplate. It makes no call; the command looks up the
+/// names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ProfileTemplateTransformationAttribute : ArgumentTransformationAttribute
 {

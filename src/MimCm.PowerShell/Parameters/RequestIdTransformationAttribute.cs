@@ -5,24 +5,25 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts what users type and pipe to request ids: GUIDs, strings, requests, and objects or dictionaries with a property that
-/// holds the id, such as the rows of a CSV file. Anything else is refused with an explanation.</summary>
+/// <summary>Converts what users type and pipe to request ids: GUIDs, strings, requests, and objects or dictionaries with a property that holds the
+/// id, such as the rows of a CSV file. Any other value is rejected with an explanation.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequestIdTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>The properties that can hold the id, in order of preference.</summary>
     private static readonly string[] Properties = [nameof(Request.Uuid), "RequestId", "Id"];
 
-    // The path of a request below the server or the virtual folder, as the API itself returns it for a new request.
+    // The path of a request, relative to the server or the virtual folder, as the API returns it for a new request.
     private static readonly Regex RequestPath = new(@"^/?([\w.%-]+/)*requests/(?<id>[^/]+)/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // The parameter is an array of ids. This table adds the request that each id came from, as long as the array exists.
     private static readonly ConditionalWeakTable<Guid[], Request?[]> Requests = new();
 
-    /// <summary>Whether the command changes requests, so that the name of a status in place of an id was probably meant as the change.</summary>
+    /// <summary>Whether the command changes requests. In this case, the name of a status in place of an id was probably meant as the
+    /// change.</summary>
     public bool IsForChange { get; set; }
 
-    /// <summary>The request that was piped or specified in place of its id, or null if only the id was.</summary>
+    /// <summary>Returns the request that was piped or specified instead of its id; null if only the id was specified.</summary>
     internal static Request? GetRequest(Guid[] ids, int index) => Requests.TryGetValue(ids, out var requests) ? requests[index] : null;
 
     /// <inheritdoc/>
@@ -94,7 +95,7 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
 
     private static bool IsName<T>(string text) => Enum.GetNames(typeof(T)).Contains(text, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The id in a property of the object. An object whose properties name different requests is refused.</summary>
+    /// <summary>Returns the id in a property of the object. An object whose properties refer to different requests is rejected.</summary>
     private static Guid GetFromProperty(object? input, object? value)
     {
         if (input is null)
@@ -112,7 +113,7 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
             else
                 error ??= Strings.IdPropertyNoGuid.With(property, UserInput.Sanitize(text));
 
-            // RequestId and Id may number something else, such as the tickets of a help desk. A Uuid that is no GUID is a mistake.
+            // RequestId and Id may be the number of something else, such as a help desk ticket. A Uuid that is not a GUID is an error.
             if (error is not null && property == nameof(Request.Uuid) && text.Trim().Length > 0)
                 throw CreateException(error);
         }

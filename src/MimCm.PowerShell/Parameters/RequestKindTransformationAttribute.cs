@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Accepts exactly one kind of request, by its whole name. The type of an existing request is no kind: a piped request would ask for
-/// itself again.</summary>
+/// <summary>Accepts exactly one kind of request, by its complete name. The type of an existing request is not accepted, because a piped request would
+/// request itself again.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RequestKindTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts smart cards or profiles, their identifiers, and objects with a property that holds the identifier, to identifiers. It
-/// keeps the session that each object was read with.</summary>
+/// <summary>Converts smart cards or profiles, their identifiers, and objects with a property that holds the identifier, to identifiers. It stores the
+/// session of each object.</summary>
 /// <param name="resourceType">The type of the objects: <see cref="Smartcard"/> or <see cref="Profile"/>.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ResourceIdTransformationAttribute(Type resourceType) : ArgumentTransformationAttribute
@@ -18,10 +18,11 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
 
     private string PropertyName => ResourceType.Name + nameof(Smartcard.Uuid);
 
-    /// <summary>The session that the object of an identifier was read with; null if only the identifier is known.</summary>
+    /// <summary>Returns the session that read the object; null if only the identifier is known.</summary>
     internal static CmSession? GetSession(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index].Session : null;
 
-    /// <summary>The object that an identifier was taken from, such as a <see cref="Smartcard"/>; null if only the identifier is known.</summary>
+    /// <summary>Returns the object that an identifier was taken from, such as a <see cref="Smartcard"/>; null if only the identifier is
+    /// known.</summary>
     internal static object? GetObject(Guid[] ids, int index) => Origins.TryGetValue(ids, out var origins) ? origins[index].Object : null;
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
         origins.Add(new Origin(source as CmSession, value is Guid or string ? null : value));
     }
 
-    /// <summary>Returns the identifier of an object, and the connection that the object was read through.</summary>
+    /// <summary>Returns the identifier of an object, and the connection that read the object.</summary>
     private (Guid? Id, object? Source) Read(object? input, object? value)
     {
         var isSmartcard = ResourceType == typeof(Smartcard);
@@ -74,9 +75,10 @@ public sealed class ResourceIdTransformationAttribute(Type resourceType) : Argum
     private Guid Parse(string text) => Guid.TryParse(text, out var id) ? id
         : throw CreateException(Strings.ResourceIdNoGuid.With(UserInput.Sanitize(text), PropertyName));
 
-    /// <summary>With an invalid cast as its cause, the engine goes on to the next parameter that takes pipeline input.</summary>
+    /// <summary>Creates an error with an InvalidCastException as its cause, so that the engine tries the next parameter that takes pipeline
+    /// input.</summary>
     private static ArgumentTransformationMetadataException CreateException(string message) => new(message, new PSInvalidCastException(message));
 
-    /// <summary>Where an identifier was taken from.</summary>
+    /// <summary>The source of an identifier.</summary>
     private readonly record struct Origin(CmSession? Session, object? Object);
 }

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Converts a whole name to one of the three status changes of the API. Numbers and abbreviated names are refused, as these
-/// changes are final.</summary>
+/// <summary>Converts a complete name to one of the three status changes of the API. Numbers and abbreviated names are rejected, because these changes
+/// are final.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class StatusChangeTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -24,7 +24,7 @@ public sealed class StatusChangeTransformationAttribute : ArgumentTransformation
         throw new ArgumentTransformationMetadataException(GetErrorMessage(text.Length > 0 ? text : value));
     }
 
-    /// <summary>Explains why a value is not a status change, and lists the valid ones.</summary>
+    /// <summary>Explains why a value is not a status change, and lists the valid values.</summary>
     internal static string GetErrorMessage(object? value)
     {
         var text = value?.ToString() ?? "";

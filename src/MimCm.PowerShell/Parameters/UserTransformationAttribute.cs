@@ -2,14 +2,14 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Takes users as people have them: names, GUIDs, users of Get-CmUser and of Get-ADUser, which have their GUID as Uuid and as
-/// ObjectGUID. Makes no call: what is a name is looked up by the command.</summary>
+/// <summary>Accepts users as names, GUIDs, and objects of Get-CmUser and Get-ADUser, whose GUIDs are in Uuid and ObjectGUID. It makes no call; the
+/// command looks up the names.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class UserTransformationAttribute : ArgumentTransformationAttribute
 {
     private const string ObjectGuid = "ObjectGUID";
 
-    /// <summary>Whether the parameter takes one user only.</summary>
+    /// <summary>Whether the parameter accepts only one user.</summary>
     public bool IsSingle { get; set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Parameters;
 
-/// <summary>Rejects the all-zero GUID, which identifies no object: a filter by it would read a whole list to find nothing.</summary>
+/// <summary>Rejects the all-zero GUID, which identifies no object. A filter by it would read the complete list and find nothing.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateNotEmptyGuidAttribute : ValidateEnumeratedArgumentsAttribute
 {

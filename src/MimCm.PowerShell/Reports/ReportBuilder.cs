@@ -3,7 +3,7 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.PowerShell.Reports;
 
-/// <summary>Makes the page of Export-CmReport. The first use of this class loads MimCm.Reporting.</summary>
+/// <summary>Creates the page of Export-CmReport. The first use of this class loads MimCm.Reporting.</summary>
 internal sealed class ReportBuilder : IDisposable
 {
     private readonly DateTimeOffset _created = DateTimeOffset.UtcNow.ToLocalTime();
@@ -17,15 +17,15 @@ internal sealed class ReportBuilder : IDisposable
     public void Add(Request request) => _report.Add(request);
 
     /// <summary>Writes the file.</summary>
-    /// <param name="path">The file; it is replaced if it exists.</param>
-    /// <param name="scope">Which requests were asked for, in words.</param>
-    /// <param name="incompleteReason">Why requests are missing; null when none are.</param>
+    /// <param name="path">The path of the file. An existing file is replaced.</param>
+    /// <param name="scope">A description of the requests in the report.</param>
+    /// <param name="incompleteReason">The reason why requests are missing; null if the report is complete.</param>
     /// <param name="names">The names of templates and users.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The account has no permission to write the file.</exception>
     public void Write(string path, string scope, string? incompleteReason, RequestNames names)
     {
-        // The whole page first: a failure on the way leaves the file as it was.
+        // The complete page is created first, so that a failure does not change an existing file.
         using var page = new MemoryStream();
         using (var writer = new StreamWriter(page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 4096, leaveOpen: true))
         {

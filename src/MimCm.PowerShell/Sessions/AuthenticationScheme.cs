@@ -12,8 +12,8 @@ internal static class AuthenticationScheme
     /// <summary>An access token.</summary>
     public const string Bearer = "Bearer";
 
-    /// <summary>The account of this process on Windows. Null on other systems, where a Kerberos ticket holds the identity and the name of
-    /// the account says nothing about it.</summary>
+    /// <summary>The account of this process on Windows. Null on other systems, where the identity is in a Kerberos ticket and not related to the
+    /// local account.</summary>
     public static string? CurrentUserName =>
         Environment.OSVersion.Platform != PlatformID.Win32NT ? null
         : Environment.UserDomainName.Length == 0 ? Environment.UserName

@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>What is known of the outcome of a status change.</summary>
+/// <summary>The known outcome of a change.</summary>
 public enum CmChangeOutcome
 {
     /// <summary>It is unknown whether the request was changed.</summary>
@@ -9,6 +9,6 @@ public enum CmChangeOutcome
     /// <summary>The request was changed as specified.</summary>
     Changed,
 
-    /// <summary>The request was not changed: the server refused.</summary>
+    /// <summary>The request was not changed, because the server refused.</summary>
     NotChanged,
 }

@@ -3,7 +3,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm;
 
-/// <summary>A connection to one server as one identity, with HTTP connections and cookies of its own. Can be used from any runspace.</summary>
+/// <summary>A connection to one server with one identity. It has its own HTTP connections and cookies, and can be used from any runspace.</summary>
 public sealed class CmSession : INameProvider
 {
     private readonly List<Guid> _unknownOutcomes = [];
@@ -27,10 +27,10 @@ public sealed class CmSession : INameProvider
     /// <summary>How the session authenticates: Negotiate, Credential or Bearer.</summary>
     public string Authentication { get; }
 
-    /// <summary>The account that the session acts as; null if unknown.</summary>
+    /// <summary>The account of the session; null if unknown.</summary>
     public string? UserName { get; }
 
-    /// <summary>The directory server for names of users; null for that of the current domain.</summary>
+    /// <summary>The directory server for the names of users; null for a domain controller of the current domain.</summary>
     public string? DirectoryServer { get; }
 
     /// <summary>Whether this is the default session of the runspace that reads the property.</summary>
@@ -39,7 +39,7 @@ public sealed class CmSession : INameProvider
     /// <summary>Whether the session can still be used.</summary>
     public bool IsConnected => Volatile.Read(ref _disconnected) == 0;
 
-    /// <summary>The ids of requests whose change was in progress when a command was stopped, and whose outcome is unknown.</summary>
+    /// <summary>The ids of the requests whose change was in progress when a command was stopped, and whose outcome is unknown.</summary>
     public IReadOnlyList<Guid> UnknownOutcomes
     {
         get
@@ -49,8 +49,8 @@ public sealed class CmSession : INameProvider
         }
     }
 
-    /// <summary>The changes that a command sent and could not report in its output, because it was stopped or because a later command of
-    /// the pipeline ended it.</summary>
+    /// <summary>The changes that a command sent but could not write to its output, because it was stopped or because a later command in the pipeline
+    /// ended it.</summary>
     public IReadOnlyList<CmUnreportedChange> UnreportedChanges
     {
         get
@@ -60,8 +60,8 @@ public sealed class CmSession : INameProvider
         }
     }
 
-    /// <summary>The creations that a stopped command sent and whose request is not known: it may exist, or the server refused. Those whose request
-    /// is known are among <see cref="UnreportedChanges"/>.</summary>
+    /// <summary>The creations that a stopped command sent and whose request is unknown. The request may exist, or the server may have refused it. If
+    /// the request is known, the creation is in <see cref="UnreportedChanges"/>.</summary>
     public IReadOnlyList<CmUnreportedCreation> UnreportedCreations
     {
         get
@@ -74,16 +74,16 @@ public sealed class CmSession : INameProvider
     /// <summary>The client that holds the connections.</summary>
     internal MimCmClient Client { get; }
 
-    /// <summary>The names that the session knows.</summary>
+    /// <summary>The names that are known to the session.</summary>
     internal SessionNames Names { get; }
 
     /// <summary>The options of the session, for testing its connection step by step.</summary>
     internal MimCmClientOptions Options { get; }
 
-    /// <summary>The session that a request was read with; null if it was not read in this process.</summary>
+    /// <summary>Returns the session that read a request; null if it was not read in this process.</summary>
     internal static CmSession? FromRequest(Request? request) => request?.Source as CmSession;
 
-    /// <summary>Whether the session is connected to this API. IIS ignores the case of paths.</summary>
+    /// <summary>Returns whether the session is connected to this API. Case is ignored, as IIS does for paths.</summary>
     internal bool IsSameServer(Uri api) =>
         Uri.Compare(Uri, api, UriComponents.HttpRequestUrl, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 

@@ -4,10 +4,10 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Sessions;
 
-/// <summary>The sessions and recent requests of one runspace. Released together with the runspace.</summary>
+/// <summary>The sessions and recent requests of one runspace. They are released together with the runspace.</summary>
 internal sealed class RunspaceState
 {
-    /// <summary>The environment variable with the server of scripts that do not call Connect-CmServer.</summary>
+    /// <summary>The environment variable with the server for scripts that do not call Connect-CmServer.</summary>
     public const string Variable = "MIMCM_URI";
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceState> States = new();
@@ -20,7 +20,7 @@ internal sealed class RunspaceState
     /// <summary>The state of the runspace that the calling thread runs in.</summary>
     public static RunspaceState Current => Runspace.DefaultRunspace is { } runspace ? States.GetOrCreateValue(runspace) : None;
 
-    /// <summary>The default session: that of commands without -Session.</summary>
+    /// <summary>The default session, which commands use without -Session.</summary>
     public CmSession? Default { get; private set; }
 
     /// <summary>The requests that commands wrote recently in this runspace.</summary>
@@ -29,16 +29,16 @@ internal sealed class RunspaceState
     /// <summary>The smart cards and software profiles that commands wrote recently in this runspace.</summary>
     public RecentItems<RecentResource> RecentResources { get; } = new(resource => resource.Uuid);
 
-    /// <summary>Why there is no default session; null if Connect-CmServer was not called.</summary>
+    /// <summary>The reason why there is no default session; null if Connect-CmServer was not called.</summary>
     public string? ConnectError { get; private set; }
 
-    /// <summary>The session that Connect-CmServer last failed to connect, so that its connection can be tested; else null.</summary>
+    /// <summary>The session that Connect-CmServer last failed to connect, so that its connection can be tested; otherwise null.</summary>
     public CmSession? FailedSession { get; private set; }
 
-    /// <summary>How many lists have broken off in this runspace.</summary>
+    /// <summary>The number of lists that ended early in this runspace.</summary>
     public int ListFailureCount { get; private set; }
 
-    /// <summary>Why the last list broke off that did; null if none has.</summary>
+    /// <summary>The reason why the last incomplete list ended early; null if there was none.</summary>
     public string? LastListFailure { get; private set; }
 
     /// <summary>Returns the connected sessions, oldest first.</summary>
@@ -48,8 +48,7 @@ internal sealed class RunspaceState
         return [.. _sessions];
     }
 
-    /// <summary>Removes the default session when Connect-CmServer starts, so that nothing meant for the new server reaches the previous
-    /// one.</summary>
+    /// <summary>Removes the default session when Connect-CmServer starts, so that no command for the new server reaches the previous one.</summary>
     public void BeginConnect()
     {
         _connectWasCalled = true;
@@ -71,7 +70,8 @@ internal sealed class RunspaceState
         FailedSession = session;
     }
 
-    /// <summary>Records that a list broke off, for commands further down the pipeline, which do not see the errors of others.</summary>
+    /// <summary>Records that a list ended early. Later commands in the pipeline need this, because they cannot see the errors of other
+    /// commands.</summary>
     public void ReportListFailure(string reason)
     {
         ListFailureCount++;

@@ -22,24 +22,24 @@ internal sealed class ScriptBlockTokenProvider
     /// <summary>Returns a provider of one fixed token.</summary>
     public static AccessTokenProvider FromToken(SecureString token)
     {
-        // A copy, as the caller may dispose of its own.
+        // A copy, because the caller may dispose of its token.
         var own = Copy(token);
         return (refused, _) => Task.FromResult(refused is null ? own : null);
     }
 
-    /// <summary>Returns a provider that runs a script block for the first token, and again for each token that the server refuses.</summary>
+    /// <summary>Returns a provider that runs a script block for the first token, and again whenever the server rejects a token.</summary>
     public static AccessTokenProvider FromScriptBlock(ScriptBlock provider) => new ScriptBlockTokenProvider(provider).GetAsync;
 
     private async Task<SecureString?> GetAsync(SecureString? refused, CancellationToken cancellationToken)
     {
-        // A call in the background uses the current token. A new one needs a command, on whose thread the script block runs.
+        // A background call uses the current token. A new token needs a command, because the script block runs on the thread of a command.
         if (CmCmdletBase.ActiveCmdlet is not { } cmdlet)
         {
             lock (_gate)
                 return _lastToken is not null && _lastToken != refused ? _lastToken : throw new InvalidOperationException(Strings.NoPipeline);
         }
 
-        // A command within the script block would wait for the token that the script block is to return.
+        // A command in the script block would wait for the token that the script block is to return.
         if (_isInvoking.Value)
             throw CreateException(Strings.TokenRecursion, refused);
 
@@ -63,25 +63,25 @@ internal sealed class ScriptBlockTokenProvider
             {
                 var result = request.WaitAsync(cancellationToken);
 
-                // A script block needs a pipeline thread. Every waiting command offers its own, and the first that is free runs it for all:
-                // of two commands in one pipeline, one may be waiting for the other.
+                // A script block needs a pipeline thread. Every waiting command offers its thread, and the first free one runs the script block for
+                // all. This avoids a deadlock of two commands in one pipeline, where one waits for the other.
                 _ = cmdlet.InvokeOnPipelineThread(() => Run(request));
 
                 var (token, failure) = await result.ConfigureAwait(false);
                 if (failure is null)
                     return token;
 
-                // A separate exception for each call, as the client adds the details of the call to it.
+                // A separate exception for each call, because the client adds the details of the call to it.
                 throw CreateException(failure.Message, refused, failure.InnerException);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                // The command that ran the script block was stopped. Try again with another one.
+                // The command that ran the script block was stopped. Try again with another command.
             }
         }
     }
 
-    /// <summary>Runs the script block on this thread, unless another thread does.</summary>
+    /// <summary>Runs the script block on this thread, unless another thread already runs it.</summary>
     private bool Run(TokenRequest request)
     {
         if (!request.TryClaim())

@@ -3,7 +3,7 @@ using System.Security;
 namespace MimCm.PowerShell.Sessions;
 
 /// <summary>One run of the script block of -AccessTokenProvider, and the calls that wait for its token.</summary>
-/// <param name="refused">The token that the server refused; null for the first token.</param>
+/// <param name="refused">The token that the server rejected; null for the first token.</param>
 internal sealed class TokenRequest(SecureString? refused)
 {
     private readonly TaskCompletionSource<(SecureString? Token, MimCmException? Failure)> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,12 +16,12 @@ internal sealed class TokenRequest(SecureString? refused)
     /// <summary>The commands that wait for the token.</summary>
     public HashSet<CmCmdletBase> WaitingCmdlets { get; } = [];
 
-    /// <summary>Makes the caller the one that runs the script block. False if another thread is, or if no call waits any more.</summary>
+    /// <summary>Assigns the script block to the caller. Returns false if another thread already runs it, or if no call is waiting any more.</summary>
     public bool TryClaim() => Volatile.Read(ref _waiting) > 0 && Interlocked.Exchange(ref _claimed, 1) == 0;
 
     public void Complete(SecureString? token, MimCmException? failure) => _result.SetResult((token, failure));
 
-    /// <summary>Ends the request without a result, as the command that ran the script block was stopped.</summary>
+    /// <summary>Ends the request without a result, because the command that ran the script block was stopped.</summary>
     public void Cancel() => _result.SetCanceled();
 
     /// <summary>Waits for the token.</summary>

@@ -6,32 +6,33 @@ using OxyPlot.Series;
 
 namespace MimCm.Reporting.Charts;
 
-/// <summary>Draws stacked bars as SVG for use inside an HTML page. The colours are variables of the page's style sheet, so that they follow
-/// the reader's colour scheme.</summary>
+/// <summary>Draws stacked bars as SVG for use inside an HTML page. The colors are variables of the page's style sheet, so that they follow the
+/// reader's color scheme.</summary>
 internal static class BarChart
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
-    // In a wide font of 12 pixels.
+    // The width of a character in a wide font of 12 pixels.
     private const double CharacterWidth = 7.5;
 
-    // Colours that stand for variables of the style sheet until the SVG is complete.
+    // Placeholder colors, which are replaced by variables of the style sheet when the SVG is complete.
     private static readonly OxyColor Text = OxyColor.FromRgb(1, 1, 0);
     private static readonly OxyColor Grid = OxyColor.FromRgb(1, 1, 1);
     private static readonly OxyColor Page = OxyColor.FromRgb(1, 1, 2);
 
-    /// <summary>Draws the chart twice: upright bars or wide lying ones for large screens and print, and lying ones for narrow screens.</summary>
+    /// <summary>Draws the chart twice: with vertical or wide horizontal bars for large screens and print, and with horizontal bars for narrow
+    /// screens.</summary>
     /// <param name="data">The numbers.</param>
-    /// <param name="id">An identifier that no other chart of the page has.</param>
+    /// <param name="id">An identifier that is unique on the page.</param>
     /// <param name="label">The text alternative.</param>
-    /// <param name="isUpright">Whether the bars stand in the large chart.</param>
+    /// <param name="isUpright">Whether the large chart has vertical bars.</param>
     public static IEnumerable<XElement> Draw(ChartData data, string id, string label, bool isUpright) =>
     [
         Draw(data, $"{id}-wide", label, "wide", 1180, isUpright ? 340 : LyingHeight(data), isUpright),
         Draw(data, $"{id}-narrow", label, "narrow", 330, LyingHeight(data), isUpright: false),
     ];
 
-    /// <summary>Returns the variable of the style sheet for the colour of a series.</summary>
+    /// <summary>Returns the variable of the style sheet for the color of a series.</summary>
     public static string ColorOf(int series) => $"var(--series-{series + 1})";
 
     private static double LyingHeight(ChartData data) => 48 + 26 * data.Categories.Count;
@@ -61,7 +62,7 @@ internal static class BarChart
             PlotAreaBorderThickness = new OxyThickness(0),
             Padding = new OxyThickness(0),
 
-            // Room for the labels in whatever font the reader has; OxyPlot would measure them in one that may be narrower.
+            // Leaves room for the labels in any font of the reader. OxyPlot would measure them in a font that may be narrower.
             PlotMargins = isUpright
                 ? new OxyThickness(CharacterWidth * 8, 8, 12, CharacterWidth * 7)
                 : new OxyThickness(CharacterWidth * (data.Categories.Max(name => name.Length) + 1), 8, 24, 24),
@@ -76,7 +77,7 @@ internal static class BarChart
             AxislineStyle = LineStyle.Solid,
             AxislineColor = Text,
 
-            // The first bar is at the top, as the first row of a table is.
+            // The first bar is at the top, like the first row of a table.
             StartPosition = isUpright ? 0 : 1,
             EndPosition = isUpright ? 1 : 0,
         };
@@ -129,12 +130,12 @@ internal static class BarChart
         for (var i = 0; i < ChartData.MaxSeries; i++)
             value = value.Replace($"rgb(1,0,{i})", ColorOf(i));
 
-        // All charts of a page share its identifiers.
+        // Identifiers must be unique across all charts of a page.
         attribute.Value = value.Replace("clipPath", $"{id}-clip");
         if (attribute.Name == "id" && attribute.Parent!.Name == Svg + "clipPath")
             return;
 
-        // The element is a presentation attribute with a variable: only a style may have one everywhere.
+        // Not all browsers support var() in a presentation attribute, so the color is written as a style.
         if (attribute.Name == "fill" && value.StartsWith("var", StringComparison.Ordinal))
         {
             var element = attribute.Parent!;

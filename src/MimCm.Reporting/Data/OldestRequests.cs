@@ -2,12 +2,12 @@ using MimCm.Statistics;
 
 namespace MimCm.Reporting.Data;
 
-/// <summary>Keeps the oldest open requests of a list, and no others. Requests without a date of submission are left out.</summary>
+/// <summary>Keeps the oldest open requests of a list. Requests without a date of submission are excluded.</summary>
 internal sealed class OldestRequests(int capacity)
 {
     private readonly List<(DateTime Submitted, Request Request)> _oldest = new(capacity + 1);
 
-    /// <summary>The requests, the oldest first.</summary>
+    /// <summary>The requests, oldest first.</summary>
     public IEnumerable<(DateTime SubmittedUtc, Request Request)> All => _oldest;
 
     public void Add(Request request)

@@ -3,11 +3,11 @@ using MimCm.Statistics;
 
 namespace MimCm.Reporting.Data;
 
-/// <summary>Collects what a report shows, in one pass over the requests. The memory depends on the number of profile templates, types and
-/// months, and not on the number of requests.</summary>
+/// <summary>Collects the data of a report in one pass over the requests. The memory depends on the number of profile templates, types and months, not
+/// on the number of requests.</summary>
 internal sealed class RequestReport : IDisposable
 {
-    /// <summary>The number of requests in the table of the oldest.</summary>
+    /// <summary>The number of requests in the table of the oldest requests.</summary>
     public const int OldestCount = 50;
 
     private readonly RequestAggregator _total = new();
@@ -19,13 +19,13 @@ internal sealed class RequestReport : IDisposable
     private readonly long[] _timesToComplete = new long[Buckets.TimesToComplete.Names.Count];
     private readonly DateTime _utcNow;
 
-    /// <param name="created">When the report is made. Ages are counted from then.</param>
+    /// <param name="created">The time at which the report is created. Ages are calculated for this time.</param>
     public RequestReport(DateTimeOffset created) => _utcNow = created.UtcDateTime;
 
     /// <summary>The number of requests added so far.</summary>
     public long Count => _total.Count;
 
-    /// <summary>The users that the page shows: those of the oldest open requests.</summary>
+    /// <summary>The users on the page: those of the oldest open requests.</summary>
     public IReadOnlyCollection<Guid> ShownUsers =>
         [.. _oldest.All.SelectMany(each => new[] { each.Request.TargetUserUuid, each.Request.OriginatorUserUuid }).Distinct()];
 
@@ -45,7 +45,7 @@ internal sealed class RequestReport : IDisposable
             _timesToComplete[Buckets.TimesToComplete.IndexOf(time)]++;
     }
 
-    /// <summary>Writes the page. Call it once, after the last request has been added.</summary>
+    /// <summary>Writes the page. Call this method once, after the last request was added.</summary>
     public void Write(TextWriter writer, ReportContext context) =>
         ReportPage.Write(writer, context, new ReportData
         {
@@ -71,7 +71,7 @@ internal sealed class RequestReport : IDisposable
         if (!_openByAge.TryGetValue(request.Status, out var counts))
             _openByAge.Add(request.Status, counts = new long[Buckets.Ages.Names.Count + 1]);
 
-        // The last is for those whose date of submission is not known.
+        // The last element counts the requests whose date of submission is unknown.
         var index = RequestDates.SubmittedUtc(request) is { } submitted
             ? Buckets.Ages.IndexOf(RequestDates.Age(submitted, _utcNow).ToTimeSpan())
             : counts.Length - 1;

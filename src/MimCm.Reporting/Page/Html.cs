@@ -2,20 +2,22 @@ using System.Xml.Linq;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>Makes elements of HTML. Text becomes part of a tree and is escaped when that is written: there is no other way into the page.</summary>
+/// <summary>Creates HTML elements. Text is added to a tree and escaped when the tree is written. There is no other way to add text to the
+/// page.</summary>
 internal static class Html
 {
     public static XElement Element(string name, params object?[] content) => new(name, "", content);
 
-    /// <summary>A text that somebody else chose: cleaned, and set apart so that it cannot change the direction of the text around it.</summary>
+    /// <summary>Creates an element for untrusted text. The text is sanitized, and isolated so that it cannot change the direction of the text around
+    /// it.</summary>
     public static XElement Foreign(string text) => new("bdi", PageText.Clean(text), "");
 
     public static XAttribute Class(string name) => new("class", name);
 
-    /// <summary>A table that scrolls inside the page where it is too wide.</summary>
+    /// <summary>Creates a table that scrolls within the page if it is too wide.</summary>
     /// <param name="caption">The caption.</param>
-    /// <param name="columns">The headings; those of columns with numbers begin with #.</param>
-    /// <param name="rows">The cells of each row; the first is the row's heading.</param>
+    /// <param name="columns">The headings. A heading that begins with # marks a column of numbers.</param>
+    /// <param name="rows">The cells of each row. The first cell is the heading of the row.</param>
     public static XElement Table(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object>> rows) =>
         Element("div",
             Class("scroll"),

@@ -5,7 +5,8 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>What was submitted, by month and type: the last two years that have requests, and what was before and after.</summary>
+/// <summary>The section of requests submitted by month and type: the last two years with requests, and totals for the time before and
+/// after.</summary>
 internal static class MonthSection
 {
     private const int MaxMonths = 24;
@@ -41,7 +42,7 @@ internal static class MonthSection
             ? [[name, .. counts.Select(PageText.Number), PageText.Number(counts.Sum())]]
             : [];
 
-    /// <summary>The most frequent types; null stands for the others.</summary>
+    /// <summary>Returns the most frequent types; null represents all others.</summary>
     private static List<RequestType?> Types(ReportData data)
     {
         var types = data.ByType.OrderByDescending(pair => pair.Value.Count).Select(pair => pair.Key.Type).ToList();
@@ -54,7 +55,7 @@ internal static class MonthSection
         return index >= 0 ? index : types.Count - 1;
     }
 
-    /// <summary>The months up to the last one that has requests and is not in the future.</summary>
+    /// <summary>Returns the months up to the last month with requests that is not in the future.</summary>
     private static List<string> Months(ReportData data, ReportContext context)
     {
         var thisMonth = context.Created.ToString("yyyy-MM", CultureInfo.InvariantCulture);

@@ -4,7 +4,7 @@ using MimCm.Statistics;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>The oldest open requests, one row each.</summary>
+/// <summary>The section with a table of the oldest open requests.</summary>
 internal static class OldestSection
 {
     public static XElement Create(ReportData data, ReportContext context) =>

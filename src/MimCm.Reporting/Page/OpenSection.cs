@@ -4,7 +4,7 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>What is open, and how old it is.</summary>
+/// <summary>The section of open requests by age.</summary>
 internal static class OpenSection
 {
     private static readonly RequestStatus[] Statuses = [RequestStatus.Pending, RequestStatus.Approved, RequestStatus.Executing];

@@ -4,13 +4,13 @@ using System.Xml;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>Turns values into the text of a page, the same in every culture.</summary>
+/// <summary>Formats values for the page, independently of the culture.</summary>
 internal static class PageText
 {
     private const int MaxLength = 200;
 
-    /// <summary>Returns a text that somebody else chose without what a page cannot hold: control and formatting characters become blanks,
-    /// half surrogate pairs the replacement character, and a long text is cut.</summary>
+    /// <summary>Returns sanitized text: control and formatting characters become spaces, half surrogate pairs become the replacement character, and
+    /// long text is truncated.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength) + 2);
@@ -35,7 +35,7 @@ internal static class PageText
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns the name of a type or a status; one that no documentation names is a number, which says little by itself.</summary>
+    /// <summary>Returns the name of a type or status. A value without a name is described by its number.</summary>
     public static string Name<T>(T value)
         where T : struct, Enum =>
         Enum.IsDefined(typeof(T), value) ? value.ToString() : $"{(typeof(T) == typeof(RequestType) ? "type" : "status")} {value}";
@@ -45,7 +45,7 @@ internal static class PageText
 
     public static string Date(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Returns a duration in its two largest units; a dash where there is none.</summary>
+    /// <summary>Returns a duration in its two largest units; a dash if there is none.</summary>
     public static string Time(Duration? duration)
     {
         if (duration is not { } time)

@@ -10,7 +10,7 @@ internal static class ReportPage
 {
     private const string Title = "Certificate management requests";
 
-    // A second line of defense, should a text ever get into the page unescaped: nothing is loaded and no script runs.
+    // A second line of defense if unescaped text ever gets into the page: the policy blocks scripts and external resources.
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
     public static void Write(TextWriter writer, ReportContext context, ReportData data)

@@ -4,20 +4,20 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>What the sections of a report have in common.</summary>
+/// <summary>Creates the common parts of the sections of a report.</summary>
 internal static class Section
 {
-    /// <summary>A section with a heading.</summary>
+    /// <summary>Creates a section with a heading.</summary>
     public static XElement Create(string id, string heading, params object?[] content) =>
         Html.Element("section",
             new XAttribute("aria-labelledby", id),
             Html.Element("h2", new XAttribute("id", id), heading),
             content);
 
-    /// <summary>The caption of a table, which says whether the numbers are complete.</summary>
+    /// <summary>Returns the caption of a table. It states if the numbers are incomplete.</summary>
     public static string Caption(string text, ReportContext context) => context.IncompleteReason is null ? text : $"{text} (incomplete)";
 
-    /// <summary>A chart with its legend. The text alternative says what the chart shows; a table of the section has its numbers.</summary>
+    /// <summary>Creates a chart with its legend. The text alternative describes the chart, and a table in the section contains its numbers.</summary>
     public static XElement Chart(string id, string caption, ChartData data, bool isUpright = false) =>
         Html.Element("figure",
             BarChart.Draw(data, id, $"Bar chart: {caption}. The table that follows has the same numbers.", isUpright),

@@ -3,7 +3,7 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>The numbers of all requests.</summary>
+/// <summary>The section with the statistics of all requests.</summary>
 internal static class SummarySection
 {
     public static XElement Create(RequestStatistic total, ReportContext context)

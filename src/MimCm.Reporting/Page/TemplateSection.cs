@@ -3,10 +3,10 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>The numbers of each profile template, the most used first.</summary>
+/// <summary>The section with the statistics of each profile template, most used first.</summary>
 internal static class TemplateSection
 {
-    // So that the page stays small whatever the server holds.
+    // Limits the size of the page.
     private const int MaxTemplates = 200;
 
     public static XElement Create(ReportData data, ReportContext context)
@@ -31,7 +31,8 @@ internal static class TemplateSection
         PageText.Time(numbers.OldestOpen), PageText.Time(numbers.MedianTimeToComplete), PageText.Time(numbers.P90TimeToComplete),
     ];
 
-    /// <summary>One row for the templates that have no row of their own. Medians and percentiles of groups do not add up.</summary>
+    /// <summary>Returns one row for all remaining templates, without medians and percentiles, because those of several groups cannot be
+    /// added.</summary>
     private static IEnumerable<IReadOnlyList<object>> Others(IReadOnlyList<RequestStatistic> others) =>
         others.Count == 0 ? [] :
         [

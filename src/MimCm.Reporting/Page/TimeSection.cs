@@ -4,10 +4,10 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Page;
 
-/// <summary>How long requests took to complete.</summary>
+/// <summary>The section of completed requests by time to complete.</summary>
 internal static class TimeSection
 {
-    // Types that no documentation names are numbers, and a server may send any number.
+    // Types without a name are numbers, and a server can send any number.
     private const int MaxTypes = 30;
 
     public static XElement Create(ReportData data, ReportContext context)

@@ -2,7 +2,7 @@ using MimCm.Simulator.Auth;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>An authenticated call and all that its response depends on.</summary>
+/// <summary>An authenticated call, with everything that its response depends on.</summary>
 internal sealed record ApiCallContext(
     string Method,
     Uri Uri,
@@ -14,7 +14,7 @@ internal sealed record ApiCallContext(
     ServerBehavior Behavior,
     RecordedCall Log)
 {
-    /// <summary>Whether a change takes effect; false under a fault that responds as if it did.</summary>
+    /// <summary>Whether a change takes effect; false if a fault rule returns the response of a change without making it.</summary>
     public bool TakesEffect { get; init; } = true;
 
     public bool IsAllowed(AccessRight right, StoredRequest? request = null) => Caller.IsAllowed(right, Access, request);

@@ -2,7 +2,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The error responses that several resources share.</summary>
+/// <summary>Error responses that several resources share.</summary>
 internal static class ApiErrors
 {
     public static ApiResponse NoRoute(ApiCallContext call) =>
@@ -12,17 +12,17 @@ internal static class ApiErrors
 
     public static ApiResponse Forbidden() => ApiResponse.Error(403, "Authorization has been denied for this request.");
 
-    /// <summary>For an unknown id.</summary>
+    /// <summary>Returns the response for an unknown id.</summary>
     public static ApiResponse NotFound(ServerBehavior behavior) => WithStatus(behavior.UnknownId, "The request was not found.");
 
-    /// <summary>For a change that the state of a request does not allow.</summary>
+    /// <summary>Returns the response to a change that the status of a request does not allow.</summary>
     public static ApiResponse NotAllowed(ServerBehavior behavior) =>
         WithStatus(behavior.RefusalStatus, "The status of the request does not allow this operation.");
 
-    /// <summary>For the body of a POST that cannot be used.</summary>
+    /// <summary>Returns the response to a POST with an invalid body.</summary>
     public static ApiResponse InvalidCreate(ServerBehavior behavior) => WithStatus(behavior.InvalidCreate, "The request is invalid.");
 
-    /// <summary>For a query without a result.</summary>
+    /// <summary>Returns the response to a query without results.</summary>
     public static ApiResponse Empty(ServerBehavior behavior) => behavior.EmptyList == 204 ? new ApiResponse(204) : ApiResponse.Elements<int>([]);
 
     public static ApiResponse WithStatus(int status, string message) => status switch
@@ -32,14 +32,14 @@ internal static class ApiErrors
         _ => ApiResponse.Error(status, message),
     };
 
-    /// <summary>The list, or the response to an empty one.</summary>
+    /// <summary>Returns the list, or the response to a query without results.</summary>
     public static ApiResponse ListOf<T>(IEnumerable<T> elements, ServerBehavior behavior)
     {
         var list = elements as IReadOnlyList<T> ?? [.. elements];
         return list.Count == 0 ? Empty(behavior) : ApiResponse.Elements(list);
     }
 
-    /// <summary>Refuses a targetuser that is not the caller, or null.</summary>
+    /// <summary>Returns the error response to a targetuser other than current; null if there is no error.</summary>
     public static ApiResponse? CheckTargetUser(ApiCallContext call, out bool isCurrent)
     {
         isCurrent = false;
@@ -51,7 +51,7 @@ internal static class ApiErrors
             : WithStatus(call.Behavior.UnknownTargetUser, "The target user is not supported.");
     }
 
-    /// <summary>201 with the relative address of what was created, as a JSON string.</summary>
+    /// <summary>Returns 201 with the relative address of the created object, as a JSON string.</summary>
     public static ApiResponse Created(ApiCallContext call, string resource, Guid id)
     {
         var address = $"api/v1.0/{resource}/{id}";

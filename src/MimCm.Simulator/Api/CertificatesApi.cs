@@ -6,7 +6,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The certificates of cards, profiles and the caller, and the issuing of new ones (docs/api.md, section 2).</summary>
+/// <summary>The certificates of cards, profiles and the caller, and the issuing of new certificates (docs/api.md, sections 5.6 and 5.7).</summary>
 internal sealed class CertificatesApi(RequestStore store, IssuedProfiles profiles, UserNames users)
 {
     private readonly Lazy<CertificateAuthority> _authority = new(() => new CertificateAuthority());
@@ -61,7 +61,7 @@ internal sealed class CertificatesApi(RequestStore store, IssuedProfiles profile
         return call.IsAllowed(AccessRight.Read, profile.Request) ? ApiErrors.ListOf(CertificatesOf(profile), call.Behavior) : ApiErrors.Forbidden();
     }
 
-    /// <summary>The certificates of the caller's active cards and profiles, the newest first.</summary>
+    /// <summary>Returns the certificates of the caller's active cards and profiles, newest first.</summary>
     public ApiResponse List(ApiCallContext call)
     {
         var user = call.Caller.User;
@@ -69,7 +69,7 @@ internal sealed class CertificatesApi(RequestStore store, IssuedProfiles profile
         var requester = users.Find(user)?.AccountName ?? user.ToString();
         var certificates = own.SelectMany(profile => CertificatesOf(profile).Select((certificate, place) =>
         {
-            // Renewals stay on the card: each certificate is a year older than the one before it.
+            // The card keeps its renewed certificates. Each certificate is one year older than the one before it.
             var issued = DateTime.SpecifyKind((profile.Request.Completed ?? profile.Request.Submitted).AddYears(-place), DateTimeKind.Unspecified);
             issued = issued.AddTicks(-(issued.Ticks % TimeSpan.TicksPerSecond));
             return new UserCertificateBody(certificate.IsKeyHistory, certificate.ArchivedOnCa, certificate.CertificateType, certificate.TemplateCommonName,
@@ -80,7 +80,7 @@ internal sealed class CertificatesApi(RequestStore store, IssuedProfiles profile
 
     private static bool IsReady(StoredRequest request) => (RequestStatus)request.Status is RequestStatus.Approved or RequestStatus.Executing;
 
-    /// <summary>One to four certificates, the same each time; none before a card or profile is active.</summary>
+    /// <summary>Returns one to four certificates, the same each time; none until a card or profile is active.</summary>
     private static List<CertificateBody> CertificatesOf(IssuedProfile profile)
     {
         if (profile.Status <= (profile.IsSmartcard ? IssuedProfile.Assigned : IssuedProfile.New))

@@ -1,11 +1,11 @@
 namespace MimCm.Simulator;
 
-/// <summary>Which profile templates the list has.</summary>
+/// <summary>The profile templates in the list.</summary>
 public enum ProfileTemplateScope
 {
-    /// <summary>All that the caller may read.</summary>
+    /// <summary>All templates that the caller can read.</summary>
     Visible,
 
-    /// <summary>Only those that the caller can enroll for.</summary>
+    /// <summary>Only the templates that the caller can enroll for.</summary>
     Enrollable,
 }

@@ -4,10 +4,10 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>profiletemplates and what is below it (docs/api.md, section 2).</summary>
+/// <summary>The routes of profiletemplates (docs/api.md, sections 5.1 and 5.2).</summary>
 internal sealed class ProfileTemplatesApi(RequestStore store)
 {
-    /// <summary>The extended right "Enroll" of Active Directory, as an example of the right that a policy's descriptor is about.</summary>
+    /// <summary>The extended right "Enroll" of Active Directory, as an example for the security descriptor of a policy.</summary>
     private static readonly Guid EnrollRight = new("0e10c968-78fb-11d2-90d4-00c04f79dc55");
 
     private static readonly HashSet<string> PolicyTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -53,13 +53,13 @@ internal sealed class ProfileTemplatesApi(RequestStore store)
             : new ApiResponse(204);
     }
 
-    /// <summary>Null for a workflow that the template does not have: unblocking and temporary cards need a smart card.</summary>
+    /// <summary>Returns the policy; null if the template does not have this workflow. Unblocking and temporary cards need a smart card.</summary>
     private static PolicyBody? CreatePolicy(StoredProfileTemplate template, string type, ServerBehavior behavior)
     {
         if (!template.IsSmartcard && type.ToUpperInvariant() is "UNBLOCK" or "OFFLINEUNBLOCK" or "TEMPORARYENROLL")
             return null;
 
-        // Microsoft's table fixes these two for some types.
+        // Microsoft's table specifies fixed values of these two properties for some types.
         var isOnBehalf = type.Equals("RecoverOnBehalf", StringComparison.OrdinalIgnoreCase);
         var descriptor = new SecurityDescriptorBody(ExampleRequests.UnblockDescriptor.TrimEnd('\0'), EnrollRight);
         return new(

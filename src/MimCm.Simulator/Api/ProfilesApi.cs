@@ -4,10 +4,10 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>profiles, and the profiles of a request (docs/api.md, section 2).</summary>
+/// <summary>The routes of profiles, and the profiles of a request (docs/api.md, section 5.3).</summary>
 internal sealed class ProfilesApi(RequestStore store, IssuedProfiles profiles)
 {
-    /// <summary>The names of ProfileStatus, and of RequestStatus, which Microsoft's page lists beside Active.</summary>
+    /// <summary>The names of ProfileStatus. Microsoft's page also lists names of RequestStatus in addition to Active.</summary>
     private static readonly Dictionary<string, int> StatusNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["New"] = IssuedProfile.New,
@@ -16,7 +16,7 @@ internal sealed class ProfilesApi(RequestStore store, IssuedProfiles profiles)
         ["Retired"] = IssuedProfile.RetiredProfile,
     };
 
-    /// <summary>The caller's software profiles.</summary>
+    /// <summary>Returns the software profiles of the caller.</summary>
     public ApiResponse List(ApiCallContext call)
     {
         int? status = null;
@@ -40,7 +40,7 @@ internal sealed class ProfilesApi(RequestStore store, IssuedProfiles profiles)
 
     public ApiResponse Operations(ApiCallContext call) => Find(call, out var profile) ?? ApiErrors.ListOf(profile!.Operations, call.Behavior);
 
-    /// <summary>requests/{id}/profiles, and the one of them that requests/{id}/profiles/{id} names.</summary>
+    /// <summary>Handles requests/{id}/profiles, and requests/{id}/profiles/{id} for one of them.</summary>
     public ApiResponse OfRequest(ApiCallContext call)
     {
         if (store.Find(call.Route.Id) is not { } request)

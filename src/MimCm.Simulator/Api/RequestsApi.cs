@@ -3,7 +3,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>requests and requests/{id} (docs/api.md, section 3).</summary>
+/// <summary>The routes requests and requests/{id} (docs/api.md, section 3).</summary>
 internal sealed class RequestsApi(RequestStore store, IssuedProfiles profiles)
 {
     public ApiResponse List(ApiCallContext call)
@@ -15,7 +15,7 @@ internal sealed class RequestsApi(RequestStore store, IssuedProfiles profiles)
         int? status = null;
         if (call.Query["status"] is [{ Length: > 0 } name, ..])
         {
-            // Web API binds an enum from a name in any case, from a number, and from several names, which it ORs.
+            // Web API binds an enumeration from a name in any case, from a number, or from several names, whose values it combines with OR.
             if (Enum.TryParse<RequestStatus>(name, ignoreCase: true, out var parsed))
                 status = parsed == RequestStatus.None && behavior.StatusNoneIsAny ? null : (int)parsed;
             else if (behavior.InvalidStatus != 200)
@@ -85,7 +85,7 @@ internal sealed class RequestsApi(RequestStore store, IssuedProfiles profiles)
             ? other.ProfileTemplateUuid == request.ProfileTemplateUuid
             : other.OldSmartcardUuid == request.OldSmartcardUuid && other.OldProfileUuid == request.OldProfileUuid);
 
-    /// <summary>A request about a card or profile takes its template, its user and its other ids from it.</summary>
+    /// <summary>Fills in the template, the user and the other ids of a request from its card or profile.</summary>
     private StoredRequest Build(CreateRequestBody body, RequestType type, ApiCallContext call)
     {
         var subject = profiles.Find(body.Smartcard, isSmartcard: true) ?? profiles.Find(body.Profile, isSmartcard: false);
@@ -113,7 +113,7 @@ internal sealed class RequestsApi(RequestStore store, IssuedProfiles profiles)
         };
     }
 
-    /// <summary>The profile that the request of a smart card names beside it.</summary>
+    /// <summary>Returns the profile of a smart card in the request about the card.</summary>
     private static Guid ProfileBeside(IssuedProfile? card) => card switch
     {
         { IsSmartcard: true } when card.Request.NewSmartcardUuid == card.Uuid => card.Request.NewProfileUuid,

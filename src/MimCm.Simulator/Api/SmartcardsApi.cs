@@ -5,13 +5,13 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>smartcards, and the smart cards of a request (docs/api.md, section 2).</summary>
+/// <summary>The routes of smartcards, and the smart cards of a request (docs/api.md, section 5.5).</summary>
 internal sealed class SmartcardsApi(RequestStore store, IssuedProfiles profiles)
 {
     private static readonly HashSet<string> StatusNames =
         new(["None", "New", "Assigned", "Active", "Disabled", "Retired", "Suspended"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The caller's smart cards, or the one with a CardID.</summary>
+    /// <summary>Returns the smart cards of the caller, or the smart card with a CardID.</summary>
     public ApiResponse List(ApiCallContext call)
     {
         if (call.Query["cardid"] is [{ Length: > 0 } text, ..])
@@ -29,7 +29,7 @@ internal sealed class SmartcardsApi(RequestStore store, IssuedProfiles profiles)
         return call.IsAllowed(AccessRight.Read, card.Request) ? ApiErrors.ListOf(card.Operations, call.Behavior) : ApiErrors.Forbidden();
     }
 
-    /// <summary>Binds a card to a request that is ready to execute: {"requestid", "cardid", "atr"}.</summary>
+    /// <summary>Assigns a card to a request that is ready to be executed: {"requestid", "cardid", "atr"}.</summary>
     public ApiResponse Bind(ApiCallContext call)
     {
         var behavior = call.Behavior;
@@ -67,9 +67,8 @@ internal sealed class SmartcardsApi(RequestStore store, IssuedProfiles profiles)
 
     public ApiResponse OfRequest(ApiCallContext call) => Subject(call, out var card) ?? One(card, call);
 
-    /// <summary>
-    /// Sets the status of a card: {"status":"Retired"}, for the card of a Retire request that is Approved or Executing. The request becomes
-    /// Executing.
+    /// <summary> Sets the status of a card: {"status":"Retired"} for the card of a Retire request with status Approved or Executing. The request
+    /// becomes Executing.
     /// </summary>
     public ApiResponse Change(ApiCallContext call)
     {
@@ -106,7 +105,7 @@ internal sealed class SmartcardsApi(RequestStore store, IssuedProfiles profiles)
         return call.IsAllowed(AccessRight.Read, card.Request) ? ApiResponse.Object(SmartcardBody.Create(card)) : ApiErrors.Forbidden();
     }
 
-    /// <summary>The card of the path, which has to be one of the request's.</summary>
+    /// <summary>Returns the card in the path, which must be a card of the request.</summary>
     private ApiResponse? Subject(ApiCallContext call, out IssuedProfile? card)
     {
         card = null;

@@ -2,10 +2,10 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The changes that each status allows, and their effects (docs/api.md, section 3).</summary>
+/// <summary>The changes that each status allows, and their effects (docs/api.md, section 3.4).</summary>
 internal static class StatusTransitions
 {
-    /// <summary>The changed request; null where its status does not allow the change.</summary>
+    /// <summary>Returns the changed request; null if its status does not allow the change.</summary>
     public static StoredRequest? Apply(StoredRequest request, StatusChange change, bool dateEveryEnd)
     {
         var status = (RequestStatus)request.Status;
@@ -33,7 +33,7 @@ internal static class StatusTransitions
         };
     }
 
-    /// <summary>The smart card that a request gets, the same each time it is asked for.</summary>
+    /// <summary>Returns the id of the smart card of a request, the same each time.</summary>
     public static Guid NewSmartcardOf(StoredRequest request) => NewProfileAndCard(request).Card;
 
     private static StoredRequest Complete(StoredRequest request, DateTime now)

@@ -1,9 +1,9 @@
 namespace MimCm.Simulator;
 
-/// <summary>What a permission allows.</summary>
+/// <summary>The operation that a permission allows.</summary>
 public enum AccessRight
 {
-    /// <summary>To see a request in lists. Without any such permission the list is 403.</summary>
+    /// <summary>Read a request in lists. If the caller has no such permission at all, a list returns 403.</summary>
     List,
     Read,
     Change,

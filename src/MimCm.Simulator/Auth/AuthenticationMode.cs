@@ -5,9 +5,9 @@ public enum AuthenticationMode
 {
     None,
 
-    /// <summary>Windows Integrated Authentication: Kerberos or NTLM, as this machine's security libraries offer them.</summary>
+    /// <summary>Windows Integrated Authentication: Kerberos or NTLM, as supported by the security libraries of this computer.</summary>
     Negotiate,
 
-    /// <summary>A bearer token, as ADFS issues it.</summary>
+    /// <summary>A bearer token, as issued by AD FS.</summary>
     Bearer,
 }

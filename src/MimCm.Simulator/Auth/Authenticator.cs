@@ -11,7 +11,7 @@ internal static class Authenticator
 {
     private static readonly object StateKey = new();
 
-    /// <summary>The caller, or null and the response that refuses it; in both cases with the headers to send.</summary>
+    /// <summary>Returns the caller, or null and the error response; in both cases with the headers to send.</summary>
     public static (CallerIdentity? Caller, ApiResponse? Refusal, IReadOnlyList<(string, string)> Headers) Authenticate(
         HttpContext context, AccessOptions access, ServerBehavior behavior, RecordedCall call) => access.Authentication switch
         {
@@ -20,7 +20,7 @@ internal static class Authenticator
             _ => (CallerIdentity.Resolve(null, access, behavior), null, []),
         };
 
-    /// <summary>The Set-Cookie of the response where the session has none yet. Values are recorded as hashes.</summary>
+    /// <summary>Returns the Set-Cookie header of the response if the session has no cookie yet. Values are recorded as hashes.</summary>
     public static string? IssueSessionCookie(HttpContext context, AccessOptions access, RecordedCall call)
     {
         if (access.SessionCookie is not { } name)
@@ -68,7 +68,7 @@ internal static class Authenticator
 
         if (isOffered && value is not null)
         {
-            // A token after a completed exchange, or of another mechanism, starts a new exchange.
+            // A token after a completed exchange, or for another mechanism, starts a new exchange.
             if (state is null || state.IsComplete || !Same(state.Scheme, scheme))
             {
                 state?.Dispose();

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Auth;
 
-/// <summary>The caller: its name, where it authenticated, and the user.</summary>
+/// <summary>The caller: its name if it authenticated, and the user.</summary>
 internal sealed record CallerIdentity(string? Name, Guid User)
 {
     public static CallerIdentity Resolve(string? name, AccessOptions access, ServerBehavior behavior)

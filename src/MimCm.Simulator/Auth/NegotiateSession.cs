@@ -15,10 +15,10 @@ internal sealed class NegotiateSession(string scheme) : IDisposable
 
     public string? User { get; private set; }
 
-    /// <summary>Kerberos or NTLM, when it is known.</summary>
+    /// <summary>Kerberos or NTLM; null if not known yet.</summary>
     public string? Package { get; private set; }
 
-    /// <summary>Processes a token: the token to respond with, or why there is none.</summary>
+    /// <summary>Processes a token. Returns the token to send, or the reason why there is none.</summary>
     public (NegotiateAuthenticationStatusCode Status, string? Blob, string? Error) AcceptToken(string blob)
     {
         lock (_gate)

@@ -1,6 +1,7 @@
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>X509ClmCertificate, as smartcards/{id}/certificates and profiles/{id}/certificates list it: without dates.</summary>
+/// <summary>X509ClmCertificate, as listed by smartcards/{id}/certificates and profiles/{id}/certificates: without dates (docs/api.md, section
+/// 5.6).</summary>
 internal sealed record CertificateBody(
     bool IsKeyHistory,
     bool ArchivedOnCa,

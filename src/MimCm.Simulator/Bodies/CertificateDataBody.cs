@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>Certificate, as certificatedata returns it. The mixed casing is Microsoft's.</summary>
+/// <summary>Certificate, as returned by certificatedata. The mixed case of the property names is from Microsoft's examples (docs/api.md, section
+/// 5.7).</summary>
 internal sealed record CertificateDataBody(string TemplateCommonName, string Pkcs7)
 {
     [JsonPropertyOrder(-2)]
@@ -11,7 +12,7 @@ internal sealed record CertificateDataBody(string TemplateCommonName, string Pkc
     [JsonPropertyOrder(-1)]
     public int CertificateId { get; init; }
 
-    /// <summary>The flag that comes with a PKCS#7 (docs/api.md, section 4).</summary>
+    /// <summary>The flag of a certificate in a PKCS #7 structure (docs/api.md, section 4.6).</summary>
     [JsonPropertyOrder(-1)]
     public int Flags { get; init; } = 65536;
 
@@ -21,7 +22,7 @@ internal sealed record CertificateDataBody(string TemplateCommonName, string Pkc
     [JsonPropertyOrder(-1)]
     public string? Error { get; init; }
 
-    /// <summary>A certificate bag in base64, with a line break after each 76 characters.</summary>
+    /// <summary>The certificates in base64, with a line break after every 76 characters.</summary>
     public string Pkcs7 { get; init; } = Pkcs7;
 
     public string? Pfx { get; init; }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>CertificateRequestGenerationOptions: what the client's key and certificate request are made of.</summary>
+/// <summary>CertificateRequestGenerationOptions: the parameters of the client's key and certificate request (docs/api.md, section 5.7).</summary>
 internal sealed record GenerationOptionsBody(
     string Subject,
     string KeyAlgorithmName,

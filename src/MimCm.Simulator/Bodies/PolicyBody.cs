@@ -1,8 +1,7 @@
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>
-/// A workflow policy. The names are those of Microsoft's table; the values are invented, because Microsoft published no body
-/// (docs/api.md, section 2).
+/// <summary> A workflow policy. The property names are from Microsoft's table. The values are invented, because Microsoft published no example
+/// (docs/api.md, section 5.2).
 /// </summary>
 internal sealed record PolicyBody(
     int ApprovalsNeeded,

@@ -2,7 +2,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>Profile, with the operations that the REST API adds to it.</summary>
+/// <summary>Profile, with the operations that the REST API adds (docs/api.md, section 5.3).</summary>
 internal sealed record ProfileBody(
     Guid Uuid,
     int Status,

@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>ApplicationSecurityDescriptor: an SDDL string and the extended right that it is about.</summary>
+/// <summary>ApplicationSecurityDescriptor: an SDDL string and the extended right that it applies to.</summary>
 internal sealed record SecurityDescriptorBody(string SecurityDescriptor, Guid Uuid);

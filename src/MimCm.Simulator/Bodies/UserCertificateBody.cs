@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Bodies;
 
-/// <summary>A certificate of the current user, as certificates lists it. The dates have no zone.</summary>
+/// <summary>A certificate of the current user, as listed by certificates. The dates have no zone (docs/api.md, section 5.6).</summary>
 internal sealed record UserCertificateBody(
     bool IsKeyHistory,
     bool ArchivedOnCa,

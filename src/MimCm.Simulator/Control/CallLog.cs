@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Control;
 
-/// <summary>The last calls, in the order of their arrival.</summary>
+/// <summary>The latest calls, in the order of their arrival.</summary>
 internal sealed class CallLog
 {
     private const int Capacity = 100_000;
@@ -39,7 +39,7 @@ internal sealed class CallLog
         }
     }
 
-    /// <summary>The calls after the one with this sequence number.</summary>
+    /// <summary>Returns the calls after the call with this sequence number.</summary>
     public RecordedCall[] After(long sequence)
     {
         lock (_gate)

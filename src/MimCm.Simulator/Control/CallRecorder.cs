@@ -3,7 +3,7 @@ using MimCm.Simulator.Api;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>Records a call without its secrets.</summary>
+/// <summary>Records calls without their secrets.</summary>
 internal static class CallRecorder
 {
     private static readonly string[] Kept =

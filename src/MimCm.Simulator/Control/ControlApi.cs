@@ -5,14 +5,14 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>What a test asks and tells the simulator itself, under /_simulator/; and the page that shows it.</summary>
+/// <summary>The control API under /_simulator/, with which tests configure and query the simulator, and the page that shows its state.</summary>
 internal sealed class ControlApi(SimulatorHost host)
 {
     public const string Prefix = "/_simulator";
 
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(1);
 
-    /// <summary>Whether a call is for the control API or the page, and not for the simulated server.</summary>
+    /// <summary>Returns whether a call is for the control API or the page, and not for the simulated server.</summary>
     public static bool Handles(HttpRequest request) =>
         request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase) || Dashboard.Handles(request);
 
@@ -79,7 +79,7 @@ internal sealed class ControlApi(SimulatorHost host)
         return Json(found.Skip(Count(request, "skip") ?? 0).Take(Count(request, "take") ?? 100));
     }
 
-    /// <summary>Adds one request or an array of them: all, or none where one is wrong.</summary>
+    /// <summary>Adds one request or an array of requests. If one is invalid, none is added.</summary>
     private async Task<IResult> AddRequestsAsync(HttpRequest request)
     {
         var body = await ReadAsync(request);
@@ -90,7 +90,7 @@ internal sealed class ControlApi(SimulatorHost host)
         return Json(host.Add(requests), 201);
     }
 
-    /// <summary>Changes a request, at once or with ?afterMs= later; the response to the latter shows it unchanged.</summary>
+    /// <summary>Changes a request, at once or after a delay with ?afterMs=. With a delay, the response contains the unchanged request.</summary>
     private async Task<IResult> EditRequestAsync(Guid id, HttpRequest request)
     {
         var changes = await ReadObjectAsync(request);

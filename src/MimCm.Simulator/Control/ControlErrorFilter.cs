@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>Responds with 400 and the reason to what cannot be read or is not allowed.</summary>
+/// <summary>Returns 400 and the reason for invalid input.</summary>
 internal sealed class ControlErrorFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>The JSON of the control API: camelCase, read in any case; unknown names are errors.</summary>
+/// <summary>The JSON options of the control API: names are camelCase, case is ignored when reading, and unknown names are errors.</summary>
 internal static class ControlJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -17,7 +17,7 @@ internal static class ControlJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>A copy of the value with the properties that the JSON names.</summary>
+    /// <summary>Returns a copy of the value with the properties in the JSON replaced.</summary>
     public static T Overlay<T>(T value, JsonObject changes)
     {
         var node = JsonSerializer.SerializeToNode(value, Options)!.AsObject();

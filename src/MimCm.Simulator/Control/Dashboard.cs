@@ -3,7 +3,7 @@ namespace MimCm.Simulator.Control;
 /// <summary>The page at / that shows requests and calls while a script runs. Its files are embedded in the assembly.</summary>
 internal static class Dashboard
 {
-    /// <summary>Allows only its own script and styles, so that no text of a request can run.</summary>
+    /// <summary>The content security policy. It allows only the page's own script and styles, so that text of a request is never executed.</summary>
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -2,9 +2,8 @@ using System.Net;
 
 namespace MimCm.Simulator.Control;
 
-/// <summary>
-/// Lets in callers on this machine that address it by a loopback name, and no page of another site. A page can have its own host name
-/// resolved to 127.0.0.1 (DNS rebinding), and is then told by the Host header only.
+/// <summary> Accepts only callers on this computer that use a loopback name, and no pages of other sites. A page can make its own host name resolve
+/// to 127.0.0.1 (DNS rebinding); only the Host header reveals this.
 /// </summary>
 internal sealed class LocalCallerFilter : IEndpointFilter
 {

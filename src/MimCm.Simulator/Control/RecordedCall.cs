@@ -1,40 +1,40 @@
 namespace MimCm.Simulator;
 
-/// <summary>A recorded call of the API. It is listed from its arrival and completed with its response.</summary>
+/// <summary>A recorded call of the API. It is listed when it arrives, and completed with its response.</summary>
 public sealed class RecordedCall
 {
     public long Sequence { get; internal set; }
     public DateTimeOffset Time { get; internal init; }
     public string Method { get; internal init; } = "";
 
-    /// <summary>As it was sent, case and escapes included.</summary>
+    /// <summary>The path exactly as it was sent.</summary>
     public string Path { get; internal init; } = "";
 
-    /// <summary>With the question mark; empty without a query.</summary>
+    /// <summary>The query, including the question mark; empty if there is none.</summary>
     public string Query { get; internal init; } = "";
 
-    /// <summary>The status code of the response; null until there is one, and where the connection was reset.</summary>
+    /// <summary>The status code of the response; null until there is one, or if the connection was reset.</summary>
     public int? Status { get; internal set; }
 
-    /// <summary>From the arrival until the response was sent; 0 until then.</summary>
+    /// <summary>The milliseconds from the arrival until the response was sent; 0 until then.</summary>
     public double Milliseconds { get; internal set; }
 
-    /// <summary>The first id in the path: of a request, smart card, profile or profile template.</summary>
+    /// <summary>The first id in the path, of a request, smart card, profile or profile template.</summary>
     public Guid? Id { get; internal set; }
 
     /// <summary>The first 4,096 characters of the request body.</summary>
     public string? Body { get; internal set; }
 
-    /// <summary>The headers that tests need, with names in lower case. Authorization has the scheme only, Cookie is "present".</summary>
+    /// <summary>The headers that tests need, with lower-case names. Authorization contains only the scheme, and Cookie is "present".</summary>
     public IReadOnlyDictionary<string, string> Headers { get; internal init; } = new Dictionary<string, string>();
 
-    /// <summary>The same for all calls of a connection.</summary>
+    /// <summary>The id of the connection.</summary>
     public string Connection { get; internal init; } = "";
 
-    /// <summary>Bytes of the body that were sent.</summary>
+    /// <summary>The number of bytes of the body that were sent.</summary>
     public long BytesSent { get; internal set; }
 
-    /// <summary>Elements of a list that were sent completely.</summary>
+    /// <summary>The number of list elements that were sent completely.</summary>
     public int RequestsSent { get; internal set; }
 
     /// <summary>Whether the client closed the connection before the response was complete.</summary>
@@ -46,7 +46,7 @@ public sealed class RecordedCall
     /// <summary>The id of the request or smart card that a POST created.</summary>
     public Guid? CreatedId { get; internal set; }
 
-    /// <summary>The fault that was applied.</summary>
+    /// <summary>The name of the fault that was applied.</summary>
     public string? Fault { get; internal set; }
 
     /// <summary>The name of the authenticated caller.</summary>

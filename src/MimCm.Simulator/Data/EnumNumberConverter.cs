@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>Reads a number from a number or from the name of an enum member in any case. Writes the number.</summary>
+/// <summary>Reads a number, or the name of an enumeration member in any case. Writes the number.</summary>
 internal sealed class EnumNumberConverter<T> : JsonConverter<int> where T : struct, Enum
 {
     public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>The requests of the server: the generated ones, and over them what has been changed or added.</summary>
+/// <summary>The requests of the server: the generated requests, overlaid with changed and added requests.</summary>
 internal sealed class RequestStore : IDisposable
 {
     private readonly Lock _gate = new();
@@ -13,11 +13,11 @@ internal sealed class RequestStore : IDisposable
     private volatile Tally? _tally;
     private long _revision;
 
-    /// <param name="count">How many requests to generate.</param>
-    /// <param name="seed">The seed to generate them from.</param>
+    /// <param name="count">The number of requests to generate.</param>
+    /// <param name="seed">The seed of the generator.</param>
     /// <param name="knownUsers">Users that own requests.</param>
-    /// <param name="explicitRequests">Requests to hold after the generated ones.</param>
-    /// <param name="file">The file to keep them in; what it already has takes precedence over the other parameters.</param>
+    /// <param name="explicitRequests">Requests after the generated ones.</param>
+    /// <param name="file">The state file. Its content takes precedence over the other parameters.</param>
     public RequestStore(int count, int seed, IEnumerable<Guid> knownUsers, IReadOnlyList<StoredRequest>? explicitRequests = null, SqliteStateFile? file = null)
     {
         _file = file;
@@ -53,7 +53,7 @@ internal sealed class RequestStore : IDisposable
 
     public IReadOnlyList<Guid> Users => _contents.Seeded.Users;
 
-    /// <summary>Users that only explicit requests name.</summary>
+    /// <summary>Users that occur only in explicit requests.</summary>
     public IReadOnlyList<Guid> ExplicitUsers => _contents.Seeded.ExplicitUsers;
 
     public IReadOnlyList<Guid> Managers => _contents.Seeded.Managers;
@@ -82,13 +82,13 @@ internal sealed class RequestStore : IDisposable
         return index < 0 ? null : contents.At(index);
     }
 
-    /// <summary>The requests that name a smart card or profile as their new or old one, the last changed at the end.</summary>
+    /// <summary>Returns the requests that have a smart card or profile as their new or old one. The last changed request is last.</summary>
     public IReadOnlyList<StoredRequest> RequestsAbout(Guid id, bool isSmartcard) => _contents.RequestsAbout(id, isSmartcard);
 
-    /// <summary>The id of the smart card with this CardID.</summary>
+    /// <summary>Returns the id of the smart card with this CardID.</summary>
     public Guid? SmartcardOf(Guid cardId) => _contents.SmartcardOf(cardId);
 
-    /// <summary>Lists requests while others change them: it is not a snapshot, as the server's list is none.</summary>
+    /// <summary>Lists requests while others can change them. Like the list of the server, it is not a snapshot.</summary>
     public IEnumerable<StoredRequest> List(int? status = null, Guid? target = null)
     {
         var contents = _contents;
@@ -108,22 +108,23 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>The requests that were changed or added after a revision, the newest first.</summary>
+    /// <summary>Returns the requests that were changed or added after a revision, newest first.</summary>
     public IEnumerable<StoredRequest> ChangedAfter(long revision) =>
         _contents.Changed.Values.Where(changed => changed.Revision > revision).OrderByDescending(changed => changed.Revision)
             .Select(changed => changed.Request);
 
-    /// <summary>The changed and added requests, the newest change first, then the others.</summary>
+    /// <summary>Returns the changed and added requests, newest change first, and then the other requests.</summary>
     public IEnumerable<StoredRequest> ChangedFirst()
     {
         var contents = _contents;
         return ChangedAfter(0).Concat(Enumerable.Range(0, contents.Count).Where(index => !contents.Changed.ContainsKey(index)).Select(contents.At));
     }
 
-    /// <summary>How many requests have each status, and at which revision. They are counted only after a change.</summary>
+    /// <summary>Returns the number of requests with each status, and the revision of these numbers. They are counted again only after a
+    /// change.</summary>
     public (IReadOnlyDictionary<int, int> ByStatus, long Revision) CountByStatus()
     {
-        // Read first, so that changes during the count are counted the next time.
+        // The revision is read first, so that changes during the count cause another count.
         var revision = Interlocked.Read(ref _revision);
         if (_tally is { } tally && tally.Revision == revision)
             return (tally.ByStatus, revision);
@@ -138,9 +139,8 @@ internal sealed class RequestStore : IDisposable
         return (counts, revision);
     }
 
-    /// <summary>
-    /// Replaces a request by the result of <paramref name="change"/>, one caller at a time. Returns null, and changes nothing, for an unknown
-    /// id and where the result is null.
+    /// <summary> Replaces a request with the result of <paramref name="change"/>, one caller at a time. If the id is unknown or the result is null,
+    /// nothing is changed and the method returns null.
     /// </summary>
     public StoredRequest? Change(Guid id, Func<StoredRequest, StoredRequest?> change)
     {
@@ -156,7 +156,7 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>Adds requests at the end of the list: all of them, or none where an id is taken. Returns the first such id.</summary>
+    /// <summary>Adds requests at the end of the list. If an id is already in use, adds none and returns the first such id.</summary>
     public Guid? Add(IReadOnlyList<StoredRequest> requests)
     {
         lock (_gate)
@@ -173,7 +173,7 @@ internal sealed class RequestStore : IDisposable
         }
     }
 
-    /// <summary>Adds a request with a generated id, the same for the same seed.</summary>
+    /// <summary>Adds a request with a generated id. The same seed generates the same id.</summary>
     public StoredRequest Create(StoredRequest request)
     {
         lock (_gate)
@@ -199,7 +199,7 @@ internal sealed class RequestStore : IDisposable
 
     private sealed record ChangedRequest(StoredRequest Request, long Revision);
 
-    /// <summary>The requests of one seed: a reset replaces it whole.</summary>
+    /// <summary>The requests of one seed. A reset replaces this object.</summary>
     private sealed class Contents
     {
         private readonly ConcurrentDictionary<Guid, int> _added = new();
@@ -269,7 +269,7 @@ internal sealed class RequestStore : IDisposable
             return Seeded.SmartcardWithHigh(IssuedProfiles.SmartcardHighOf(cardId)) is { } id && IssuedProfiles.CardIdOf(id) == cardId ? id : null;
         }
 
-        /// <summary>Remembers the smart cards and profiles of a request whose ids do not lead to it.</summary>
+        /// <summary>Adds the smart cards and profiles of a request to the index, if the request cannot be computed from their ids.</summary>
         private void IndexProfiles(int index, StoredRequest request)
         {
             Index(request.NewProfileUuid, isSmartcard: false);

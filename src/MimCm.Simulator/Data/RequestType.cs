@@ -15,6 +15,6 @@ internal enum RequestType
     OnlineUpdate = 10,
     TemporaryCardEnroll = 11,
 
-    /// <summary>An assumed number: the real one is unknown, but not below 12 (docs/api.md, section 4).</summary>
+    /// <summary>An assumed number. The real number is unknown, but not below 12 (docs/api.md, section 4.2).</summary>
     OfflineUnblock = 14,
 }

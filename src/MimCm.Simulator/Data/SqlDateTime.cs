@@ -2,10 +2,10 @@ namespace MimCm.Simulator.Data;
 
 internal static class SqlDateTime
 {
-    /// <summary>The date that generated requests end at. It is fixed, so that a seed gives the same dates on any day.</summary>
+    /// <summary>The latest date of generated requests. It is fixed, so that a seed generates the same dates on any day.</summary>
     public static readonly DateTime SeededNow = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Rounds to the 1/300 s of SQL Server's datetime; shown in milliseconds, dates end in 0, 3 and 7.</summary>
+    /// <summary>Rounds to the resolution of SQL Server's datetime, 1/300 s. In milliseconds, dates end in 0, 3 or 7.</summary>
     public static DateTime Round(DateTime time)
     {
         var thirds = (time.Ticks % TimeSpan.TicksPerSecond * 300 + TimeSpan.TicksPerSecond / 2) / TimeSpan.TicksPerSecond;

@@ -4,9 +4,8 @@ using MimCm.Simulator.Control;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>
-/// Saves each change in a SQLite file as it happens, so that a simulator that was killed continues where it was. One simulator at a time
-/// can use the file.
+/// <summary> Saves each change in a SQLite file at once, so that a simulator that was killed can continue with the same state. Only one simulator at
+/// a time can use the file.
 /// </summary>
 internal sealed class SqliteStateFile : IDisposable
 {
@@ -40,7 +39,7 @@ internal sealed class SqliteStateFile : IDisposable
         _keep.Parameters.Add("$json", SqliteType.Text);
     }
 
-    /// <summary>Why a state file cannot be used, as a sentence.</summary>
+    /// <summary>Returns the reason why a state file cannot be used, as a sentence.</summary>
     public static string Explain(Exception error) => error switch
     {
         SqliteException { SqliteErrorCode: 5 or 6 } => "another program has it open.",
@@ -51,7 +50,7 @@ internal sealed class SqliteStateFile : IDisposable
         _ => "what it holds cannot be read. Delete it to start with new requests.",
     };
 
-    /// <summary>What the requests of the file are generated from; null for a new file.</summary>
+    /// <summary>The seed parameters in the file; null for a new file.</summary>
     public SeedParameters? SeedParameters
     {
         get

@@ -1,4 +1,4 @@
 namespace MimCm.Simulator;
 
-/// <summary>A data collection item of a stored request.</summary>
+/// <summary>A data item of a stored request.</summary>
 public sealed record StoredItem(string Name, string? Value);

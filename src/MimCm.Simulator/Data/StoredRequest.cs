@@ -3,7 +3,8 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
 
-/// <summary>A request as the simulator stores it. Status and type are numbers, so that a test can store any; in JSON they may be names too.</summary>
+/// <summary>A request as the simulator stores it. Status and type are numbers, so that a test can store any value. In JSON they can also be
+/// names.</summary>
 public sealed record StoredRequest
 {
     public Guid Uuid { get; init; }
@@ -21,7 +22,7 @@ public sealed record StoredRequest
     public Guid TargetUserUuid { get; init; } = ExampleRequests.User;
     public DateTime Submitted { get; init; } = SqlDateTime.SeededNow;
 
-    /// <summary>Null is sent as 0001-01-01T00:00:00.</summary>
+    /// <summary>The date of completion. Null is sent as 0001-01-01T00:00:00 (docs/api.md, section 1.4).</summary>
     public DateTime? Completed { get; init; }
 
     public Guid NewProfileUuid { get; init; }
@@ -32,18 +33,18 @@ public sealed record StoredRequest
     public string Comment { get; init; } = "";
     public Guid ProfileTemplateUuid { get; init; } = ExampleRequests.ProfileTemplate;
 
-    /// <summary>SDDL with its trailing NULs, one for each ACE.</summary>
+    /// <summary>The security descriptor in SDDL, with one trailing NUL for each ACE.</summary>
     public string SecurityDescriptor { get; init; } = ExampleRequests.EnrollDescriptor;
 
     public bool IsSmartcard { get; init; }
     public bool IsEnrollmentAgent { get; init; }
     public bool IsDataCollectionComplete { get; init; }
 
-    /// <summary>The CardID of the new smart card, where the card that was bound to the request has told it; not part of the server's request.</summary>
+    /// <summary>The CardID of the new smart card, if a card was assigned to the request. Not part of the response of the server.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Guid? CardId { get; init; }
 
-    /// <summary>The answer to reset of the new smart card, in hexadecimal digits; not part of the server's request.</summary>
+    /// <summary>The answer-to-reset of the new smart card, in hexadecimal digits. Not part of the response of the server.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Atr { get; init; }
 }

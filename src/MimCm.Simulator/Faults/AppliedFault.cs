@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Faults;
 
-/// <summary>A rule that is applied to one call.</summary>
+/// <summary>A fault rule, applied to one call.</summary>
 internal sealed record AppliedFault(FaultRule Rule, string Name, int LatencyMs);

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>The body of a response that a fault gives instead of the API's.</summary>
+/// <summary>The body of a response that a fault sends instead of the response of the API.</summary>
 public enum FaultBody
 {
     /// <summary>Web API's HttpError.</summary>

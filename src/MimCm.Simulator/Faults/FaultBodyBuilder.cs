@@ -7,7 +7,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>Builds the bodies that a fault sends instead of the API's.</summary>
+/// <summary>Builds the bodies that a fault sends instead of the body of the API.</summary>
 internal static class FaultBodyBuilder
 {
     private const int PieceLength = 64 * 1024;
@@ -63,7 +63,7 @@ internal static class FaultBodyBuilder
     {
         Body = response.Body.Select(chunk =>
         {
-            // A chunk is one object, in a list with a bracket or a comma before it.
+            // A chunk is one object. In a list, a bracket or comma is before it.
             var start = chunk.Bytes.Span.IndexOf((byte)'{');
             if (start < 0)
                 return chunk;

@@ -1,11 +1,11 @@
 namespace MimCm.Simulator;
 
-/// <summary>How a connection is closed before the response is complete.</summary>
+/// <summary>The way in which a connection is closed before the response is complete.</summary>
 public enum FaultClose
 {
-    /// <summary>What was sent arrives, then the end of the connection.</summary>
+    /// <summary>A normal close: the sent data arrives, and then the end of the connection.</summary>
     Fin,
 
-    /// <summary>A TCP reset; what was sent may be lost.</summary>
+    /// <summary>A TCP reset. Sent data can be lost.</summary>
     Reset,
 }

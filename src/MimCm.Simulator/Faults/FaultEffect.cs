@@ -1,11 +1,11 @@
 namespace MimCm.Simulator;
 
-/// <summary>Whether a change takes effect under a fault.</summary>
+/// <summary>Whether a change takes effect although a fault is applied.</summary>
 public enum FaultEffect
 {
     No,
     Yes,
 
-    /// <summary>After <see cref="FaultRule.LateMs"/>.</summary>
+    /// <summary>The change takes effect after <see cref="FaultRule.LateMs"/>.</summary>
     Late,
 }

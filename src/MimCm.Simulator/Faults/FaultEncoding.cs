@@ -1,14 +1,14 @@
 namespace MimCm.Simulator;
 
-/// <summary>The Content-Encoding of a body under a fault.</summary>
+/// <summary>The Content-Encoding of a body that a fault changes.</summary>
 public enum FaultEncoding
 {
     None,
     Gzip,
 
-    /// <summary>Gzip that is damaged in the middle.</summary>
+    /// <summary>Gzip data that is damaged in the middle.</summary>
     GzipBroken,
 
-    /// <summary>Gzip without its end, in a complete HTTP body.</summary>
+    /// <summary>Gzip data without its end, in a complete HTTP body.</summary>
     GzipCut,
 }

@@ -1,17 +1,17 @@
 namespace MimCm.Simulator;
 
-/// <summary>How the length of a body under a fault is given.</summary>
+/// <summary>The way in which the length of a body is specified if a fault changes the body.</summary>
 public enum FaultFraming
 {
-    /// <summary>The Content-Length of the complete body; where less is sent, the connection is closed early.</summary>
+    /// <summary>The Content-Length of the complete body. If less is sent, the connection is closed early.</summary>
     Length,
 
-    /// <summary>The Content-Length of what is sent: a cut body looks complete.</summary>
+    /// <summary>The Content-Length of the sent part, so that a truncated body looks complete.</summary>
     ShortLength,
 
-    /// <summary>Chunks with the final one: a cut body looks complete.</summary>
+    /// <summary>Chunks including the final one, so that a truncated body looks complete.</summary>
     Chunked,
 
-    /// <summary>Chunks without the final one; the connection is closed early.</summary>
+    /// <summary>Chunks without the final one. The connection is closed early.</summary>
     ChunkedBroken,
 }

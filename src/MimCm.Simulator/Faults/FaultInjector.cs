@@ -4,7 +4,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>Applies the fault rules to calls, and counts how often each has matched and been applied.</summary>
+/// <summary>Applies the fault rules to calls, and counts how often each rule has matched and was applied.</summary>
 internal sealed class FaultInjector
 {
     private readonly Lock _gate = new();

@@ -4,10 +4,10 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Faults;
 
-/// <summary>Changes a response as a fault rule says.</summary>
+/// <summary>Changes a response as a fault rule specifies.</summary>
 internal static class FaultResponseBuilder
 {
-    /// <summary>The response instead of the API's.</summary>
+    /// <summary>Returns the response that replaces the response of the API.</summary>
     public static ApiResponse CreateReplacement(FaultRule rule)
     {
         var status = rule.Status!.Value;
@@ -27,7 +27,7 @@ internal static class FaultResponseBuilder
         return response with { Headers = headers };
     }
 
-    /// <summary>The response with the body and the delivery that the rule asks for.</summary>
+    /// <summary>Returns the response with the body and the delivery that the rule specifies.</summary>
     public static ApiResponse Apply(ApiResponse response, FaultRule rule)
     {
         if (response.Status == 204 && rule.Content == FaultContent.Own)
@@ -124,7 +124,7 @@ internal static class FaultResponseBuilder
         });
     }
 
-    /// <summary>Damages the second half; the header of the compression stays.</summary>
+    /// <summary>Damages the second half of the data, and keeps the compression header.</summary>
     private static byte[] Broken(byte[] bytes)
     {
         for (var i = bytes.Length / 2; i < bytes.Length; i++)

@@ -4,32 +4,32 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Simulator;
 
-/// <summary>
-/// Which calls fail, and how. Of several rules the first that matches a call is applied. Without Status and Reset the API responds, and
-/// the other properties change its response.
+/// <summary> Specifies which calls fail, and how. The first rule that matches a call is applied. Without Status and Reset the API responds, and the
+/// other properties change its response.
 /// </summary>
 public sealed record FaultRule : IValidatableObject
 {
-    /// <summary>One day: the longest time that a rule can make a client wait.</summary>
+    /// <summary>The maximum delay that a rule can specify: one day, in milliseconds.</summary>
     private const int MaxMilliseconds = 86_400_000;
 
     private static readonly string[] Methods = ["GET", "PUT", "POST", "DELETE", "HEAD", "PATCH", "OPTIONS"];
 
-    /// <summary>The name in the call log; by default "fault" and the position of the rule.</summary>
+    /// <summary>The name of the rule in the call log. The default is "fault" and the position of the rule.</summary>
     public string? Name { get; init; }
 
-    /// <summary>GET, PUT or POST; null for any.</summary>
+    /// <summary>The method of the calls: GET, PUT or POST; null for any method.</summary>
     public string? Method { get; init; }
 
-    /// <summary>"list" (requests), "item" (requests/{id}), "any", or a regular expression on path and query as they were sent.</summary>
+    /// <summary>The path of the calls: "list" (requests), "item" (requests/{id}), "any", or a regular expression that is matched with the path and
+    /// query as sent.</summary>
     public string Path { get; init; } = "any";
 
     public Guid? Id { get; init; }
 
-    /// <summary>Which of the matching calls, counted from 1.</summary>
+    /// <summary>The numbers of the matching calls to apply the rule to, starting at 1.</summary>
     public IntRange? Nth { get; init; }
 
-    /// <summary>How often the rule is applied at most.</summary>
+    /// <summary>The maximum number of times that the rule is applied.</summary>
     [Range(1, int.MaxValue)]
     public int? Times { get; init; }
 
@@ -40,27 +40,26 @@ public sealed record FaultRule : IValidatableObject
     /// <summary>The same seed gives the same sequence of random numbers.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Milliseconds before the response; from a range, a random number.</summary>
+    /// <summary>The delay before the response, in milliseconds. For a range, the delay is random.</summary>
     public IntRange Latency { get; init; }
 
-    /// <summary>The status code to respond with instead of the API's.</summary>
+    /// <summary>The status code that is sent instead of the response of the API.</summary>
     [Range(200, 599)]
     public int? Status { get; init; }
 
     public FaultBody Body { get; init; }
 
-    /// <summary>The Retry-After of the response: seconds, "date:5" for the HTTP date in 5 s, or any text.</summary>
+    /// <summary>The Retry-After header of the response: seconds, "date:5" for the HTTP date in 5 s, or any text.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>The Location of the response, for a redirect.</summary>
+    /// <summary>The Location header of the response, for a redirect.</summary>
     public string? Location { get; init; }
 
-    /// <summary>Whether the connection is reset instead of a response.</summary>
+    /// <summary>Whether to reset the connection instead of sending a response.</summary>
     public bool Reset { get; init; }
 
-    /// <summary>
-    /// Whether the change of a PUT or POST takes effect. Null: not with Status or Reset, otherwise it does. No without these two gives the
-    /// response of a change that did not happen.
+    /// <summary> Whether the change of a PUT or POST takes effect. If null, it takes effect unless Status or Reset is specified. With No and neither
+    /// of these two, the response is that of a successful change, but nothing is changed.
     /// </summary>
     public FaultEffect? Effect { get; init; }
 
@@ -77,36 +76,36 @@ public sealed record FaultRule : IValidatableObject
 
     public FaultEncoding Encoding { get; init; }
 
-    /// <summary>How many bytes of the body are sent.</summary>
+    /// <summary>The number of bytes of the body to send.</summary>
     [Range(0.0, long.MaxValue)]
     public long? CutBytes { get; init; }
 
-    /// <summary>How many elements of a list are sent.</summary>
+    /// <summary>The number of list elements to send.</summary>
     [Range(0, int.MaxValue)]
     public int? CutElements { get; init; }
 
-    /// <summary>Whether half of the next element is sent too, with CutElements.</summary>
+    /// <summary>Whether half of the next element is also sent, with CutElements.</summary>
     public bool InsideElement { get; init; }
 
     public FaultFraming? Framing { get; init; }
 
     public FaultClose Close { get; init; }
 
-    /// <summary>Milliseconds of silence in the middle of the body; -1 until the client leaves.</summary>
+    /// <summary>The length of a pause in the middle of the body, in milliseconds; -1 to wait until the client closes the connection.</summary>
     [Range(-1, MaxMilliseconds)]
     public int Stall { get; init; }
 
-    /// <summary>The number of bytes before the silence. One request has about 1,400.</summary>
+    /// <summary>The number of bytes before the pause. One request has about 1,400.</summary>
     [Range(0.0, long.MaxValue)]
     public long StallAt { get; init; } = 700;
 
-    /// <summary>The rate at which the body is sent.</summary>
+    /// <summary>The rate at which the body is sent, in bytes per second.</summary>
     [Range(1, int.MaxValue)]
     public int? BytesPerSecond { get; init; }
 
     internal bool ReplacesResponse => Status is not null || Reset;
 
-    /// <summary>Finds values that contradict each other, so that the rule could never do what it says.</summary>
+    /// <summary>Finds contradictory values, with which the rule could never be applied as specified.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Method is not null && !Methods.Contains(Method, StringComparer.OrdinalIgnoreCase))

@@ -4,7 +4,7 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator;
 
-/// <summary>A number or a range: 5, "5", "2-4" or "3-" (3 and more).</summary>
+/// <summary>A number or range: 5, "5", "2-4" or "3-" (3 or more).</summary>
 [JsonConverter(typeof(IntRangeConverter))]
 public readonly record struct IntRange(int From, int To)
 {

@@ -2,7 +2,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Ldap;
 
-/// <summary>The objects of the domain contoso.com: its users, its profile templates and what a client asks about the domain itself.</summary>
+/// <summary>The objects of the domain contoso.com: its users, its profile templates, and the entries that describe the domain.</summary>
 internal sealed class DirectoryContent
 {
     public const string Domain = "DC=contoso,DC=com";
@@ -33,7 +33,7 @@ internal sealed class DirectoryContent
         }
     }
 
-    /// <summary>What the server says of itself: the entry without a name.</summary>
+    /// <summary>The root DSE, which describes the server. Its distinguished name is empty.</summary>
     public static LdapEntry Root { get; } = new LdapEntry("")
         .Set("objectClass", "top")
         .Set("defaultNamingContext", Domain)
@@ -44,7 +44,7 @@ internal sealed class DirectoryContent
         .Set("isGlobalCatalogReady", "TRUE")
         .Set("supportedLDAPVersion", "3");
 
-    /// <summary>The entries of a search, or null where there is no such base.</summary>
+    /// <summary>Returns the entries that a search finds; null if the base object does not exist.</summary>
     public IEnumerable<LdapEntry>? Search(string baseName, LdapScope scope, LdapFilter filter)
     {
         if (baseName.Length == 0 && scope == LdapScope.Base)
@@ -54,7 +54,8 @@ internal sealed class DirectoryContent
         return Candidates(filter).Where(entry => entry.IsIn(baseName, scope) && filter.IsMatch(entry));
     }
 
-    /// <summary>The entries that have one of the filter's values; a search by a hundred ids does not try every entry a hundred times.</summary>
+    /// <summary>Returns the entries with one of the values in the filter from an index, so that a search for a hundred ids does not compare every
+    /// entry with a hundred values.</summary>
     private IEnumerable<LdapEntry> Candidates(LdapFilter filter)
     {
         if (filter.Keys is not { } keys || !keys.All(key => IsIndexed(key.Attribute)))
@@ -80,7 +81,7 @@ internal sealed class DirectoryContent
 
     private static string NameOf(string domain) => domain == UserNames.NetBiosDomain ? Domain : $"DC={Escape(domain.ToLowerInvariant())},{Domain}";
 
-    /// <summary>A value as a part of a distinguished name (RFC 4514, section 2.4).</summary>
+    /// <summary>Escapes a value for a distinguished name (RFC 4514, section 2.4).</summary>
     private static string Escape(string value) =>
         string.Concat(value.Select((letter, i) => letter is ',' or '+' or '"' or '\\' or '<' or '>' or ';' or '=' || (i == 0 && letter is '#' or ' ')
             ? $"\\{letter}"
@@ -99,7 +100,7 @@ internal sealed class DirectoryContent
         .Set("mail", user.UserPrincipalName)
         .Set("userAccountControl", user.IsEnabled ? NormalAccount : DisabledAccount);
 
-    /// <summary>Whether the entries with a value of this attribute are found without a look at the others.</summary>
+    /// <summary>Returns whether there is an index for this attribute.</summary>
     public static bool IsIndexed(string attribute) => attribute.ToUpperInvariant() is "OBJECTGUID" or "SAMACCOUNTNAME" or "USERPRINCIPALNAME";
 
     private static (string, string) KeyOf(string attribute, byte[] value) => (attribute.ToUpperInvariant(), LdapFilter.Normalize(attribute, value));

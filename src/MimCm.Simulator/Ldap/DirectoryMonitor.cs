@@ -1,13 +1,13 @@
 namespace MimCm.Simulator.Ldap;
 
-/// <summary>Counts what clients do with the directory, and delays it or lets it fail as it was told to.</summary>
+/// <summary>Counts the connections and searches of the directory, and delays them or makes them fail as configured.</summary>
 internal sealed class DirectoryMonitor
 {
     private DirectoryBehavior _behavior = new();
     private int _connections;
     private int _searches;
 
-    /// <summary>How the directory behaves. Setting it begins to count anew.</summary>
+    /// <summary>The behavior of the directory. Setting it resets the counters.</summary>
     public DirectoryBehavior Behavior
     {
         get => Volatile.Read(ref _behavior);
@@ -23,7 +23,7 @@ internal sealed class DirectoryMonitor
 
     private bool HasFailed => Behavior.FailAfter is { } count && Volatile.Read(ref _searches) >= count;
 
-    /// <summary>Counts a connection; false closes it.</summary>
+    /// <summary>Counts a connection. Returns false to close it.</summary>
     public bool BeginConnection()
     {
         Interlocked.Increment(ref _connections);
@@ -31,7 +31,7 @@ internal sealed class DirectoryMonitor
     }
 
     /// <summary>Counts a search.</summary>
-    /// <returns>When its response may be sent; null closes the connection.</returns>
+    /// <returns>A task that ends when the response can be sent; null to close the connection.</returns>
     public Task? BeginSearch(CancellationToken cancellationToken)
     {
         if (HasFailed)

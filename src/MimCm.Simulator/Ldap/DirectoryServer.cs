@@ -5,9 +5,8 @@ using System.Net.Sockets;
 
 namespace MimCm.Simulator.Ldap;
 
-/// <summary>
-/// A small LDAP server on the loopback address that knows the users of the requests, so that names can be tried without a domain
-/// controller. It takes anonymous and simple binds and searches, and nothing else.
+/// <summary> A small LDAP server on the loopback address with the users of the requests, to test names without a domain controller. It supports only
+/// anonymous binds, simple binds and searches.
 /// </summary>
 internal sealed class DirectoryServer : IAsyncDisposable
 {
@@ -18,9 +17,9 @@ internal sealed class DirectoryServer : IAsyncDisposable
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Task _accepting;
 
-    /// <param name="port">0 for a free one.</param>
-    /// <param name="content">What it holds, as of each search.</param>
-    /// <param name="monitor">Counts and delays what clients do.</param>
+    /// <param name="port">The port; The port on the loopback address; 0 for a free port.</param>
+    /// <param name="content">Returns the current content of the directory.</param>
+    /// <param name="monitor">Counts and delays the operations of clients.</param>
     /// <exception cref="SocketException">The port is in use.</exception>
     public DirectoryServer(int port, Func<DirectoryContent> content, DirectoryMonitor monitor)
     {
@@ -73,7 +72,7 @@ internal sealed class DirectoryServer : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AsnContentException)
             {
-                // The client left, the simulator stops, or what came is not LDAP: the connection ends.
+                // The client disconnected, the simulator is stopping, or the data is not LDAP. The connection is closed.
             }
         }
     }

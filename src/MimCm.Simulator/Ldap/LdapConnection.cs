@@ -5,7 +5,7 @@ using System.Text;
 
 namespace MimCm.Simulator.Ldap;
 
-/// <summary>One client of the directory: reads its requests one after the other and responds to each.</summary>
+/// <summary>The connection of one client. It reads the client's requests one by one and responds to each.</summary>
 internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> content, DirectoryMonitor monitor)
 {
     private const int MaxMessageLength = 1024 * 1024;
@@ -35,7 +35,7 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
         }
     }
 
-    /// <summary>Takes one whole message from the start of the buffer: a tag, the length in one or more bytes, and the content.</summary>
+    /// <summary>Reads one complete message from the start of the buffer: a tag, the length in one or more bytes, and the content.</summary>
     private static bool TryTakeMessage(ref ReadOnlySequence<byte> buffer, out byte[] message)
     {
         message = [];
@@ -58,7 +58,7 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
         return true;
     }
 
-    /// <summary>Whether it is a search; false also for what is no message.</summary>
+    /// <summary>Returns whether the message is a search; false also for an invalid message.</summary>
     private static bool IsSearch(byte[] message)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
         }
     }
 
-    /// <summary>Performs a request; false ends the connection.</summary>
+    /// <summary>Performs a request. Returns false to close the connection.</summary>
     private bool Respond(byte[] message, Stream output)
     {
         var id = 0L;
@@ -102,7 +102,7 @@ internal sealed class LdapConnection(Stream stream, Func<DirectoryContent> conte
         }
     }
 
-    /// <summary>Accepts every name with every password, and no name at all: there is nothing here to protect.</summary>
+    /// <summary>Accepts every name with every password, and anonymous binds, because the directory contains no data to protect.</summary>
     private static void Bind(AsnReader request, long id, Stream output)
     {
         request.ReadInteger();

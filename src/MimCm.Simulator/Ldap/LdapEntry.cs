@@ -25,7 +25,8 @@ internal sealed class LdapEntry(string distinguishedName)
 
     public byte[][] Values(string attribute) => _attributes.GetValueOrDefault(attribute) ?? [];
 
-    /// <summary>The entry as it was encoded before for the same attributes, else as it is encoded now: searches ask for the same again and again.</summary>
+    /// <summary>Returns the encoded entry. The encoding for the last requested attributes is cached, because most searches request the same
+    /// ones.</summary>
     public byte[] Encode(string wanted, Func<LdapEntry, byte[]> encode)
     {
         if (_lastEncoded is { } last && last.Item1 == wanted)
@@ -35,7 +36,7 @@ internal sealed class LdapEntry(string distinguishedName)
         return encoded;
     }
 
-    /// <summary>Whether the entry lies in the scope of a search from a base.</summary>
+    /// <summary>Returns whether the entry is in the scope of a search with a base object.</summary>
     public bool IsIn(string baseName, LdapScope scope)
     {
         if (distinguishedName.Equals(baseName, StringComparison.OrdinalIgnoreCase))

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MimCm.Simulator.Ldap;
 
-/// <summary>A search filter (RFC 4511, section 4.5.1.7): what it matches, and the values that can be looked up instead of tried.</summary>
+/// <summary>A search filter (RFC 4511, section 4.5.1.7), with the values that can be looked up in an index.</summary>
 internal sealed class LdapFilter
 {
     private const string BitAnd = "1.2.840.113556.1.4.803";
@@ -19,20 +19,20 @@ internal sealed class LdapFilter
         Keys = keys;
     }
 
-    /// <summary>Whether it compares one attribute with one value, and nothing else.</summary>
+    /// <summary>Whether the filter only compares one attribute with one value.</summary>
     private bool IsEquality { get; init; }
 
-    /// <summary>The same text for the values of an attribute that are equal.</summary>
+    /// <summary>Returns the normalized form of an attribute value. Equal values have the same form.</summary>
     public static string Normalize(string attribute, byte[] value) => attribute.Equals("objectGUID", StringComparison.OrdinalIgnoreCase)
         ? Convert.ToHexString(value)
         : Encoding.UTF8.GetString(value).ToUpperInvariant();
 
-    /// <summary>Every match has one of these values; null where no values bound the matches.</summary>
+    /// <summary>Returns values of which every match has one; null if the filter has no such values.</summary>
     public IReadOnlyList<(string Attribute, byte[] Value)>? Keys { get; }
 
     public bool IsMatch(LdapEntry entry) => _isMatch(entry);
 
-    /// <exception cref="AsnContentException">It is not a filter, or nested too deeply.</exception>
+    /// <exception cref="AsnContentException">The data is not a filter, or the filter is nested too deeply.</exception>
     public static LdapFilter Read(AsnReader reader, int depth = 0)
     {
         if (depth > MaxDepth)
@@ -74,7 +74,7 @@ internal sealed class LdapFilter
         }
     }
 
-    /// <summary>A search by a hundred ids compares each entry with all of them at once.</summary>
+    /// <summary>Combines comparisons of one attribute, so that a search for a hundred ids compares each entry only once.</summary>
     private static Func<LdapEntry, bool> MatchAny(List<LdapFilter> filters)
     {
         if (!filters.TrueForAll(filter => filter.IsEquality) || filters.Select(filter => filter.Keys![0].Attribute).Distinct().Count() != 1)
@@ -125,7 +125,8 @@ internal sealed class LdapFilter
         }
     }
 
-    /// <summary>Active Directory's bit rules, as in (userAccountControl:1.2.840.113556.1.4.803:=2); other rules match nothing.</summary>
+    /// <summary>Matches the bitwise rules of Active Directory, such as (userAccountControl:1.2.840.113556.1.4.803:=2). Other rules match
+    /// nothing.</summary>
     private static LdapFilter ReadExtensible(AsnReader reader)
     {
         var (rule, attribute, value) = ("", "", "");

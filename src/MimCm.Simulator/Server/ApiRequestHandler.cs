@@ -7,7 +7,7 @@ using MimCm.Simulator.Faults;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>Handles a call of the API from its arrival to the last byte of the response.</summary>
+/// <summary>Handles a call of the API, from its arrival to the last byte of the response.</summary>
 internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, UserNames users, CallLog log, FaultInjector faults, CancellationToken stopping)
 {
     private readonly ApiRouter _router = new(store, users);
@@ -81,7 +81,7 @@ internal sealed class ApiRequestHandler(SimulatorHost host, RequestStore store, 
         await sender.WriteAsync(FaultResponseBuilder.Apply(faulted with { Headers = [.. headers, .. faulted.Headers] }, fault.Rule));
     }
 
-    /// <summary>The response under a fault; the requested change takes effect or not, as the rule says.</summary>
+    /// <summary>Returns the response with a fault applied. The rule determines whether the requested change takes effect.</summary>
     private ApiResponse RespondWithFault(FaultRule rule, ApiCallContext call, Func<ApiResponse> product)
     {
         var isChange = call.Method is "PUT" or "POST";

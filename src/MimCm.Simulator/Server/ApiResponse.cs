@@ -4,7 +4,7 @@ using MimCm.Simulator.Api;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>A response of the API. The body is a sequence of chunks; in a list each is one element.</summary>
+/// <summary>A response of the API. The body is a sequence of chunks. In a list, each chunk is one element.</summary>
 internal sealed record ApiResponse(int Status)
 {
     public const string Json = "application/json; charset=utf-8";
@@ -25,7 +25,7 @@ internal sealed record ApiResponse(int Status)
 
     public static ApiResponse Elements<T>(IEnumerable<T> elements) => new(200) { ContentType = Json, Body = ApiJson.Array(elements), IsList = true };
 
-    /// <summary>A bare JSON string.</summary>
+    /// <summary>Returns a response whose body is a JSON string.</summary>
     public static ApiResponse Text(int status, string text) =>
         new(status) { ContentType = Json, Body = [new(JsonSerializer.SerializeToUtf8Bytes(text))] };
 
@@ -42,11 +42,11 @@ internal sealed record ApiResponse(int Status)
         return new(status) { ContentType = Json, Body = [new(stream.ToArray())] };
     }
 
-    /// <summary>An unhandled exception: the response has only a correlation id (docs/api.md, section 1).</summary>
+    /// <summary>Returns the response to an unhandled exception, which contains only a correlation id (docs/api.md, section 6).</summary>
     public static ApiResponse InternalError() =>
         Error(500, $"An error has occurred. The correlation ID is {Guid.NewGuid()}.");
 
-    /// <summary>A page of IIS, which responds before the API does.</summary>
+    /// <summary>Returns an HTML page of IIS, which responds before the API does.</summary>
     public static ApiResponse HtmlPage(int status, string title, string text) => new(status)
     {
         ContentType = "text/html",

@@ -3,10 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>A certification authority that exists as long as the simulator runs. Nobody should trust what it issues.</summary>
+/// <summary>A certification authority that exists while the simulator runs. Do not trust its certificates.</summary>
 internal sealed class CertificateAuthority
 {
-    /// <summary>The configuration string of the authority: host and name.</summary>
+    /// <summary>The configuration string of the certification authority: host and name.</summary>
     public const string Issuer = "ca01.contoso.com\\Contoso Simulated Issuing CA";
 
     private readonly X509Certificate2 _certificate;
@@ -20,9 +20,8 @@ internal sealed class CertificateAuthority
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(365));
     }
 
-    /// <summary>
-    /// Issues a certificate for a PKCS#10 request in base64, and returns it with the authority's own as a PKCS#7 certificate bag in base64, in
-    /// lines of 76 characters. Null for what is not a request with a valid signature.
+    /// <summary> Issues a certificate for a base64 PKCS #10 request. Returns it with the certificate of the certification authority as a base64 PKCS
+    /// #7 structure, in lines of 76 characters. Null if the request or its signature is not valid.
     /// </summary>
     public string? Issue(string signingRequest)
     {

@@ -6,7 +6,7 @@ namespace MimCm.Simulator.Server;
 
 internal static class CertificateFactory
 {
-    /// <exception cref="SimulatorStartException">The file is no PKCS#12, has another password, or has no private key.</exception>
+    /// <exception cref="SimulatorStartException">The file is not a PKCS #12 file, has another password, or has no private key.</exception>
     public static X509Certificate2 Create(SimulatorOptions options)
     {
         if (options.CertificateFile is not { } file)
@@ -48,7 +48,7 @@ internal static class CertificateFactory
         };
         using var made = request.CreateSelfSigned(from, to);
 
-        // TLS on Windows needs a key that was loaded from a file.
+        // On Windows, TLS needs a key that was loaded from a file.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
     }
 }

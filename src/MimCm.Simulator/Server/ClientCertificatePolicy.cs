@@ -6,6 +6,6 @@ public enum ClientCertificatePolicy
     None,
     Allow,
 
-    /// <summary>Without one the response is IIS's 403.7 page, after the handshake.</summary>
+    /// <summary>A client certificate is required. Without one, the response after the handshake is the 403.7 page of IIS.</summary>
     Require,
 }

@@ -1,12 +1,12 @@
 namespace MimCm.Simulator.Server;
 
-/// <summary>How a response is sent; by default without a fault.</summary>
+/// <summary>The way in which a response is sent. The defaults are without a fault.</summary>
 internal sealed record ResponseDelivery
 {
-    /// <summary>Null: a Content-Length for a small body, chunks for a large one.</summary>
+    /// <summary>The framing of the body. If null, a small body has a Content-Length and a large body is chunked.</summary>
     public FaultFraming? Framing { get; init; }
 
-    /// <summary>The body that the Content-Length is of, where less is sent.</summary>
+    /// <summary>The complete body for the Content-Length, if less is sent.</summary>
     public IEnumerable<BodyChunk>? CompleteBody { get; init; }
 
     public FaultClose Close { get; init; }
@@ -17,7 +17,7 @@ internal sealed record ResponseDelivery
 
     public int? BytesPerSecond { get; init; }
 
-    /// <summary>Whether the bytes are sent at a given pace.</summary>
+    /// <summary>Whether the bytes are sent at a limited rate.</summary>
     public bool IsPaced => Stall != 0 || BytesPerSecond is not null;
 
     public bool IsTruncated => Framing == FaultFraming.ChunkedBroken || (Framing == FaultFraming.Length && CompleteBody is not null);

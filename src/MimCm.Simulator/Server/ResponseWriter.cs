@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace MimCm.Simulator.Server;
 
-/// <summary>Writes a response: small ones with a Content-Length, long lists in chunks as they are generated.</summary>
+/// <summary>Writes a response: a small body with a Content-Length, a long list in chunks while it is generated.</summary>
 internal sealed class ResponseWriter(HttpContext context, RecordedCall call, CancellationToken cancellationToken)
 {
     private const int FlushAt = 64 * 1024;
@@ -70,7 +70,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
         {
             if (delivery.Close == FaultClose.Fin)
                 throw new TruncatedResponseException();
-            // Gives what was written some time to arrive before the reset.
+            // Allows some time for the written data to arrive before the reset.
             await Task.Delay(2 * Tick, cancellationToken);
             context.Abort();
         }
@@ -95,7 +95,7 @@ internal sealed class ResponseWriter(HttpContext context, RecordedCall call, Can
             throw new IOException("The client has left.");
     }
 
-    /// <summary>Waits as long as the bytes written should have taken, in steps that a timer can measure.</summary>
+    /// <summary>Waits until the written bytes conform to the rate, in steps that a timer can measure.</summary>
     private async Task DelayAsync(double milliseconds)
     {
         _owed += milliseconds;

@@ -8,6 +8,6 @@ public enum ServerCertificateKind
     Expired,
     NotYetValid,
 
-    /// <summary>For another host name.</summary>
+    /// <summary>Valid for another host name.</summary>
     WrongName,
 }

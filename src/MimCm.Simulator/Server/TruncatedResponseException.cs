@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Server;
 
-/// <summary>Truncates a response: Kestrel sends what was written and closes the connection.</summary>
+/// <summary>The exception that truncates a response. Kestrel sends the written data and closes the connection.</summary>
 internal sealed class TruncatedResponseException : Exception;

@@ -3,8 +3,8 @@ using System.Net;
 
 namespace MimCm.Http;
 
-/// <summary>Closes the connection at once when a body is not read to its end. .NET Framework continues to read for half a second,
-/// unless the call is aborted; and it aborts a call, also after its headers, when the token that its handler was given is canceled.</summary>
+/// <summary>Closes the connection at once if a body is not read to its end. Otherwise .NET Framework would continue to read for half a second. It
+/// aborts a call, even after the headers have arrived, when the cancellation token that was passed to its handler is canceled.</summary>
 internal sealed class AbortOnDisposeHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,24 +4,24 @@ using System.Security.Authentication;
 
 namespace MimCm.Http;
 
-/// <summary>Creates the handler that holds the connections of one client: credentials, cookies, certificates and proxy. It changes
-/// no setting of the process.</summary>
+/// <summary>Creates the handler that holds the connections of one client: credentials, cookies, certificates and proxy. It does not change settings
+/// of the process.</summary>
 internal static class HttpHandlerFactory
 {
     /// <param name="options">The options of the client.</param>
-    /// <param name="settings">Their validated part, with the cookies.</param>
+    /// <param name="settings">The validated settings and the cookies.</param>
     public static HttpMessageHandler Create(MimCmClientOptions options, ConnectionSettings settings) =>
         Create(options, settings, options.AccessToken is null ? GetIntegratedCredentials(options, settings.BaseAddress) : null);
 
     /// <summary>Creates a handler that connects in the same way, but sends no identity to the server.</summary>
     public static HttpMessageHandler CreateAnonymous(MimCmClientOptions options, ConnectionSettings settings) => Create(options, settings, credentials: null);
 
-    /// <summary>Whether the server's name is that of the server and not of a proxy, and so may see the client certificate.</summary>
+    /// <summary>Whether the TLS connection is to the server and not to a proxy, so that the client certificate may be sent.</summary>
     public static bool IsServer(ConnectionSettings settings, string host) => host.Equals(settings.BaseAddress.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private static CredentialCache GetIntegratedCredentials(MimCmClientOptions options, Uri root)
     {
-        // Named schemes only: a plain credential would also answer a server that asks for Basic, with the password in clear text.
+        // Only for these two schemes: without a scheme, the credential would also be used for Basic, which sends the password in clear text.
         var account = options.Credential ?? CredentialCache.DefaultNetworkCredentials;
         return new CredentialCache { { root, "Negotiate", account }, { root, "NTLM", account } };
     }
@@ -42,7 +42,8 @@ internal static class HttpHandlerFactory
             CookieContainer = settings.Cookies,
             Credentials = credentials,
             DefaultProxyCredentials = settings.ProxyCredentials,
-            // Negotiate and NTLM continue on the connection of the 401, so that its page has to be read; little else has to.
+            // Negotiate and NTLM continue on the connection that returned 401, so the body of that response must be read. These limits allow the
+            // usual error page.
             MaxResponseDrainSize = 64 * 1024,
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
             PooledConnectionLifetime = TimeSpan.FromMinutes(15),
@@ -50,19 +51,19 @@ internal static class HttpHandlerFactory
             UseProxy = !options.NoProxy,
         };
         handler.SslOptions.EnabledSslProtocols = TlsVersions;
-        // Thrown here, the problem becomes the cause of this connection's failure.
+        // An exception that is thrown here becomes the inner exception of the failed connection.
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             settings.CertificateValidator.GetProblem(certificate, chain, errors) is not { } problem ? true : throw new AuthenticationException(problem);
         if (options.ClientCertificate() is { } own)
         {
-            // A proxy that speaks TLS may ask for a certificate, too. This one is for the server.
+            // A proxy that uses TLS can also request a certificate. This certificate is only for the server.
             handler.SslOptions.LocalCertificateSelectionCallback = (_, host, _, _, _) => IsServer(settings, host) ? own : null!;
         }
 
         return handler;
     }
 #else
-    /// <summary>The TLS versions that the client accepts. Windows PowerShell would start with TLS 1.0.</summary>
+    /// <summary>The TLS versions that the client accepts. The default of Windows PowerShell includes TLS 1.0.</summary>
     public static SslProtocols TlsVersions => SslProtocols.Tls12;
 
     private static AbortOnDisposeHandler Create(MimCmClientOptions options, ConnectionSettings settings, ICredentials? credentials)

@@ -2,8 +2,8 @@ using System.Net;
 
 namespace MimCm.Http;
 
-/// <summary>The account for a proxy. The platform answers any scheme that the proxy asks for; this withholds the account from schemes that
-/// send the password in clear text.</summary>
+/// <summary>The account for a proxy. The platform supports every scheme that the proxy requests. This class does not return the account for schemes
+/// that send the password in clear text.</summary>
 /// <param name="account">The account.</param>
 /// <param name="allowUnencrypted">Whether the password may be sent in clear text.</param>
 internal sealed class ProxyCredentials(NetworkCredential account, bool allowUnencrypted) : ICredentials
@@ -12,7 +12,7 @@ internal sealed class ProxyCredentials(NetworkCredential account, bool allowUnen
 
     private volatile bool _hasWithheldPassword;
 
-    /// <summary>Whether the proxy asked for the password in clear text and did not get it.</summary>
+    /// <summary>Whether the proxy requested the password in clear text and it was not sent.</summary>
     public bool HasWithheldPassword => _hasWithheldPassword;
 
     /// <inheritdoc/>

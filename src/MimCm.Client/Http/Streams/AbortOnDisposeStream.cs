@@ -1,7 +1,7 @@
 #if !NET
 namespace MimCm.Http;
 
-/// <summary>A body that aborts its call when it is disposed of before it was read to its end.</summary>
+/// <summary>A body that aborts its call if it is disposed of before it was read to its end.</summary>
 internal sealed class AbortOnDisposeStream(Stream body, Action abort) : Stream
 {
     private int _isDone;

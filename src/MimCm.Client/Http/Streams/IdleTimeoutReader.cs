@@ -1,11 +1,11 @@
 namespace MimCm.Http;
 
-/// <summary>Reads a body from its beginning to its end, and gives up when the server sends nothing for too long. White space between the
-/// items of JSON is no sign of life. Only the time that the server is waited for counts, and not the time between two reads.</summary>
+/// <summary>Reads a body, with a timeout for the time in which the server sends no data. White space between JSON items does not count as data. The
+/// timeout runs only during a read, not between two reads.</summary>
 /// <param name="body">The body.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="idleTimeout">The longest time without anything but white space.</param>
-/// <param name="deadline">The longest time for the whole body; null for no limit.</param>
+/// <param name="idleTimeout">The maximum time in which nothing or only white space arrives.</param>
+/// <param name="deadline">The maximum time for the complete body; null for no limit.</param>
 internal sealed class IdleTimeoutReader(Stream body, TimeProvider timeProvider, TimeSpan idleTimeout, TimeSpan? deadline) : IDisposable
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
@@ -15,11 +15,11 @@ internal sealed class IdleTimeoutReader(Stream body, TimeProvider timeProvider, 
     private ResponseTimeout? _timeout;
     private CancellationToken _linkedTo;
 
-    /// <summary>Whether the time for the whole body has passed.</summary>
+    /// <summary>Whether the time for the complete body has passed.</summary>
     public bool HasPassedDeadline { get; private set; }
 
-    /// <summary>Reads what has arrived, or waits for it.</summary>
-    /// <exception cref="TimeoutException">The server sent nothing for too long, or the time for the whole body has passed.</exception>
+    /// <summary>Reads the data that has arrived, or waits for data.</summary>
+    /// <exception cref="TimeoutException">The idle timeout or the time for the complete body has passed.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     public ValueTask<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
@@ -110,7 +110,7 @@ internal sealed class IdleTimeoutReader(Stream body, TimeProvider timeProvider, 
 #if !NET
     private async Task<int> ReadOrCloseAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        // A network stream of .NET Framework examines the token only before it reads; closing the stream ends the read.
+        // A network stream of .NET Framework checks the token only before it reads. Closing the stream ends the read.
         using (cancellationToken.Register(body.Dispose))
             return await body.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
     }

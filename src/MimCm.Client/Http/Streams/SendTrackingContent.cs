@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace MimCm.Http;
 
-/// <summary>The body of a change. It records whether any byte may have been sent, which distinguishes a lost response from a call that was
-/// not made.</summary>
+/// <summary>The body of a change. It records whether any byte may have been sent, to distinguish a lost response from a call that was never
+/// sent.</summary>
 internal sealed class SendTrackingContent : HttpContent
 {
     private readonly byte[] _body;

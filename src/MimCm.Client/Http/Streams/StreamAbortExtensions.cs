@@ -2,12 +2,12 @@ namespace MimCm.Http;
 
 internal static class StreamAbortExtensions
 {
-    /// <summary>Closes the connection of a body that is not read to its end. Disposing it would first read the rest, to keep the
-    /// connection for the next call.</summary>
+    /// <summary>Closes the connection of a body that is not read to its end. Disposing of the body would first read the rest, to reuse the connection
+    /// for the next call.</summary>
     public static void Abort(this Stream body)
     {
 #if NET
-        // A read that is canceled closes its connection, and a copy that nobody takes is sure to be under way.
+        // Canceling a read closes its connection. This copy is certain to be in progress, because nothing reads its target.
         using var cancel = new CancellationTokenSource();
         try
         {
@@ -17,7 +17,7 @@ internal static class StreamAbortExtensions
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException)
         {
-            // It is closed already.
+            // The stream is already closed.
         }
 #endif
     }

@@ -1,6 +1,6 @@
 namespace MimCm.Http;
 
-/// <summary>A token that is canceled by the caller, or when a time has passed.</summary>
+/// <summary>A cancellation token that is canceled by the caller or after a timeout.</summary>
 internal sealed class ResponseTimeout : IDisposable
 {
     private readonly CancellationTokenSource _source;
@@ -15,16 +15,16 @@ internal sealed class ResponseTimeout : IDisposable
         _timer = timeProvider.CreateTimer(static state => ((ResponseTimeout)state!).Elapse(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The token to wait with.</summary>
+    /// <summary>The combined cancellation token.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether the time has passed.</summary>
+    /// <summary>Whether the timeout has passed.</summary>
     public bool HasElapsed => _hasElapsed;
 
-    /// <summary>Starts to count, or starts again.</summary>
+    /// <summary>Starts or restarts the timeout.</summary>
     public void Start(TimeSpan timeout) => _timer.Change(timeout, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Stops counting.</summary>
+    /// <summary>Stops the timeout.</summary>
     public void Stop() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ internal sealed class ResponseTimeout : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The response arrived at the same moment.
+            // The response arrived at the same time.
         }
     }
 }

@@ -7,7 +7,7 @@ namespace MimCm.Journal.Storage;
 /// <summary>Opens the files of a journal.</summary>
 internal static class JournalFile
 {
-    /// <summary>Opens a file to read and write; one that does not exist is created for its owner only.</summary>
+    /// <summary>Opens a file for reading and writing. A new file is accessible only to its owner.</summary>
     public static FileStream Open(string path, FileShare share, FileOptions options)
     {
 #if NET
@@ -30,8 +30,8 @@ internal static class JournalFile
         return file;
     }
 
-    /// <summary>Gives access to the owner, the administrators and the system only. Some file systems and shares keep no access rules;
-    /// there the folder's rules hold.</summary>
+    /// <summary>Grants access only to the owner, the administrators and the system. File systems and shares without access rules keep the access of
+    /// the folder.</summary>
 #if NET
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
@@ -55,7 +55,7 @@ internal static class JournalFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SystemException)
         {
-            // The journal is as private as its folder.
+            // The journal keeps the access rules of its folder.
         }
     }
 }

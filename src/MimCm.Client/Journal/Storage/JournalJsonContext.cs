@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace MimCm.Journal.Storage;
 
-/// <summary>The JSON of a journal line, with the code to read and write it generated at build time.</summary>
-/// <remarks>The default encoder writes ASCII only. Windows PowerShell's Get-Content takes a file without a byte-order mark for ANSI
-/// text, and ASCII is the same in both; and nothing in the file can steer a terminal.</remarks>
+/// <summary>The JSON serialization of a journal line, with source-generated code.</summary>
+/// <remarks>The default encoder writes only ASCII. Get-Content of Windows PowerShell reads a file without a byte-order mark as ANSI text, in which
+/// ASCII is the same. The file also contains no characters that control a terminal.</remarks>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.General)]
 [JsonSerializable(typeof(JournalLine))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

@@ -21,7 +21,7 @@ internal sealed class JournalLine
     [JsonPropertyName("run")]
     public Guid Run { get; set; }
 
-    /// <summary>The number of the call in its run: the same in all lines of one call.</summary>
+    /// <summary>The number of the call in its run, which is the same in all lines of one call.</summary>
     [JsonPropertyName("call")]
     public long Call { get; set; }
 

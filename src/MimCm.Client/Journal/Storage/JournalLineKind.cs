@@ -1,19 +1,19 @@
 namespace MimCm.Journal.Storage;
 
-/// <summary>What a line of a file is.</summary>
+/// <summary>The kind of a line in a journal file.</summary>
 internal enum JournalLineKind
 {
     /// <summary>An event of a journal.</summary>
     Event,
 
-    /// <summary>White space only.</summary>
+    /// <summary>Only white space.</summary>
     Blank,
 
-    /// <summary>Zero bytes, as a file system leaves them for data that was not on disk yet when the power failed. No call of such a
-    /// line has left, as no flush that included it has returned.</summary>
+    /// <summary>Zero bytes, which a file system leaves for data that was not on disk when the power failed. The call of such a line was not sent,
+    /// because the flush of the line had not returned.</summary>
     ZeroFilled,
 
-    /// <summary>Something else.</summary>
+    /// <summary>Any other content.</summary>
     Damaged,
 
     /// <summary>An event of a later version of the schema.</summary>

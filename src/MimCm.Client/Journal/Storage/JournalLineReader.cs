@@ -1,9 +1,9 @@
 namespace MimCm.Journal.Storage;
 
-/// <summary>Reads the lines of a file one after the other, in memory that does not grow with the file.</summary>
+/// <summary>Reads the lines of a file one by one. The memory does not depend on the size of the file.</summary>
 internal sealed class JournalLineReader(Stream stream)
 {
-    /// <summary>A longer line is none of a journal.</summary>
+    /// <summary>The maximum length of a journal line. A longer line is not part of a journal.</summary>
     public const int MaxLineLength = 1024 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -14,22 +14,22 @@ internal sealed class JournalLineReader(Stream stream)
     private bool _isAtEnd;
     private bool _skipsRest;
 
-    /// <summary>The number of the line read last, from 1.</summary>
+    /// <summary>The number of the line that was read last, starting at 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The line read last, without its line feed and without a byte-order mark. Valid until the next read.</summary>
+    /// <summary>The line that was read last, without its line feed and byte-order mark. Valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
-    /// <summary>Whether the line ends with a line feed; false for a last line that does not.</summary>
+    /// <summary>Whether the line ends with a line feed; false for an incomplete last line.</summary>
     public bool IsTerminated { get; private set; }
 
-    /// <summary>Whether the line is longer than <see cref="MaxLineLength"/>. <see cref="Line"/> is then its beginning.</summary>
+    /// <summary>Whether the line is longer than <see cref="MaxLineLength"/>. In this case <see cref="Line"/> contains only its beginning.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>Where in the file the line begins.</summary>
+    /// <summary>The position of the line in the file.</summary>
     public long LineStart { get; private set; }
 
-    /// <summary>Where in the file the next line begins.</summary>
+    /// <summary>The position of the next line in the file.</summary>
     public long Position { get; private set; }
 
     /// <summary>Reads the next line; false at the end of the file.</summary>
@@ -67,7 +67,7 @@ internal sealed class JournalLineReader(Stream stream)
         Number++;
         IsTerminated = isTerminated;
         IsTooLong = isTooLong;
-        // Files that were joined have a mark in front of each part.
+        // If files were concatenated, each part can start with a byte-order mark.
         Line = line.Span.StartsWith(ByteOrderMark) ? line.Slice(ByteOrderMark.Length) : line;
         return true;
     }

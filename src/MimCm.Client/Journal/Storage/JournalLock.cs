@@ -1,19 +1,18 @@
 namespace MimCm.Journal.Storage;
 
-/// <summary>Keeps a second writer away from a journal, in this process and in others. The operating system releases it when the
-/// process ends, however it ends.</summary>
-/// <remarks>The lock is on a file of its own. On Linux and macOS .NET locks a whole file, shared or exclusive, so that an exclusive
-/// lock on the journal itself would also keep readers such as Get-Content away. A file that a killed process has left keeps nobody
-/// away, and is deleted by the next writer.</remarks>
+/// <summary>Prevents a second writer of a journal, in this process and in other processes. The operating system releases the lock when the process
+/// ends for any reason.</summary>
+/// <remarks>The lock is on a separate file. On Linux and macOS .NET locks complete files, so an exclusive lock on the journal itself would also block
+/// readers such as Get-Content. A lock file that a killed process has left behind does not block anyone. The next writer deletes it.</remarks>
 internal sealed class JournalLock : IDisposable
 {
     private readonly FileStream _file;
 
     private JournalLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock; null where another writer has it.</summary>
-    /// <exception cref="IOException">The file of the lock cannot be created.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file of the lock cannot be created.</exception>
+    /// <summary>Acquires the lock; null if another writer holds it.</summary>
+    /// <exception cref="IOException">The lock file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The lock file cannot be created.</exception>
     public static JournalLock? TryAcquire(string journalPath)
     {
         try

@@ -1,37 +1,36 @@
 namespace MimCm.Journal.Storage;
 
-/// <summary>Reads the events of a journal, and notes what else is in the file.</summary>
+/// <summary>Reads the events of a journal, and counts the other lines of the file.</summary>
 /// <param name="stream">The file, from its beginning.</param>
-/// <param name="path">Its path, for messages.</param>
+/// <param name="path">The path of the file, for messages.</param>
 internal sealed class JournalScanner(Stream stream, string path)
 {
     private readonly JournalLineReader _reader = new(stream);
     private bool _hasEvent;
 
-    /// <summary>The event read last.</summary>
+    /// <summary>The event that was read last.</summary>
     public JournalLine Line { get; private set; } = new();
 
-    /// <summary>The number of lines that are no events, other than a last line that was not written to its end.</summary>
+    /// <summary>The number of lines that are not events, not counting an incomplete last line.</summary>
     public long DamagedCount { get; private set; }
 
-    /// <summary>The number of lines that hold zero bytes, as a power failure leaves them.</summary>
+    /// <summary>The number of lines with zero bytes, which a power failure can leave.</summary>
     public long ZeroFilledCount { get; private set; }
 
     /// <summary>The number of the first line of either kind.</summary>
     public long FirstDamagedLine { get; private set; }
 
-    /// <summary>The number of the last line, where it was not written to its end; null where it was.</summary>
+    /// <summary>The number of the last line if it is incomplete; otherwise null.</summary>
     public long? TornLine { get; private set; }
 
-    /// <summary>Where the last whole line ends: up to here the file is kept.</summary>
+    /// <summary>The end of the last complete line. The file is kept up to this position.</summary>
     public long ValidLength { get; private set; }
 
-    /// <summary>Whether the last whole line has no line feed.</summary>
+    /// <summary>Whether the last complete line has no line feed.</summary>
     public bool LacksLineFeed { get; private set; }
 
     /// <summary>Reads the next event; false at the end of the file.</summary>
-    /// <exception cref="MimCmException">The file is no journal, or one of a later version
-    /// (<see cref="MimCmError.JournalInvalid"/>).</exception>
+    /// <exception cref="MimCmException">The file is not a journal, or has a later version (<see cref="MimCmError.JournalInvalid"/>).</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         while (await _reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -53,7 +52,7 @@ internal sealed class JournalScanner(Stream stream, string path)
                 return true;
             }
 
-            // Only a file that begins as a journal is one, so that no other file is ever written to.
+            // A file is a journal only if it begins like one. No other file is ever written to.
             if (!_hasEvent && (_reader.IsTerminated || _reader.IsTooLong || !JournalSerializer.IsBeginningOfLine(_reader.Line.Span)))
                 throw new MimCmException(MimCmError.JournalInvalid, Strings.JournalNotOne.With(path));
 

@@ -6,10 +6,10 @@ namespace MimCm.Journal.Storage;
 /// <summary>Converts between a journal line and its bytes.</summary>
 internal static class JournalSerializer
 {
-    /// <summary>How every line begins that this code writes.</summary>
+    /// <summary>The beginning of every line that this code writes.</summary>
     private static readonly byte[] Prefix = Encoding.ASCII.GetBytes("{\"version\":1,\"time\":\"");
 
-    /// <summary>The bytes of a line, with its line feed.</summary>
+    /// <summary>Returns the bytes of a line, with its line feed.</summary>
     public static byte[] Serialize(JournalLine line)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(line, JournalJsonContext.Default.JournalLine);
@@ -45,7 +45,7 @@ internal static class JournalSerializer
             : JournalLineKind.Damaged;
     }
 
-    /// <summary>Whether the bytes can be the beginning of a line that was not written to its end.</summary>
+    /// <summary>Returns whether the bytes can be the beginning of an incomplete line.</summary>
     public static bool IsBeginningOfLine(ReadOnlySpan<byte> bytes)
     {
         var length = Math.Min(bytes.Length, Prefix.Length);

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace MimCm.Journal.Storage;
 
-/// <summary>Appends lines to a journal. Lines that come while the disk is busy are written and flushed together. After a failure
-/// nothing more is written: what a disk holds after a failed flush is not known.</summary>
+/// <summary>Appends lines to a journal. Lines that are added while the disk is busy are written and flushed together. After a failure nothing more is
+/// written, because the content of the disk is unknown after a failed flush.</summary>
 internal sealed class JournalWriter
 {
-    /// <summary>How long an outcome may be in the operating system's memory only. A killed process loses nothing of that; a power
-    /// failure does, and the request is then read back.</summary>
+    /// <summary>The maximum time before an outcome is flushed to the disk. If the process is killed, nothing is lost. After a power failure the
+    /// outcome can be lost; the request is then read back.</summary>
     private static readonly TimeSpan MaxFlushDelay = TimeSpan.FromMilliseconds(200);
 
-    // On Windows nobody else can write to, delete or replace a file that is open like this one.
+    // On Windows no other program can write to, delete or replace the open file.
     private static readonly bool ChecksName = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private readonly FileStream _file;
@@ -25,11 +25,11 @@ internal sealed class JournalWriter
     private bool _isWorking;
     private bool _isClosed;
 
-    /// <param name="file">The file, which is closed with this writer.</param>
-    /// <param name="path">Its path, for messages.</param>
-    /// <param name="length">Where to append. What is behind is removed with the first line.</param>
-    /// <param name="needsLineFeed">Whether the last line has no line feed.</param>
-    /// <param name="time">The clock of the delayed flush.</param>
+    /// <param name="file">The file. The writer closes it.</param>
+    /// <param name="path">The path of the file, for messages.</param>
+    /// <param name="length">The position at which to append. Anything after it is removed when the first line is written.</param>
+    /// <param name="needsLineFeed">Whether the last line has no line feed yet.</param>
+    /// <param name="time">The clock for the delayed flush.</param>
     public JournalWriter(FileStream file, string path, long length, bool needsLineFeed, TimeProvider time)
     {
         _file = file;
@@ -43,11 +43,11 @@ internal sealed class JournalWriter
     /// <summary>How often lines were flushed to the disk.</summary>
     public int FlushCount { get; private set; }
 
-    /// <summary>Appends a line, without waiting for it to be on disk.</summary>
+    /// <summary>Appends a line without waiting until it is on disk.</summary>
     public void Append(byte[] line) => Enqueue(line, onDisk: null);
 
-    /// <summary>Appends a line, and returns when it and all lines before it are on disk.</summary>
-    /// <exception cref="MimCmException">It could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
+    /// <summary>Appends a line and waits until it and all lines before it are on disk.</summary>
+    /// <exception cref="MimCmException">The line could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
     public Task AppendToDiskAsync(byte[] line)
     {
         var onDisk = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -55,11 +55,11 @@ internal sealed class JournalWriter
         return onDisk.Task;
     }
 
-    /// <summary>Returns when all lines are on disk.</summary>
-    /// <exception cref="MimCmException">They could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
+    /// <summary>Waits until all lines are on disk.</summary>
+    /// <exception cref="MimCmException">The lines could not be written (<see cref="MimCmError.JournalFailed"/>).</exception>
     public Task FlushAsync() => AppendToDiskAsync([]);
 
-    /// <summary>Accepts no more lines, writes those that are pending and closes the file.</summary>
+    /// <summary>Stops accepting lines, writes the pending lines and closes the file.</summary>
     public async Task CloseAsync()
     {
         Task worker;
@@ -144,7 +144,7 @@ internal sealed class JournalWriter
 
         if (bytes.Length > 0)
         {
-            // A last line that was not written to its end is removed here: it says nothing, and would spoil the next line.
+            // An incomplete last line is removed here. It has no meaning, and would make the next line invalid.
             if (_trimsTail)
                 _file.SetLength(_length);
 
@@ -169,7 +169,8 @@ internal sealed class JournalWriter
         _length += bytes.Length;
     }
 
-    /// <summary>A file that was deleted, replaced or written to by another program no longer holds what was written here.</summary>
+    /// <summary>Throws if another program has deleted, replaced or changed the file, so that it no longer contains the lines of this
+    /// writer.</summary>
     private void ThrowIfReplaced(long length)
     {
         if (!ChecksName)
@@ -193,13 +194,13 @@ internal sealed class JournalWriter
 
         try
         {
-            // No half line is left where that can be helped. What another program has written is not cut off.
+            // An incomplete line is removed if possible. Data of another program is not removed.
             if (cause is not JournalReplacedException)
                 _file.SetLength(_length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
-            // The next run ignores it.
+            // The next run ignores the incomplete line.
         }
 
         foreach (var (_, onDisk) in batch)

@@ -4,9 +4,9 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that perform one operation for each input object: several at a time, with the results in the order of the
-/// input. One failure is one non-terminating error.</summary>
-/// <typeparam name="TResult">What an operation returns.</typeparam>
+/// <summary>Base class of the cmdlets that perform one operation for each input object. Several operations run at the same time, and the results are
+/// written in the order of the input. Each failure is one non-terminating error.</summary>
+/// <typeparam name="TResult">The result of an operation.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     where TResult : class
@@ -29,14 +29,14 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     /// <summary>Cancels the operations in progress.</summary>
     private protected virtual CancellationToken OperationToken => StopToken;
 
-    /// <summary>Operations started but not yet reported, in the order of the input.</summary>
+    /// <summary>Operations that were started but are not yet reported, in the order of the input.</summary>
     private protected IReadOnlyCollection<Operation> InFlight => _inFlight;
 
-    /// <summary>Whether the pipeline refused what was written to it: its reader was stopped before this command was, such as the caller of
-    /// ForEach-Object -Parallel.</summary>
+    /// <summary>Whether the pipeline rejected output, because its reader was stopped before this command. This happens for example in ForEach-Object
+    /// -Parallel.</summary>
     private protected bool IsOutputClosed { get; private set; }
 
-    /// <summary>Keeps the outcome of an operation before it is written.</summary>
+    /// <summary>Called with the outcome of an operation before it is written.</summary>
     private protected virtual void RememberOutcome(Operation operation)
     {
     }
@@ -44,17 +44,17 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     /// <summary>Writes the result of an operation.</summary>
     private protected abstract void WriteResult(Operation operation, TResult result);
 
-    /// <summary>The result that a failed operation returned beside its error, or null.</summary>
+    /// <summary>Returns the result that belongs to a failed operation in addition to its error; null if there is none.</summary>
     private protected virtual TResult? GetResult(MimCmException failure) => null;
 
-    /// <summary>The error that ends the command after a failure, or null to continue with the next operation.</summary>
+    /// <summary>Returns the error that ends the command after a failure; null to continue with the next operation.</summary>
     private protected virtual ErrorRecord? ToFatalError(MimCmException failure) => null;
 
     /// <summary>Creates the error of a failed operation.</summary>
     private protected virtual ErrorRecord CreateError(Operation operation, MimCmException failure) =>
         failure.ToErrorRecord(operation.Target, GetSession(operation.Client));
 
-    /// <summary>Announces input, for the progress bar.</summary>
+    /// <summary>Adds input to the total of the progress bar.</summary>
     private protected void AddInput(int count)
     {
         _total += count;
@@ -66,11 +66,11 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         _progress = CreateProgressReporter(CreateProgressRecord);
     }
 
-    /// <summary>Withdraws announced input that no operation is started for.</summary>
+    /// <summary>Removes input for which no operation is started from the total.</summary>
     private protected void SkipInput() => _total--;
 
-    /// <summary>Starts an operation, and writes the results of those that are complete.</summary>
-    /// <param name="target">The object that the operation is about: the target of its error.</param>
+    /// <summary>Starts an operation, and writes the results of the operations that are complete.</summary>
+    /// <param name="target">The input object, which becomes the target of an error.</param>
     /// <param name="client">The client to call.</param>
     /// <param name="execute">Performs the operation.</param>
     private protected void Enqueue(object target, MimCmClient client, Func<MimCmClient, CancellationToken, Task<TResult>> execute)
@@ -117,7 +117,7 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         }
         catch (Exception e) when (e is not FlowControlException)
         {
-            // Not where a command further down needs no more. Where its reader was stopped, the engine says that the buffer is closed.
+            // Not if a later command in the pipeline needs no more output. If its reader was stopped, the engine throws because the buffer is closed.
             IsOutputClosed = true;
             throw;
         }
@@ -130,8 +130,8 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         if (failure is not { } error)
             return;
 
-        // With -ErrorAction Stop this error ends the command. The operations in progress are completed and reported all the same. Their
-        // errors are written as warnings, as a command can end with one error only.
+        // With -ErrorAction Stop this error ends the command. The operations in progress are still completed and reported. Their errors are written
+        // as warnings, because a command can end with only one error.
         if (GetPreference("ErrorAction", "ErrorActionPreference") == ActionPreference.Stop)
         {
             while (_inFlight.Count > 0)
@@ -144,7 +144,7 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         WriteError(error);
     }
 
-    /// <summary>Ends the command after a fatal error, once the operations in progress are reported.</summary>
+    /// <summary>Ends the command after a fatal error, when the operations in progress are reported.</summary>
     private void ThrowIfFatal()
     {
         if (_fatalError is null)
@@ -178,7 +178,7 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         }
         catch (Exception e) when (IsDisconnected(operation.Client, e))
         {
-            // It stays in flight, as do those after it: their outcome is unknown.
+            // This operation and the ones after it stay in flight, because their outcome is unknown.
             ThrowTerminatingError(CreateDisconnectedError(operation.Client, operation.Target, e));
             throw;
         }
@@ -187,22 +187,22 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
         if (error is not null)
             _failed++;
 
-        // A pipeline that is being stopped discards what is written to it, so the operation has still to be reported.
+        // A pipeline that is being stopped discards its output, so the operation still has to be reported.
         if (!Stopping)
         {
             RememberOutcome(operation);
             _inFlight.Dequeue();
         }
 
-        // Outside the try block: an exception of a command further down the pipeline is not an error of this operation.
+        // Outside the try block, because an exception of a later command in the pipeline is not an error of this operation.
         if (result is not null)
             WriteResult(operation, result);
 
         return error;
     }
 
-    /// <summary>The number of operations done, in progress and failed, and their rate. A percentage and the time left only when all
-    /// input is known.</summary>
+    /// <summary>Creates the progress record: the number of operations done, in progress and failed, and their rate. It includes a percentage and the
+    /// remaining time only if all input is known.</summary>
     private ProgressRecord CreateProgressRecord()
     {
         var rate = _done / Math.Max(_elapsed.Elapsed.TotalSeconds, 0.001);
@@ -217,8 +217,8 @@ public abstract class BatchCmdletBase<TResult> : SessionCmdletBase
     }
 
     /// <summary>An operation in progress.</summary>
-    /// <param name="Target">The object that it is about.</param>
+    /// <param name="Target">The input object.</param>
     /// <param name="Client">The client that performs it.</param>
-    /// <param name="Task">Its result.</param>
+    /// <param name="Task">The result of the operation.</param>
     private protected sealed record Operation(object Target, MimCmClient Client, Task<TResult> Task);
 }

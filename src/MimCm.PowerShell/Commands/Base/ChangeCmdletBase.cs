@@ -4,12 +4,12 @@ using MimCm.Journal;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that change or create requests: they can record what they do in a journal, and a stopped command reports
-/// the changes in progress.</summary>
+/// <summary>Base class of the cmdlets that change or create requests. They can record the changes in a journal, and a stopped command reports the
+/// changes in progress.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 {
-    // A stopped command has to end within a second.
+    // A stopped command must end within one second.
     private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromMilliseconds(200);
 
@@ -20,29 +20,29 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     private JournalProgress? _earlierProgress;
     private string? _journalPath;
 
-    /// <summary>The file to record the changes in.</summary>
+    /// <summary>The path of the journal file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>The reason for the changes, which is written to the journal.</summary>
+    /// <summary>The reason for the changes. It is written to the journal.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ValidateLength(1, 1000)]
     public string? Reason { get; set; }
 
-    /// <summary>Stopping does not cancel what was sent, but waits a moment for its response.</summary>
+    /// <summary>Waits a short time for the responses of the calls that were sent. Stopping the command does not cancel them.</summary>
     private protected override CancellationToken OperationToken => _abandonSource.Token;
 
-    /// <summary>Describes the outcome of an operation that was not written to the pipeline; null if its request is not known.</summary>
+    /// <summary>Describes the outcome of an operation that was not written to the pipeline; null if its request is unknown.</summary>
     private protected abstract CmUnreportedChange? DescribeOutcome(Operation operation);
 
-    /// <summary>Reports the operations in progress whose request is not known.</summary>
+    /// <summary>Reports the operations in progress whose request is unknown.</summary>
     private protected virtual void ReportWithoutRequest(IReadOnlyList<Operation> operations)
     {
     }
 
-    /// <summary>Opens the journal, once. With -WhatIf it is only read.</summary>
+    /// <summary>Opens the journal if it is not open yet. With -WhatIf it is only read.</summary>
     private protected void OpenJournal()
     {
         if (_journalPath is not null || (JournalPath is null && Reason is null))
@@ -70,10 +70,11 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         ThrowTerminatingError(error);
     }
 
-    /// <summary>Whether the journal says that an earlier run has made a change. It is then read and returned without a prompt.</summary>
+    /// <summary>Returns whether an earlier run has made a change, according to the journal. The request is then read and returned without a
+    /// prompt.</summary>
     private protected bool IsAlreadyMade(JournalKey key) => FindPhase(key) == JournalPhase.Changed;
 
-    /// <summary>Whether the journal says that an earlier run has begun a change and does not know its outcome.</summary>
+    /// <summary>Returns whether an earlier run started a change without a recorded outcome, according to the journal.</summary>
     private protected bool IsInFlight(JournalKey key) => FindPhase(key) == JournalPhase.InFlight;
 
     /// <summary>Whether -WhatIf is in effect.</summary>
@@ -82,10 +83,11 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>The account that makes the changes: the session's, or else, such as with a token, the one that this process runs as.</summary>
+    /// <summary>Returns the account that makes the changes: the account of the session, or the account of this process if the session has none, for
+    /// example with a token.</summary>
     private protected string GetAccount(MimCmClient client) => GetSession(client).UserName ?? Environment.UserName;
 
-    /// <summary>Makes a change, and records it if there is a journal.</summary>
+    /// <summary>Makes a change, and records it in the journal if there is one.</summary>
     private protected Task<Request> ExecuteAsync(JournaledChange change, CancellationToken cancellationToken) =>
         _journal is null ? change.SendAsync(new ChangeTrace(), cancellationToken) : _journal.ExecuteAsync(change, cancellationToken);
 
@@ -102,7 +104,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
     /// <inheritdoc/>
     private protected override void WriteResult(Operation operation, Request result) => WriteRequest(result);
 
-    /// <summary>A journal that cannot be written ends the command.</summary>
+    /// <summary>Ends the command if the journal cannot be written.</summary>
     private protected override ErrorRecord? ToFatalError(MimCmException failure) =>
         failure.Error == MimCmError.JournalFailed ? failure.ToErrorRecord(_journalPath) : null;
 
@@ -136,7 +138,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         _abandonSource.Cancel();
         base.Dispose(disposing);
 
-        // A journal that was still being opened when the command was stopped is closed as soon as it is open.
+        // If the command was stopped while the journal was being opened, the journal is closed as soon as it is open.
         if (_journal is not null)
         {
             _journal.Dispose(CloseTimeout);
@@ -158,8 +160,8 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
         return ChangeJournal.OpenAsync(_journalPath!, options, cancellationToken);
     }
 
-    /// <summary>Reports the changes in progress when the pipeline ended. It accepts neither objects nor warnings any more, so the host shows
-    /// them, and their sessions keep them in UnreportedChanges.</summary>
+    /// <summary>Reports the changes that were in progress when the pipeline ended. The pipeline no longer accepts objects or warnings, so the changes
+    /// are displayed by the host and stored in UnreportedChanges of their sessions.</summary>
     private void ReportOutcomes()
     {
         if (InFlight.Count > 0)
@@ -167,7 +169,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 
         _abandonSource.Cancel();
 
-        // What was written just before a stop may not have reached the next command, such as the caller of ForEach-Object -Parallel.
+        // Output that was written just before the stop may not have reached the next command, for example in ForEach-Object -Parallel.
         if (Stopping || IsOutputClosed)
         {
             foreach (var (client, change) in _emitted.GetRecent())
@@ -199,7 +201,7 @@ public abstract class ChangeCmdletBase : BatchCmdletBase<Request>
 
     private JournalPhase? FindPhase(JournalKey key) => _journal?.GetPhase(key) ?? _earlierProgress?[key].Phase;
 
-    /// <summary>Shows a warning that names what a stopped command did; nothing if there are none.</summary>
+    /// <summary>Displays a warning with the changes of a stopped command; nothing if there are none.</summary>
     private protected void WriteHostWarning(string text, IEnumerable<string> names)
     {
         var list = string.Join(", ", names);

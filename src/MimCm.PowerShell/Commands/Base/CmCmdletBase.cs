@@ -4,22 +4,22 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that call the server. The client works on other threads while the pipeline thread waits. Everything that
-/// writes to the pipeline is queued, and the pipeline thread runs the queue while it waits.</summary>
+/// <summary>Base class of the cmdlets that call the server. The client works on other threads while the pipeline thread waits. Actions that write to
+/// the pipeline are queued, and the pipeline thread runs them while it waits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CmCmdletBase : PSCmdlet, IDisposable
 {
     private static readonly AsyncLocal<CmCmdletBase?> Active = new();
 
-    // Not disposed of: a call that is being canceled may still use them, and they hold no handles.
+    // Not disposed of, because a call that is being canceled may still use them. They hold no handles.
     private readonly CancellationTokenSource _stopSource = new();
     private readonly BlockingCollection<Action?> _queuedActions = [];
     private Task<bool>? _pendingRead;
 
-    /// <summary>The cmdlet on whose behalf the calling code runs, on any thread.</summary>
+    /// <summary>The cmdlet that the current code runs for, on any thread.</summary>
     internal static CmCmdletBase? ActiveCmdlet => Active.Value;
 
-    /// <summary>Canceled when the user presses Ctrl+C, and when the pipeline needs no more output.</summary>
+    /// <summary>Canceled when the user presses Ctrl+C, or when the pipeline needs no more output.</summary>
     protected CancellationToken StopToken => _stopSource.Token;
 
     /// <summary>Runs code on the pipeline thread, such as a script block.</summary>
@@ -132,14 +132,14 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
     /// <summary>Queues an action for the pipeline thread. May be called on any thread.</summary>
     protected void QueueAction(Action work) => _queuedActions.Add(work);
 
-    /// <summary>Runs the actions that are queued for the pipeline thread.</summary>
+    /// <summary>Runs the queued actions on the pipeline thread.</summary>
     protected void RunQueuedActions()
     {
         while (_queuedActions.TryTake(out var work))
             work?.Invoke();
     }
 
-    /// <summary>Waits for the next queued action; null when the awaited operation has ended.</summary>
+    /// <summary>Waits for the next queued action; null if the awaited operation has ended.</summary>
     private Action? TakeQueuedAction()
     {
         try
@@ -152,11 +152,11 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Creates a progress bar that appears after a second; null if the session shows none.</summary>
+    /// <summary>Creates a progress bar that appears after one second; null if the session shows none.</summary>
     private protected ProgressReporter? CreateProgressReporter(Func<ProgressRecord> getRecord) =>
         ShowsProgress ? new ProgressReporter(getRecord, QueueAction, WriteProgress) : null;
 
-    /// <summary>Returns the full path of a file in the file system. The file need not exist.</summary>
+    /// <summary>Returns the full path of a file in the file system. The file does not have to exist.</summary>
     private protected string ResolveFilePath(string path)
     {
         var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
@@ -166,12 +166,12 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
         return resolved;
     }
 
-    /// <summary>Whether to write progress: not if $ProgressPreference turns it off, nor in a non-interactive console, where it would end up
-    /// in a log.</summary>
+    /// <summary>Whether to write progress. It is not written if $ProgressPreference turns it off, or in a non-interactive console, where it would be
+    /// written to a log.</summary>
     private bool ShowsProgress =>
         !IsSilent(GetPreference("ProgressAction", "ProgressPreference")) && InteractiveConsole.IsInteractive(Host?.Name);
 
-    /// <summary>The value of a preference: that of the common parameter, else that of the variable. Null if neither is valid.</summary>
+    /// <summary>Returns the value of a preference from the common parameter, or else from the variable; null if neither is valid.</summary>
     private protected ActionPreference? GetPreference(string parameter, string variable) =>
         LanguagePrimitives.TryConvertTo(
             MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? given : GetVariableValue(variable),
@@ -179,11 +179,12 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
             ? preference
             : null;
 
-    /// <summary>Whether a parameter was specified in the call, rather than left out or filled from $PSDefaultParameterValues.</summary>
+    /// <summary>Returns whether a parameter was specified in the call. A parameter that was omitted or set by $PSDefaultParameterValues was not
+    /// specified.</summary>
     private protected bool IsSpecified(string parameter) =>
         MyInvocation.BoundParameters.TryGetValue(parameter, out var value) && !DefaultParameterValues.Supplies(this, parameter, value);
 
-    /// <summary>Ends the command because its parameters cannot be used together.</summary>
+    /// <summary>Ends the command, because its parameters cannot be used together.</summary>
     private protected void ThrowInvalidParameter(string message, Exception? inner = null) =>
         ThrowTerminatingError(ErrorRecordFactory.InvalidParameter(message, MyInvocation.MyCommand.Name, inner));
 
@@ -193,7 +194,8 @@ public abstract class CmCmdletBase : PSCmdlet, IDisposable
 
     private static bool IsSilent(ActionPreference? preference) => preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
-    /// <summary>Returns a client that writes each exchange to the verbose stream of this cmdlet. Without -Verbose, the client itself.</summary>
+    /// <summary>Returns a client that writes each exchange to the verbose stream of this cmdlet. Without -Verbose, returns the client
+    /// itself.</summary>
     internal MimCmClient WithVerboseOutput(MimCmClient client) =>
         IsVerbose ? client.WithExchangeObserver(exchange => QueueAction(() => WriteVerbose(exchange.ToString()))) : client;
 

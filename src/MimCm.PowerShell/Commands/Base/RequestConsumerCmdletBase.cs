@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>A cmdlet that makes one result of many requests: of those in the pipeline, or of the list that its filters ask for.</summary>
+/// <summary>Base class of the cmdlets that create one result from many requests: from the pipeline, or from the list that the filters
+/// select.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RequestConsumerCmdletBase : RequestReadCmdletBase
 {
@@ -12,22 +13,22 @@ public abstract class RequestConsumerCmdletBase : RequestReadCmdletBase
     private int _listFailuresBefore;
     private bool _hasQueried;
 
-    /// <summary>The requests. Without them the command reads the list itself.</summary>
+    /// <summary>The requests. If none are specified, the command reads the list itself.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Request[] InputObject { get; set; } = [];
 
-    /// <summary>The names that the sessions of the requests know.</summary>
+    /// <summary>The names that are known to the sessions of the requests.</summary>
     private protected RequestNames Names { get; } = new();
 
     /// <inheritdoc/>
     private protected override bool ResolvesWhileReading => false;
 
-    /// <summary>Why requests are missing from the input; null when it is complete. An error has been written for it where the command read
-    /// the list itself.</summary>
+    /// <summary>The reason why requests are missing from the input; null if the input is complete. If the command read the list itself, it has
+    /// already written an error.</summary>
     private protected string? IncompleteReason { get; private set; }
 
-    /// <summary>Takes the next request.</summary>
+    /// <summary>Processes the next request.</summary>
     private protected abstract void Process(Request request);
 
     /// <inheritdoc/>
@@ -56,13 +57,13 @@ public abstract class RequestConsumerCmdletBase : RequestReadCmdletBase
         if (_hasQueried)
             return;
 
-        // A list that breaks off does so after its last request was taken, and perhaps before its first.
+        // A list can end early after its last request was processed, or before its first one.
         var state = RunspaceState.Current;
         if (state.ListFailureCount > _listFailuresBefore)
             IncompleteReason ??= state.LastListFailure;
     }
 
-    /// <summary>Looks up the users that the result shows, where -ResolveName was given.</summary>
+    /// <summary>Looks up the users that the result shows, if -ResolveName was specified.</summary>
     private protected void ResolveUsers(IReadOnlyCollection<Guid> ids)
     {
         if (!ResolveName || ids.Count == 0)
@@ -72,10 +73,10 @@ public abstract class RequestConsumerCmdletBase : RequestReadCmdletBase
             RunTask(token => ResolveUsersAsync(ids, session.Names, token));
     }
 
-    /// <summary>Says which requests were asked for.</summary>
+    /// <summary>Describes which requests were requested.</summary>
     private protected string DescribeInput() => _hasQueried ? DescribeFilters() : Strings.PipelineInput;
 
-    /// <summary>Writes an error for an incomplete input, unless the command read the list itself and has written one.</summary>
+    /// <summary>Writes an error for incomplete input, unless the command read the list itself and has already written one.</summary>
     private protected void WriteIncompleteError()
     {
         if (IncompleteReason is { } reason && !_hasQueried)

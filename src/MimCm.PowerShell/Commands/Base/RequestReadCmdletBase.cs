@@ -7,17 +7,18 @@ using MimCm.Requests;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that list requests with filters, or process requests that they are given.</summary>
+/// <summary>Base class of the cmdlets that list requests with filters, or process requests from the pipeline.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
 {
-    /// <summary>The word for the account of the session, the only target user that the server filters by (docs/api.md, section 2).</summary>
+    /// <summary>The value for the account of the session, which is the only target user that the server can filter by (docs/api.md, section
+    /// 3.1).</summary>
     internal const string CurrentUser = "current";
 
     private protected const string QuerySet = "Query";
 
-    // The filters are parameters of both sets, as PowerShell's own error for a combination of two sets does not say what to do. Each is
-    // listed with the condition that selects the same among requests read by id.
+    // The filters are parameters of both sets, because PowerShell's error for mixed parameter sets does not say what to do. Each filter is listed
+    // with the condition that selects the same requests among those read by id.
     private static readonly (string Filter, string Condition)[] Filters =
     [
         (nameof(Status), "Where-Object Status -EQ Pending"),
@@ -80,7 +81,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     /// <inheritdoc/>
     protected override int MaxConcurrency => 1;
 
-    /// <summary>Whether the users of all requests of a list are looked up while it is read.</summary>
+    /// <summary>Whether to look up the users of all requests while a list is read.</summary>
     private protected virtual bool ResolvesWhileReading => true;
 
     private protected override string Activity => Strings.ReadActivity;
@@ -88,7 +89,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     private protected override void WriteResult(Operation operation, Request result) => WriteRequest(result);
 
     /// <summary>Ends the command if a filter is specified together with requests.</summary>
-    /// <param name="message">What to write instead: {0} is the filter, {1} the condition that selects the same.</param>
+    /// <param name="message">The error message. {0} is the filter, and {1} is the condition that selects the same requests.</param>
     private protected void ThrowIfFiltered(string message)
     {
         foreach (var (filter, condition) in Filters)
@@ -98,7 +99,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         }
     }
 
-    /// <summary>The filters that were given, in words.</summary>
+    /// <summary>Describes the specified filters.</summary>
     private protected string DescribeFilters()
     {
         var given = Filters.Where(each => IsBound(each.Filter))
@@ -113,9 +114,9 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         _ => $"{value}",
     };
 
-    /// <summary>Reads the list that the filters select, and passes its requests on as they arrive.</summary>
-    /// <param name="process">Processes requests, on the pipeline's thread.</param>
-    /// <returns>Why the list broke off, after the error has been written; null if it is complete.</returns>
+    /// <summary>Reads the list that the filters select, and processes its requests as they arrive.</summary>
+    /// <param name="process">Processes requests, on the pipeline thread.</param>
+    /// <returns>The reason why the list is incomplete, after the error was written; null if the list is complete.</returns>
     private protected string? ListRequests(Action<List<Request>> process)
     {
         var client = GetClient(origin: null, target: null);
@@ -135,7 +136,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         {
             while (TryMoveNext(list, client, origin))
             {
-                // Once the server has answered, so that the first requests are not later for it.
+                // This starts after the server has responded, so that it does not delay the first requests.
                 StartReadingProfileTemplates(client);
                 foreach (var request in list.Current)
                     request.List = origin;
@@ -167,14 +168,14 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         if (TryCall(client, client.RequestsUri, () => MoveNext(list), out var isMore, out var error))
             return isMore;
 
-        // Before the error is written, which ends the command with -ErrorAction Stop.
+        // This comes before the error is written, because the error ends the command with -ErrorAction Stop.
         origin.Failure = error.ErrorDetails.Message;
         RunspaceState.Current.ReportListFailure(error.ErrorDetails.Message);
         WriteError(error);
         return false;
     }
 
-    /// <summary>Looks up users. If the directory does not answer, an error is written and the names stay unknown.</summary>
+    /// <summary>Looks up users. If the directory does not respond, an error is written and the names stay unknown.</summary>
     private protected async Task ResolveUsersAsync(IReadOnlyCollection<Guid> ids, SessionNames names, CancellationToken cancellationToken)
     {
         try
@@ -187,7 +188,7 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
         }
     }
 
-    /// <summary>Writes one error for a directory that does not answer: the requests are written all the same.</summary>
+    /// <summary>Writes one error for a directory that does not respond. The requests are still written.</summary>
     private void ReportNameFailure(NameLookupException failure)
     {
         if (Interlocked.Exchange(ref _hasNameFailure, 1) == 0)

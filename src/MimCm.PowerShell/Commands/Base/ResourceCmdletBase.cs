@@ -4,9 +4,9 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that read smart cards, profiles, certificates and operations: a list of the current user's own, or what belongs
+/// <summary>Base class of the cmdlets that read smart cards, profiles, certificates and operations: those of the current user, or those that belong
 /// to each input object.</summary>
-/// <typeparam name="T">What the cmdlet reads.</typeparam>
+/// <typeparam name="T">The type of the objects that the cmdlet reads.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     where T : class
@@ -30,16 +30,17 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
             WriteItem(item);
     }
 
-    /// <summary>Reads what belongs to each identifier, at the server that its object came from. Each identifier is read once.</summary>
+    /// <summary>Reads the objects that belong to each identifier, from the server that the input object came from. Each identifier is read only
+    /// once.</summary>
     /// <param name="ids">The bound value of a parameter with <see cref="ResourceIdTransformationAttribute"/>.</param>
-    /// <param name="read">Reads what belongs to one identifier.</param>
+    /// <param name="read">Reads the objects that belong to one identifier.</param>
     private protected void EnqueueIds(Guid[] ids, Func<MimCmClient, Guid, CancellationToken, Task<IReadOnlyList<T>>> read)
     {
         for (var i = 0; i < ids.Length; i++)
             EnqueueId(ids[i], GetClient(ResourceIdTransformationAttribute.GetSession(ids, i), ids[i]), read);
     }
 
-    /// <summary>Reads what belongs to an identifier, unless it has been read.</summary>
+    /// <summary>Reads the objects that belong to an identifier, unless they have been read.</summary>
     private protected void EnqueueId(Guid id, MimCmClient client, Func<MimCmClient, Guid, CancellationToken, Task<IReadOnlyList<T>>> read)
     {
         if (!_read.Add((client, id)))
@@ -50,7 +51,7 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     }
 
     /// <summary>Writes a list while it arrives.</summary>
-    /// <param name="path">The path of the list behind the root of the API, for an error.</param>
+    /// <param name="path">The path of the list below the root of the API, for error messages.</param>
     /// <param name="open">Opens the list.</param>
     private protected void WriteList(string path, Func<MimCmClient, CancellationToken, IAsyncEnumerable<T>> open)
     {
@@ -79,7 +80,7 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
         return list;
     }
 
-    /// <summary>Writes an object, and keeps what completion needs of it.</summary>
+    /// <summary>Writes an object, and stores the properties that completion needs.</summary>
     private void WriteItem(T item)
     {
         if (RecentResource.From(item) is { } resource)

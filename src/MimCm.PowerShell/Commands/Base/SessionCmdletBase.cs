@@ -6,7 +6,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.PowerShell.Commands.Base;
 
-/// <summary>Base of the cmdlets that call the server of a session.</summary>
+/// <summary>Base class of the cmdlets that call the server of a session.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SessionCmdletBase : CmCmdletBase
 {
@@ -21,27 +21,27 @@ public abstract class SessionCmdletBase : CmCmdletBase
     [ArgumentCompleter(typeof(SessionCompleter))]
     public CmSession? Session { get; set; }
 
-    /// <summary>The session of a client that this cmdlet uses.</summary>
+    /// <summary>Returns the session of a client that this cmdlet uses.</summary>
     private protected CmSession GetSession(MimCmClient client) => _clients.First(one => one.Value == client).Key;
 
-    /// <summary>Writes a request, and keeps it for completion.</summary>
+    /// <summary>Writes a request, and stores it for completion.</summary>
     private protected void WriteRequest(Request request)
     {
         (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(request);
         WriteObject(request);
     }
 
-    /// <summary>Writes requests one by one, and keeps them for completion.</summary>
+    /// <summary>Writes requests one by one, and stores them for completion.</summary>
     private protected void WriteRequests(List<Request> requests)
     {
         (_recentRequests ??= RunspaceState.Current.RecentRequests).Add(requests);
         WriteObject(requests, enumerateCollection: true);
     }
 
-    /// <summary>Returns the client of the session to use: -Session, else the session that a piped object was read with, else the default
+    /// <summary>Returns the client of the session to use: the session in -Session, or the session that read the piped object, or the default
     /// session.</summary>
-    /// <param name="origin">The session that the piped object was read with; null if unknown.</param>
-    /// <param name="target">The object that the call is about, for an error record.</param>
+    /// <param name="origin">The session that read the piped object; null if unknown.</param>
+    /// <param name="target">The target object of an error record.</param>
     internal MimCmClient GetClient(CmSession? origin, object? target)
     {
         _isSessionSpecified ??= IsSpecified(nameof(Session));
@@ -59,19 +59,19 @@ public abstract class SessionCmdletBase : CmCmdletBase
         return client;
     }
 
-    /// <summary>Returns the names that the session to use knows.</summary>
-    /// <param name="target">What a name is looked up of, for an error record.</param>
+    /// <summary>Returns the names that are known to the session in use.</summary>
+    /// <param name="target">The target object of an error record.</param>
     private protected SessionNames GetNames(object? target) => GetSession(GetClient(origin: null, target)).Names;
 
-    /// <summary>Returns each request id with the request that was piped, if one was, and the client to call. All sessions are checked first:
-    /// an invalid one is reported before anything is done with another.</summary>
+    /// <summary>Returns each request id with the piped request, if any, and the client to call. All sessions are checked first, so that an invalid
+    /// session is reported before any call.</summary>
     /// <param name="ids">The bound value of a parameter with <see cref="RequestIdTransformationAttribute"/>.</param>
     private protected (Guid Id, Request? Request, MimCmClient Client)[] ResolveRequests(Guid[] ids) =>
         [.. ids.Select((id, i) => RequestIdTransformationAttribute.GetRequest(ids, i) is { } request
             ? (id, request, GetClient(CmSession.FromRequest(request), id))
             : (id, (Request?)null, GetClient(origin: null, id)))];
 
-    /// <summary>The objectGUIDs of users that are given by GUID or by name. A name that nobody has, or several have, ends the command.</summary>
+    /// <summary>Returns the objectGUIDs of users that are specified by GUID or name. An unknown or ambiguous name ends the command.</summary>
     private protected Guid[] ResolveUsers(IEnumerable<string> users, MimCmClient client)
     {
         var names = GetSession(client).Names;
@@ -79,8 +79,8 @@ public abstract class SessionCmdletBase : CmCmdletBase
             Guid.TryParse(user, out var id) ? id : LookUp(client, token => names.FindUserAsync(user, token), user).Uuid)];
     }
 
-    /// <summary>The GUIDs of profile templates that are given by GUID, by name or by a pattern. A name that none has ends the command, and so
-    /// does one that several have, unless all that match are meant.</summary>
+    /// <summary>Returns the GUIDs of profile templates that are specified by GUID, name or pattern. An unknown name ends the command, and so does an
+    /// ambiguous name unless several templates are allowed.</summary>
     private protected Guid[] ResolveProfileTemplates(IEnumerable<string> templates, MimCmClient client, bool allowSeveral)
     {
         var resolved = new List<Guid>();
@@ -104,7 +104,7 @@ public abstract class SessionCmdletBase : CmCmdletBase
         return [.. resolved];
     }
 
-    /// <summary>Starts to read the names of the profile templates in the background, with the first list of a session.</summary>
+    /// <summary>Starts to read the names of the profile templates in the background, when a session reads its first list.</summary>
     private protected void StartReadingProfileTemplates(MimCmClient client)
     {
         if (_hasStartedTemplates)
@@ -116,11 +116,11 @@ public abstract class SessionCmdletBase : CmCmdletBase
             failure => QueueAction(() => WriteVerbose(Strings.ProfileTemplatesNotRead.With(failure.Message))));
     }
 
-    /// <summary>The profile templates of the session's server.</summary>
+    /// <summary>Returns the profile templates of the session's server.</summary>
     private protected Task<IReadOnlyList<ProfileTemplate>> GetProfileTemplatesAsync(MimCmClient client, bool isForced, CancellationToken cancellationToken) =>
         GetSession(client).Names.ProfileTemplates.GetAsync(client, isForced, cancellationToken);
 
-    /// <summary>Looks something up that the command can't go on without.</summary>
+    /// <summary>Looks up a value that the command needs to continue.</summary>
     private protected T LookUp<T>(MimCmClient client, Func<CancellationToken, Task<T>> lookUp, object target)
     {
         if (!TryCall(client, target, () => AwaitTask(StartTask(lookUp)), out var found, out var error))
@@ -129,9 +129,9 @@ public abstract class SessionCmdletBase : CmCmdletBase
         return found!;
     }
 
-    /// <summary>Waits for a call of the client. A call that failed because its session was disconnected ends the command.</summary>
+    /// <summary>Waits for a call of the client. If the call failed because its session was disconnected, the command ends.</summary>
     /// <param name="client">The client of the call.</param>
-    /// <param name="target">The object that the call is about, for an error record.</param>
+    /// <param name="target">The target object of an error record.</param>
     /// <param name="wait">Waits for the call and returns its result.</param>
     /// <param name="result">The result of the call.</param>
     /// <param name="error">The error of a call that failed.</param>
@@ -162,7 +162,8 @@ public abstract class SessionCmdletBase : CmCmdletBase
         return false;
     }
 
-    /// <summary>Whether a call failed because its session was disconnected meanwhile, by this pipeline or another runspace.</summary>
+    /// <summary>Returns whether a call failed because its session was disconnected in the meantime, by this pipeline or by another
+    /// runspace.</summary>
     private protected bool IsDisconnected(MimCmClient client, Exception failure) =>
         failure is ObjectDisposedException or OperationCanceledException && !GetSession(client).IsConnected;
 
@@ -170,7 +171,7 @@ public abstract class SessionCmdletBase : CmCmdletBase
     private protected ErrorRecord CreateDisconnectedError(MimCmClient client, object? target, Exception? failure = null) =>
         ErrorRecordFactory.NotConnected(Strings.WasDisconnected.With(GetSession(client).Uri), target, failure);
 
-    /// <summary>Ends the command with an error. A cmdlet with calls in progress reports those first.</summary>
+    /// <summary>Ends the command with an error. A cmdlet with calls in progress reports these first.</summary>
     private protected virtual void ThrowAfterPendingWork(ErrorRecord error) => ThrowTerminatingError(error);
 
     /// <summary>Returns the default session, or ends the command if there is none.</summary>

@@ -3,7 +3,7 @@ using MimCm.PowerShell.Completion;
 
 namespace MimCm.PowerShell.Commands;
 
-/// <summary>Get-CmOperation: reads the operations that the current user may request for smart cards or software profiles.</summary>
+/// <summary>Get-CmOperation: reads the operations that the current user can request for smart cards or software profiles.</summary>
 [Cmdlet(VerbsCommon.Get, "CmOperation", DefaultParameterSetName = SmartcardSet, HelpUri = HelpPages.Folder + "Get-CmOperation.md")]
 [OutputType(typeof(AllowedOperation))]
 public sealed class GetCmOperationCommand : ResourceCmdletBase<AllowedOperation>

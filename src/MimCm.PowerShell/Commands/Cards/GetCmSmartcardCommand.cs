@@ -20,7 +20,7 @@ public sealed class GetCmSmartcardCommand : ResourceCmdletBase<Smartcard>
     [ArgumentCompleter(typeof(SmartcardIdCompleter))]
     public Guid[] Id { get; set; } = [];
 
-    /// <summary>The card identifiers: the GUIDs that the serial numbers hold.</summary>
+    /// <summary>The card identifiers: the GUIDs in the serial numbers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CardIdSet)]
     [ValidateNotNullOrEmpty]
     [ValidateNotEmptyGuid]
@@ -32,7 +32,8 @@ public sealed class GetCmSmartcardCommand : ResourceCmdletBase<Smartcard>
     [ValidateNotNullOrEmpty]
     public Request[] Request { get; set; } = [];
 
-    /// <summary>Which card of a request: the one that it issues, the one that it replaces, or the first of these that there is.</summary>
+    /// <summary>The card of a request to read: New for the card that it issues, Old for the card that it replaces, or Any for the first of these that
+    /// exists.</summary>
     [Parameter(ParameterSetName = RequestSet)]
     [ValidateSet("Any", "New", "Old")]
     public string Which { get; set; } = "Any";

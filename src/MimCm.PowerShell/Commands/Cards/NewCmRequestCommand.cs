@@ -29,7 +29,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     [ArgumentCompleter(typeof(ProfileTemplateCompleter))]
     public string ProfileTemplate { get; set; } = "";
 
-    /// <summary>The users: names or GUIDs. Without it, the account that creates the request.</summary>
+    /// <summary>The users: names or GUIDs. The default is the account that creates the request.</summary>
     [Parameter(ParameterSetName = TemplateSet, ValueFromPipelineByPropertyName = true)]
     [Alias("TargetUserUuid", "ObjectGUID")]
     [ValidateNotNullOrEmpty]
@@ -44,7 +44,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
     [ArgumentCompleter(typeof(SmartcardIdCompleter))]
     public Guid[] Smartcard { get; set; } = [];
 
-    /// <summary>The answers to the items that the profile template collects.</summary>
+    /// <summary>The values of the data items that the profile template collects.</summary>
     [Parameter]
     [ValidateNotNull]
     public IDictionary? DataCollection { get; set; }

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>What happens to a new request where an open one of the same type, user and template or card exists.</summary>
+/// <summary>The response to a new request if an open request of the same type, user and template or card exists.</summary>
 public enum DuplicateRequestRule
 {
     Allow,

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator;
 
-/// <summary>How a response with one element is written.</summary>
+/// <summary>The form of a response with one element.</summary>
 public enum ListShape
 {
     /// <summary>An array of one.</summary>

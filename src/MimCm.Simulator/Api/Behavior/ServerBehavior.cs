@@ -3,9 +3,8 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator;
 
-/// <summary>
-/// The behavior that Microsoft's documentation leaves open (docs/api.md). The options can be changed while the simulator runs; each
-/// default is the likeliest behavior.
+/// <summary> The behavior that Microsoft's documentation does not define (docs/api.md, section 7). The options can be changed while the simulator
+/// runs; each default is the most likely behavior.
 /// </summary>
 public sealed record ServerBehavior
 {
@@ -50,26 +49,26 @@ public sealed record ServerBehavior
     /// <summary>The user of targetuser=current for a caller whose name is not mapped to a user.</summary>
     public Guid CurrentUser { get; init; } = ExampleRequests.User;
 
-    /// <summary>Clm.WebApi.Enabled. Where it is false, every address of the API is IIS's 404 page.</summary>
+    /// <summary>Clm.WebApi.Enabled. If false, every address of the API returns the 404 page of IIS.</summary>
     public bool ApiEnabled { get; init; } = true;
 
-    /// <summary>Which profile templates the list has.</summary>
+    /// <summary>The profile templates in the list.</summary>
     public ProfileTemplateScope TemplateScope { get; init; }
 
-    /// <summary>The response to profiletemplates/{id}: 200 with the template as in the list, or 404 for a server without the route.</summary>
+    /// <summary>The response to profiletemplates/{id}: 200 with the template as in the list, or 404 like a server without the route.</summary>
     [AllowedValues(200, 404)]
     public int ProfileTemplateById { get; init; } = 200;
 
-    /// <summary>The routes of a workflow policy; the other one responds with 404.</summary>
+    /// <summary>The routes of a workflow policy that exist; the other one returns 404.</summary>
     public PolicyRoute PolicyRoute { get; init; }
 
-    /// <summary>Whether a created request has the comment that it was created with.</summary>
+    /// <summary>Whether the comment of the creation is also the comment of the created request.</summary>
     public bool CommentEcho { get; init; } = true;
 
-    /// <summary>What happens to a new request where an equal one is open.</summary>
+    /// <summary>The response to a new request if an equal request is open.</summary>
     public DuplicateRequestRule CreateDuplicate { get; init; }
 
-    /// <summary>The response to a POST whose body cannot be used: 400 (model binding) or 500 (an exception of the controller).</summary>
+    /// <summary>The response to a POST with an invalid body: 400 (model binding) or 500 (an exception of the controller).</summary>
     [AllowedValues(400, 500)]
     public int InvalidCreate { get; init; } = 400;
 
@@ -80,16 +79,16 @@ public sealed record ServerBehavior
     /// <summary>Whether a 201 response has a Location header.</summary>
     public LocationHeader Location { get; init; }
 
-    /// <summary>Whether POST certificatedata issues certificates; false responds with 500.</summary>
+    /// <summary>Whether POST certificatedata issues certificates; if false, it returns 500.</summary>
     public bool CertificateData { get; init; } = true;
 
     /// <summary>The response to profiles/{id}: an array of one, or the object.</summary>
     public ListShape SingleProfile { get; init; }
 
-    /// <summary>The response to smartcards where it lists one card: an array of one, or the object.</summary>
+    /// <summary>The response to smartcards if it lists one card: an array of one, or the object.</summary>
     public ListShape CardList { get; init; }
 
-    /// <summary>The response where a request that has a smart card is given another: 403 or 204.</summary>
+    /// <summary>The response to assigning another smart card to a request that already has one: 403 or 204.</summary>
     [AllowedValues(403, 204)]
     public int Rebind { get; init; } = 403;
 }

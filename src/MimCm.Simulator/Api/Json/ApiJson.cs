@@ -4,14 +4,15 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>Response bodies in the style of Json.NET: PascalCase, enums as numbers, dates without a zone where they have none.</summary>
+/// <summary>Writes response bodies like Json.NET: PascalCase, enumerations as numbers, and dates of unspecified kind without a zone (docs/api.md,
+/// section 1.4).</summary>
 internal static class ApiJson
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
-    /// <summary>An array, one element in each chunk, each with the bracket or comma before it; the last chunk closes the array.</summary>
+    /// <summary>Returns an array with one element in each chunk, including the bracket or comma before it. The last chunk closes the array.</summary>
     public static IEnumerable<BodyChunk> Array<T>(IEnumerable<T> elements)
     {
         var before = (byte)'[';

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The body of a call, and how it was sent.</summary>
+/// <summary>The body of a call, with the headers that describe it.</summary>
 internal sealed record ApiRequestBody
 {
     private const int MaxLength = 64 * 1024;
@@ -11,7 +11,7 @@ internal sealed record ApiRequestBody
 
     public byte[] Bytes { get; private init; } = [];
 
-    /// <summary>Whether it was sent without Content-Length, which the server requires.</summary>
+    /// <summary>Whether the body was sent without Content-Length, which the server requires (docs/api.md, section 1.2).</summary>
     public bool IsChunked { get; private init; }
 
     public bool IsTooLong { get; private init; }

@@ -4,7 +4,7 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The body of POST requests, in each form that Microsoft's examples have.</summary>
+/// <summary>The body of POST requests, in every form of Microsoft's examples (docs/api.md, section 3.5).</summary>
 internal sealed record CreateRequestBody
 {
     private static readonly Dictionary<string, RequestType> Types = new(StringComparer.OrdinalIgnoreCase)
@@ -23,17 +23,17 @@ internal sealed record CreateRequestBody
         ["Unblock"] = RequestType.Unblock,
     };
 
-    /// <summary>Null for a type that the server does not know.</summary>
+    /// <summary>The type; null for an unknown type.</summary>
     public RequestType? Type { get; private init; }
 
     public Guid? ProfileTemplate { get; private init; }
 
-    /// <summary>Null for the caller.</summary>
+    /// <summary>The target user; null for the caller.</summary>
     public Guid? Target { get; private init; }
 
     public Guid Smartcard { get; private init; }
 
-    /// <summary>The property's name is an assumption: no example has it.</summary>
+    /// <summary>The id of a software profile. The name of the property is assumed, because no example contains it.</summary>
     public Guid Profile { get; private init; }
 
     public byte Priority { get; private init; }
@@ -42,7 +42,7 @@ internal sealed record CreateRequestBody
 
     public IReadOnlyList<StoredItem> DataCollection { get; private init; } = [];
 
-    /// <summary>Null where the body is not one that can be read.</summary>
+    /// <summary>Reads the body; null if it is invalid.</summary>
     public static CreateRequestBody? Read(ReadOnlyMemory<byte> body)
     {
         if (JsonBodyReader.Read(body) is not { } values || values.Text("type") is not { } type
@@ -78,7 +78,7 @@ internal sealed record CreateRequestBody
         return isId;
     }
 
-    /// <summary>An array of {"item name":"value"}, or the same written into a string; an absent one is empty.</summary>
+    /// <summary>Reads an array of {"item name":"value"}, or a string that contains such an array. A missing value is an empty array.</summary>
     private static bool TryItems(JsonElement value, out List<StoredItem> items)
     {
         items = [];

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>Reads a request body as Json.NET does: keys in any case, unknown keys ignored.</summary>
+/// <summary>Reads a request body like Json.NET: the case of keys and unknown keys are ignored.</summary>
 internal static class JsonBodyReader
 {
-    /// <summary>The values by their keys in lower case; null where the body is not a JSON object.</summary>
+    /// <summary>Returns the values by their lower-case keys; null if the body is not a JSON object.</summary>
     public static Dictionary<string, JsonElement>? Read(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith("\uFEFF"u8))
@@ -26,7 +26,7 @@ internal static class JsonBodyReader
         }
     }
 
-    /// <summary>The text of a string or number; null for anything else.</summary>
+    /// <summary>Returns the text of a string or number; null for any other value.</summary>
     public static string? Text(this Dictionary<string, JsonElement> body, string key) =>
         body.TryGetValue(key, out var value)
             ? value.ValueKind switch

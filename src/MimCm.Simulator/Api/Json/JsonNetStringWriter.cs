@@ -3,9 +3,8 @@ using System.Text.Json;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>
-/// Writes strings as Json.NET does. System.Text.Json escapes characters beyond the Basic Multilingual Plane with every encoder; Json.NET
-/// does not.
+/// <summary> Writes strings like Json.NET. Unlike Json.NET, System.Text.Json escapes characters outside the Basic Multilingual Plane with every
+/// encoder.
 /// </summary>
 internal static class JsonNetStringWriter
 {

@@ -6,7 +6,8 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>Writes a request with the names, order and spelling of Microsoft's examples, compact like Json.NET.</summary>
+/// <summary>Writes a request with the property names, order and spelling of Microsoft's examples, in the compact format of Json.NET (docs/api.md,
+/// section 3.2).</summary>
 internal static class RequestJsonWriter
 {
     public static readonly JsonWriterOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -46,7 +47,7 @@ internal static class RequestJsonWriter
         json.WriteEndObject();
     }
 
-    /// <summary>One request as the complete body.</summary>
+    /// <summary>Returns one request as the complete body.</summary>
     public static IEnumerable<BodyChunk> Object(StoredRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
@@ -56,9 +57,8 @@ internal static class RequestJsonWriter
         return [new(buffer.WrittenMemory)];
     }
 
-    /// <summary>
-    /// An array with one element in each chunk, each with the bracket or comma before it; the last chunk closes the array. The memory of a
-    /// chunk is reused for the next.
+    /// <summary> Returns an array with one element in each chunk, including the bracket or comma before it. The last chunk closes the array. The
+    /// memory of a chunk is reused for the next one.
     /// </summary>
     public static IEnumerable<BodyChunk> Array(IEnumerable<StoredRequest> requests)
     {

@@ -1,8 +1,8 @@
 namespace MimCm.Simulator.Api;
 
-/// <summary>A path of the server, parsed as Web API does: in any case, with or without a slash at the end.</summary>
+/// <summary>A path of the server, parsed like Web API does: case is ignored, and a trailing slash is optional.</summary>
 /// <param name="Kind">The resource.</param>
-/// <param name="Id">The first GUID in the path; all zeros where there is none.</param>
+/// <param name="Id">The first GUID in the path; all-zero if there is none.</param>
 /// <param name="OtherId">The second GUID in the path.</param>
 /// <param name="Word">The last segment of a policy's path: the workflow type.</param>
 internal readonly record struct ApiRoute(ApiRouteKind Kind, Guid Id = default, Guid OtherId = default, string? Word = null)

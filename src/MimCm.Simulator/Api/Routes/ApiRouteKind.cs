@@ -2,16 +2,16 @@ using MimCm.Simulator.Data;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>The resources of the API (docs/api.md, section 2). Every path of one kind allows the same methods.</summary>
+/// <summary>The routes of the API (docs/api.md, section 2). All paths of one kind allow the same methods.</summary>
 internal enum ApiRouteKind
 {
-    /// <summary>Outside the API: IIS responds.</summary>
+    /// <summary>Outside the API. IIS responds.</summary>
     Outside,
 
     /// <summary>In the API, but no route matches.</summary>
     Unknown,
 
-    /// <summary>A known route with a segment that should be a GUID and is not.</summary>
+    /// <summary>A known route with a segment that is not a valid GUID.</summary>
     InvalidId,
 
     /// <summary>requests</summary>

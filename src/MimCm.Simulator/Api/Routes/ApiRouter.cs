@@ -3,7 +3,7 @@ using MimCm.Simulator.Server;
 
 namespace MimCm.Simulator.Api;
 
-/// <summary>Finds the operation for a route and method, and checks what Web API checks before it.</summary>
+/// <summary>Finds the operation for a route and a method, after the checks that Web API makes first.</summary>
 internal sealed class ApiRouter
 {
     private readonly Dictionary<(ApiRouteKind Kind, string Method), Func<ApiCallContext, ApiResponse>> _operations = [];

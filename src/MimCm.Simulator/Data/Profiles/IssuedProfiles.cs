@@ -1,8 +1,7 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>
-/// Computes smart cards and software profiles from the requests about them. Nothing is stored: the id of a generated one leads to its
-/// request, and the store indexes the others.
+/// <summary> Derives smart cards and software profiles from the requests about them. They are not stored: the request is computed from a generated
+/// id, and the store has an index of the other ids.
 /// </summary>
 internal sealed class IssuedProfiles(RequestStore store)
 {
@@ -23,7 +22,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         return requests.Count == 0 ? null : Create(id, isSmartcard, requests);
     }
 
-    /// <summary>The smart card with this CardID.</summary>
+    /// <summary>Returns the smart card with this CardID.</summary>
     public IssuedProfile? FindByCardId(Guid cardId)
     {
         if (store.HasExamples && cardId == ExampleProfiles.SmartcardId)
@@ -31,7 +30,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         return store.SmartcardOf(cardId) is { } id ? Find(id, isSmartcard: true) : null;
     }
 
-    /// <summary>The smart cards or software profiles of a user, each once.</summary>
+    /// <summary>Returns the smart cards or software profiles of a user, each once.</summary>
     public IEnumerable<IssuedProfile> OwnedBy(Guid user, bool isSmartcard)
     {
         var seen = new HashSet<Guid>();
@@ -51,7 +50,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         IssuedProfile? Once(Guid id) => seen.Add(id) ? Find(id, isSmartcard) : null;
     }
 
-    /// <summary>The profiles of a request: the new one, then the old one where it is another.</summary>
+    /// <summary>Returns the profiles of a request: the new profile, and the old profile if it is different.</summary>
     public IEnumerable<IssuedProfile> ProfilesOf(StoredRequest request) =>
         ((Guid[])[request.NewProfileUuid, request.OldProfileUuid]).Distinct().Select(id => Find(id, isSmartcard: false)).OfType<IssuedProfile>();
 
@@ -59,7 +58,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         store.ProfileTemplates.FirstOrDefault(template => template.Uuid == request.ProfileTemplateUuid)
             ?? Data.ProfileTemplates.Unnamed(request.ProfileTemplateUuid, request.IsSmartcard);
 
-    /// <summary>The CardID of a smart card whose request names none.</summary>
+    /// <summary>Returns the CardID of a smart card whose request contains none.</summary>
     public static Guid CardIdOf(Guid smartcard)
     {
         if (smartcard == ExampleRequests.Smartcard)
@@ -68,7 +67,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         return GuidEncoding.From(high, SplitMix64.Mix(high ^ CardIdKey));
     }
 
-    /// <summary>The first 64 bits of the smart card that <see cref="CardIdOf"/> made this CardID for.</summary>
+    /// <summary>Returns the first 64 bits of the id of the smart card for which <see cref="CardIdOf"/> returns this CardID.</summary>
     public static ulong SmartcardHighOf(Guid cardId) => SplitMix64.Unmix(GuidEncoding.High(cardId)) ^ CardIdKey;
 
     private IssuedProfile Create(Guid id, bool isSmartcard, IReadOnlyList<StoredRequest> requests)
@@ -85,7 +84,7 @@ internal sealed class IssuedProfiles(RequestStore store)
 
     private static int StatusOf(Guid id, bool isSmartcard, IReadOnlyList<StoredRequest> requests)
     {
-        // A Retire request that executes has retired the card already: PUT requests/{r}/smartcards/{s} leaves it Executing.
+        // If a Retire request is Executing, its card is already retired, because PUT requests/{r}/smartcards/{s} leaves the request Executing.
         if (requests.Any(r => Is(r, RequestType.Retire, RequestStatus.Completed, RequestStatus.Executing)
             || (IsReplacement(r) && OldOf(r) == id && NewOf(r) != id && r.Status == (int)RequestStatus.Completed)))
         {
@@ -94,7 +93,7 @@ internal sealed class IssuedProfiles(RequestStore store)
         if (requests.Any(r => Is(r, RequestType.Disable, RequestStatus.Completed)))
             return isSmartcard ? IssuedProfile.Disabled : IssuedProfile.DisabledProfile;
 
-        // Microsoft's example card is Assigned until its enroll request is completed, also under the unblock request.
+        // Microsoft's example card is Assigned until its Enroll request is completed, also in the Unblock request.
         var issued = requests.FirstOrDefault(r => NewOf(r) == id && OldOf(r) != id);
         var isPending = issued is not null ? issued.Status != (int)RequestStatus.Completed : id == ExampleRequests.Smartcard;
         if (isPending)

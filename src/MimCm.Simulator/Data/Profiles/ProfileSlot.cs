@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>The four properties of a request that name a profile or a smart card.</summary>
+/// <summary>The four properties of a request that contain the id of a profile or smart card.</summary>
 internal enum ProfileSlot
 {
     NewProfile,

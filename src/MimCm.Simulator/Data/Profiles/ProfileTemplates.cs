@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>The profile templates: Microsoft's two examples, those of the generated requests, and those that explicit requests name.</summary>
+/// <summary>The profile templates: Microsoft's two examples, the templates of the generated requests, and those of explicit requests.</summary>
 internal static class ProfileTemplates
 {
     private const string ExampleDescription = "Description of the template goes here";
@@ -14,8 +14,8 @@ internal static class ProfileTemplates
             "SmartcardLogon"),
     ];
 
-    /// <param name="generated">The templates that the generator draws, in its order: three for smart cards, then two for software.</param>
-    /// <param name="requests">Explicit requests; a template that only they name is listed under its GUID.</param>
+    /// <param name="generated">The templates of the request generator, in its order: three for smart cards, then two for software.</param>
+    /// <param name="requests">Explicit requests. If a template occurs only in them, its name is its GUID.</param>
     public static StoredProfileTemplate[] Create(Guid[] generated, IEnumerable<StoredRequest> requests)
     {
         List<StoredProfileTemplate> templates =
@@ -37,7 +37,7 @@ internal static class ProfileTemplates
         return [.. templates];
     }
 
-    /// <summary>A template that no list has, such as one that a request was created with.</summary>
+    /// <summary>Returns a template that is not in the list, for example because a request was created with it.</summary>
     public static StoredProfileTemplate Unnamed(Guid id, bool isSmartcard) =>
         new(id, string.Create(CultureInfo.InvariantCulture, $"Profile Template {id.ToString()[..8]}"), "", isSmartcard, false, 1,
             "Contoso" + id.ToString()[..8]);

@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>The smart cards and software profiles of Microsoft's documentation that belong to no example request.</summary>
+/// <summary>The smart cards and software profiles in Microsoft's documentation that do not belong to an example request.</summary>
 internal static class ExampleProfiles
 {
     public const string Atr = "3b8d0180fba000000397425446590301c8";
@@ -29,7 +29,7 @@ internal static class ExampleProfiles
         Profile("ff342953-c444-4dc7-b144-f5515d6460c6", User9, ["renew", "disable"]),
     ];
 
-    /// <summary>The request that stands behind the example card; the list of requests does not have it.</summary>
+    /// <summary>The request for the example card. The list of requests does not contain it.</summary>
     public static readonly StoredRequest SmartcardRequest = ExampleRequests.Enroll with
     {
         Status = (int)RequestStatus.Completed,

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>Encodes two numbers in a version 4 GUID, so that the first can be read back.</summary>
+/// <summary>Encodes two numbers in a version 4 GUID. The first number can be decoded.</summary>
 internal static class GuidEncoding
 {
     public static Guid From(ulong high, ulong low)

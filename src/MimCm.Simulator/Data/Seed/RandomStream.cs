@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>Separate sequences of random numbers, so that a status can be computed without the rest of its request.</summary>
+/// <summary>Separate sequences of random numbers, so that the status of a request can be computed without its other properties.</summary>
 internal enum RandomStream
 {
     Id = 1,

@@ -1,8 +1,7 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>
-/// Generates requests. Each is computed from the seed and its index when it is asked for, so that a million need no memory. The first two are
-/// Microsoft's examples; the explicit requests come last.
+/// <summary> Generates requests. Each request is computed from the seed and its index when it is needed, so that a million requests need no memory.
+/// The first two are Microsoft's examples, and explicit requests are last.
 /// </summary>
 internal sealed class RequestGenerator
 {
@@ -50,10 +49,11 @@ internal sealed class RequestGenerator
     private readonly (Guid Id, bool IsSmartcard)[] _templates;
     private readonly string[] _descriptors;
 
-    /// <param name="count">How many to generate. The two examples are always among them, except for 0 with explicit requests.</param>
-    /// <param name="seed">The same seed generates the same requests.</param>
-    /// <param name="known">Users that own requests: the current user first, then those that the options name.</param>
-    /// <param name="explicitRequests">Requests after the generated ones; one without an id gets one from its position.</param>
+    /// <param name="count">The number of requests to generate. It always includes the two examples, unless it is 0 and there are explicit
+    /// requests.</param>
+    /// <param name="seed">The seed of the generator. The same seed generates the same requests.</param>
+    /// <param name="known">Users that own requests: the current user first, then the users in the options.</param>
+    /// <param name="explicitRequests">Requests after the generated ones. A request without an id gets one from its position.</param>
     /// <exception cref="ArgumentException">The id of an explicit request is in use.</exception>
     public RequestGenerator(int count, int seed, IEnumerable<Guid> known, IReadOnlyList<StoredRequest>? explicitRequests = null)
     {
@@ -98,7 +98,7 @@ internal sealed class RequestGenerator
         ProfileTemplates = Data.ProfileTemplates.Create([.. _templates.Select(template => template.Id)], _explicit);
     }
 
-    /// <summary>How many are generated; the explicit ones follow.</summary>
+    /// <summary>The number of generated requests. Explicit requests follow.</summary>
     public int GeneratedCount { get; }
 
     public int Count => GeneratedCount + _explicit.Length;
@@ -107,15 +107,16 @@ internal sealed class RequestGenerator
 
     public IReadOnlyList<Guid> Users => _users;
 
-    /// <summary>Users that request on behalf of others.</summary>
+    /// <summary>Users that submit requests for others.</summary>
     public IReadOnlyList<Guid> Managers => _managers;
 
-    /// <summary>Users that only explicit requests name.</summary>
+    /// <summary>Users that occur only in explicit requests.</summary>
     public IReadOnlyList<Guid> ExplicitUsers { get; }
 
     public IReadOnlyList<StoredProfileTemplate> ProfileTemplates { get; }
 
-    /// <summary>The requests whose profiles and smart cards have ids that <see cref="IndexOfProfile"/> cannot compute, with their indexes.</summary>
+    /// <summary>The requests, with their indexes, that <see cref="IndexOfProfile"/> cannot compute from the ids of their profiles and smart
+    /// cards.</summary>
     public IEnumerable<(int Index, StoredRequest Request)> RequestsWithForeignIds =>
         Enumerable.Range(0, Math.Min(First.Length, GeneratedCount)).Concat(Enumerable.Range(GeneratedCount, _explicit.Length))
             .Select(index => (index, At(index)));
@@ -128,7 +129,7 @@ internal sealed class RequestGenerator
         return GuidEncoding.From(high, SplitMix64.Mix(high ^ _check));
     }
 
-    /// <summary>The index of an id, or -1.</summary>
+    /// <summary>Returns the index of an id, or -1.</summary>
     public int IndexOf(Guid id)
     {
         if (_explicitIds.TryGetValue(id, out var place))
@@ -142,7 +143,7 @@ internal sealed class RequestGenerator
         return index >= (ulong)First.Length && index < (ulong)GeneratedCount && IdOf((int)index) == id ? (int)index : -1;
     }
 
-    /// <summary>The index of the generated request that names this profile or smart card as its new or old one, or -1.</summary>
+    /// <summary>Returns the index of the generated request that has this profile or smart card as its new or old one, or -1.</summary>
     public int IndexOfProfile(Guid id, bool isSmartcard)
     {
         ProfileSlot[] slots = isSmartcard ? [ProfileSlot.NewSmartcard, ProfileSlot.OldSmartcard] : [ProfileSlot.NewProfile, ProfileSlot.OldProfile];
@@ -155,7 +156,7 @@ internal sealed class RequestGenerator
         return -1;
     }
 
-    /// <summary>The id of the generated smart card that begins with these 64 bits.</summary>
+    /// <summary>Returns the id of the generated smart card that begins with these 64 bits.</summary>
     public Guid? SmartcardWithHigh(ulong high)
     {
         var id = GuidEncoding.From(high, SplitMix64.Mix(high ^ _check));
@@ -163,7 +164,7 @@ internal sealed class RequestGenerator
         return index < 0 ? null : id;
     }
 
-    /// <summary>An id that leads back to the index of its request, so that a million smart cards need no table.</summary>
+    /// <summary>Returns an id from which the index of its request can be computed, so that a million smart cards need no table.</summary>
     private Guid ProfileId(int index, ProfileSlot slot)
     {
         var high = SplitMix64.Mix((ulong)index ^ _slotKeys[(int)slot]);
@@ -250,7 +251,7 @@ internal sealed class RequestGenerator
 
         Guid NextProfileId(ref SplitMix64 stream, ProfileSlot slot)
         {
-            // Two numbers of the stream belong to each id, as they always have: what is drawn after it stays the same.
+            // Each id uses two numbers of the stream, as in earlier versions, so that the values after it stay the same for a seed.
             _ = stream.Guid();
             return ProfileId(index, slot);
         }

@@ -7,9 +7,8 @@ using MimCm.Simulator.Control;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>
-/// Reads explicit requests from a JSON file: an array of objects with the properties that matter. An error names the position in the file
-/// and what is expected there.
+/// <summary> Reads explicit requests from a JSON file: an array of objects, each with any of the properties of a request. An error contains the
+/// position in the file and the expected value.
 /// </summary>
 internal static partial class SeedFile
 {
@@ -22,7 +21,7 @@ internal static partial class SeedFile
 
     private static readonly PropertyInfo[] Properties = typeof(StoredRequest).GetProperties();
 
-    /// <exception cref="SeedFileException">The file cannot be read or has something else than requests.</exception>
+    /// <exception cref="SeedFileException">The file cannot be read, or contains something other than requests.</exception>
     public static IReadOnlyList<StoredRequest> Read(string path)
     {
         JsonDocument document;
@@ -67,7 +66,7 @@ internal static partial class SeedFile
         if (item.ValueKind != JsonValueKind.Object)
             throw new SeedFileException($"{path}: {place} is to be a request, such as {{\"Status\":\"Pending\"}}, not {Excerpt(item)}.");
 
-        // Each property alone, so that the error can name it.
+        // Each property is read separately, so that the error can contain its name.
         var values = new Dictionary<string, object?>();
         foreach (var (name, value) in item.EnumerateObject().Select(p => (p.Name, p.Value)))
         {
@@ -117,7 +116,7 @@ internal static partial class SeedFile
         return text.Length <= 60 ? text : $"{text[..60]}...";
     }
 
-    /// <summary>Reads dates with or without a zone (UTC), and those of Windows PowerShell's ConvertTo-Json.</summary>
+    /// <summary>Reads dates with a zone, dates without a zone (UTC), and dates from ConvertTo-Json of Windows PowerShell.</summary>
     private sealed partial class DateConverter : JsonConverter<DateTime>
     {
         public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>A seed file that cannot be read; the message names the file, the place in it and what is expected there.</summary>
+/// <summary>The exception for an invalid seed file. The message contains the file, the position and the expected value.</summary>
 internal sealed class SeedFileException(string message) : Exception(message);

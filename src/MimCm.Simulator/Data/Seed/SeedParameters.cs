@@ -1,4 +1,4 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>What the requests are generated from; a state file keeps it.</summary>
+/// <summary>The parameters of the generated requests. A state file stores them.</summary>
 internal sealed record SeedParameters(int Count, int Seed, IReadOnlyList<Guid> Users, IReadOnlyList<StoredRequest>? ExplicitRequests = null);

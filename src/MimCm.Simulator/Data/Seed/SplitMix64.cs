@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Data;
 
-/// <summary>The SplitMix64 random number generator. It gives the same numbers on every runtime, which System.Random does not guarantee.</summary>
+/// <summary>The SplitMix64 random number generator. Unlike System.Random, it is guaranteed to return the same numbers on every runtime.</summary>
 internal struct SplitMix64(ulong state)
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
@@ -16,7 +16,7 @@ internal struct SplitMix64(ulong state)
         return x ^ (x >> 31);
     }
 
-    /// <summary>Reverses <see cref="Mix"/>, so that the index of an id is computed without a table.</summary>
+    /// <summary>Reverses <see cref="Mix"/>, so that an index can be computed from an id without a table.</summary>
     public static ulong Unmix(ulong x)
     {
         x = (x ^ (x >> 31) ^ (x >> 62)) * 0x319642B2D24D8EC3;
@@ -34,7 +34,7 @@ internal struct SplitMix64(ulong state)
 
     public Guid Guid() => GuidEncoding.From(Next(), Next());
 
-    /// <summary>Picks a value with the probability of its weight.</summary>
+    /// <summary>Selects a value with a probability proportional to its weight.</summary>
     public T PickWeighted<T>((T Value, int Weight)[] choices, int total)
     {
         var at = Below(total);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MimCm.Simulator.Data;
 
-/// <summary>Gives the users that own requests names, the same for the same users.</summary>
+/// <summary>Assigns names to the users that own requests. The same users always get the same names.</summary>
 internal sealed class UserNames
 {
     public const string Domain = "contoso.com";
@@ -31,9 +31,9 @@ internal sealed class UserNames
     private (object? Users, object? Named) _version;
     private Dictionary<Guid, StoredUser> _byId = [];
 
-    /// <param name="users">The users that own generated requests: another list whenever they or the others change.</param>
+    /// <param name="users">The users that own generated requests. This is a new list object whenever they or the other users change.</param>
     /// <param name="others">Other users that own requests.</param>
-    /// <param name="named">The users that an option names, by name.</param>
+    /// <param name="named">The users in the options, by name.</param>
     public UserNames(Func<IReadOnlyList<Guid>> users, Func<IEnumerable<Guid>> others, Func<IReadOnlyDictionary<string, Guid>> named) =>
         (_users, _others, _named) = (users, others, named);
 
@@ -79,10 +79,10 @@ internal sealed class UserNames
     private static StoredUser Create(Guid id, string account, string domain) =>
         new(id, account, $"{account}@{DnsDomain(domain)}", account, IsEnabled: true) { Domain = domain };
 
-    /// <summary>The DNS name of a domain: every other domain is one below the first.</summary>
+    /// <summary>Returns the DNS name of a domain. All other domains are child domains of the first.</summary>
     public static string DnsDomain(string netBiosName) => netBiosName == NetBiosDomain ? Domain : $"{netBiosName.ToLowerInvariant()}.{Domain}";
 
-    /// <summary>Without diacritics and apostrophes, as account names are.</summary>
+    /// <summary>Returns the text without diacritics and apostrophes, for use in an account name.</summary>
     private static string Ascii(string text)
     {
         var plain = text.Replace("ß", "ss", StringComparison.Ordinal).Replace('ı', 'i').Normalize(NormalizationForm.FormD);
