@@ -17,6 +17,7 @@ BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
     Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0
+    $onWindows = $PSVersionTable.PSVersion.Major -lt 6 -or $IsWindows
 
     # Text of the journal while another process may write to it.
     function Get-Event {
@@ -29,6 +30,15 @@ BeforeAll {
         param([string] $Path)
 
         @(Get-CmJournal -LiteralPath $Path | ForEach-Object -Process { "$($_.Outcome)" })
+    }
+
+    # The security identifiers that may read a file on Windows.
+    function Get-Reader {
+        param([string] $Path)
+
+        (Get-Acl -LiteralPath $Path).GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier]) |
+            Where-Object -Property AccessControlType -EQ Allow |
+            ForEach-Object -Process { "$($_.IdentityReference)" }
     }
 
     function Get-Change {
@@ -255,6 +265,38 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         "$shown" | Should -BeLike "What if:*$($ids[1])*"
         [System.IO.File]::ReadAllBytes($path) | Should -Be $before
         Get-Change | Should -BeNullOrEmpty
+    }
+
+    # A lock exists only while the command runs.
+    It 'creates journal and lock for their owner only' {
+        $shown = @{}
+        New-ServerRequest | Set-CmRequestStatus @set | ForEach-Object -Process {
+            foreach ($file in $path, "$path.lock") {
+                $shown[$file] = if ($onWindows) { Get-Reader $file } else { "$([System.IO.File]::GetUnixFileMode($file))" }
+            }
+        }
+
+        $shown.Count | Should -Be 2
+        if (-not $onWindows) {
+            @($shown.Values | Sort-Object -Unique) | Should -Be 'UserWrite, UserRead'
+            return
+        }
+
+        # The system, the administrators, and who runs this.
+        $allowed = 'S-1-5-18', 'S-1-5-32-544', "$([System.Security.Principal.WindowsIdentity]::GetCurrent().User)"
+        foreach ($readers in $shown.Values) {
+            $readers | Should -Contain $allowed[2]
+            $readers | Where-Object -FilterScript { $_ -notin $allowed } | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'leaves the rights of a file that exists as they are' -Skip:(-not $onLinux) {
+        $null = New-Item -Path $path
+        chmod 640 $path
+
+        $null = New-ServerRequest | Set-CmRequestStatus @set
+
+        stat -c %a $path | Should -Be 640
     }
 
     It 'creates no file where no request comes' {

@@ -7,55 +7,51 @@ namespace MimCm.Journal.Storage;
 /// <summary>Opens the files of a journal.</summary>
 internal static class JournalFile
 {
-    /// <summary>Opens a file for reading and writing. A new file is accessible only to its owner.</summary>
+    /// <summary>Opens a file for reading and writing. A new file is accessible only to its owner; the call that creates it sets these rights. File
+    /// systems and shares without access rules ignore them; there, the file has the access of its folder.</summary>
     public static FileStream Open(string path, FileShare share, FileOptions options)
     {
 #if NET
-        var settings = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
-            settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            return new FileStream(path, settings);
+            return new FileInfo(path).Create(FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, share, bufferSize: 1, options,
+                CreateSecurity());
         }
 
-        var isNew = !File.Exists(path);
-        var file = new FileStream(path, settings);
+        return new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            Options = options,
+            BufferSize = 0,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
 #else
-        var isNew = !File.Exists(path);
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1, options);
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+            ? new FileStream(path, FileMode.OpenOrCreate, FileSystemRights.Read | FileSystemRights.Write, share, bufferSize: 1, options, CreateSecurity())
+            : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share, bufferSize: 1, options);
 #endif
-        if (isNew && RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            RestrictToOwner(path);
-
-        return file;
     }
 
-    /// <summary>Grants access only to the owner, the administrators and the system. File systems and shares without access rules keep the access of
-    /// the folder.</summary>
+    /// <summary>Returns access rules for the current user, the administrators and the system, without those of the folder.</summary>
 #if NET
     [System.Runtime.Versioning.SupportedOSPlatform("windows")]
 #endif
-    private static void RestrictToOwner(string path)
+    private static FileSecurity CreateSecurity()
     {
-        try
-        {
-            using var owner = WindowsIdentity.GetCurrent();
-            var rules = new FileSecurity();
-            rules.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-            IdentityReference[] identities =
-            [
-                owner.User!,
-                new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
-                new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null),
-            ];
-            foreach (var identity in identities)
-                rules.AddAccessRule(new FileSystemAccessRule(identity, FileSystemRights.FullControl, AccessControlType.Allow));
+        using var user = WindowsIdentity.GetCurrent();
+        IdentityReference[] identities =
+        [
+            user.User!,
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null),
+            new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null),
+        ];
+        var security = new FileSecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        foreach (var identity in identities)
+            security.AddAccessRule(new FileSystemAccessRule(identity, FileSystemRights.FullControl, AccessControlType.Allow));
 
-            new FileInfo(path).SetAccessControl(rules);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SystemException)
-        {
-            // The journal keeps the access rules of its folder.
-        }
+        return security;
     }
 }
