@@ -37,8 +37,8 @@ public sealed class MimCmException : Exception
     /// <summary>Whether the response was an HTML page. MIM CM does not send HTML, so the response is from a proxy, a load balancer or IIS.</summary>
     public bool IsHtmlResponse { get; internal set; }
 
-    /// <summary>For a status change: true if the change certainly did not take effect, because the server rejected the first attempt, nothing was
-    /// sent, or the request was read back and still had another status. False if this is unknown.</summary>
+    /// <summary>For a status change or a creation: true if it certainly did not take effect, because the server rejected the first attempt, nothing was
+    /// sent, or reading back showed a request with another status or no created request. False if this is unknown.</summary>
     public bool IsUnchanged { get; internal set; }
 
     /// <summary>How far the call got before it failed, which determines whether it is retried.</summary>

@@ -43,6 +43,12 @@ internal sealed class CreateRequestOperation(RequestsResource resource, NewReque
         {
             return await FindCreatedAsync(started, e, cancellationToken).ConfigureAwait(false);
         }
+        catch (MimCmException e)
+        {
+            // The call did not arrive, or the server rejected it.
+            e.IsUnchanged = true;
+            throw;
+        }
 
         _settings.Creations.Add(id);
         try

@@ -16,8 +16,7 @@ internal static class UnreportedCreations
     public static CmUnreportedCreation From(NewRequest request, Task<Request> task)
     {
         var failure = task.Exception?.InnerException as MimCmException;
-        var outcome = failure is null or { Error: MimCmError.OutcomeUnknown } ? CmChangeOutcome.Unknown : CmChangeOutcome.NotChanged;
-        return new(request.Kind, request.ProfileTemplateUuid, request.TargetUserUuid, request.SmartcardUuid, outcome, failure?.Message,
-            [.. failure?.Candidates.Select(candidate => candidate.Uuid) ?? []]);
+        return new(request.Kind, request.ProfileTemplateUuid, request.TargetUserUuid, request.SmartcardUuid, UnreportedChanges.GetOutcome(failure),
+            failure?.Message, [.. failure?.Candidates.Select(candidate => candidate.Uuid) ?? []]);
     }
 }

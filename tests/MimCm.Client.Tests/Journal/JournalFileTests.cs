@@ -243,6 +243,7 @@ public sealed class JournalFileTests : IDisposable
         var later = await Assert.ThrowsAsync<MimCmException>(() => ChangeAsync(journal, client, 3));
 
         Assert.Equal((MimCmError.JournalFailed, MimCmError.JournalFailed), (failure.Error, later.Error));
+        Assert.True(failure.IsUnchanged);
         Assert.Single(server.Calls);
         if (how == "appended to")
             Assert.EndsWith("a line\n", Encoding.UTF8.GetString(_folder.Bytes), StringComparison.Ordinal);

@@ -95,6 +95,7 @@ public sealed class CreateRequestTests
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
 
         Assert.Equal((MimCmError.CreatedUnread, Bodies.Enroll), (failure.Error, failure.RequestId));
+        Assert.False(failure.IsUnchanged);
     }
 
     [Theory]
@@ -107,6 +108,7 @@ public sealed class CreateRequestTests
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
 
         Assert.Equal(code, failure.StatusCode);
+        Assert.True(failure.IsUnchanged);
         Assert.Single(server.Calls);
     }
 
@@ -136,6 +138,7 @@ public sealed class CreateRequestTests
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
 
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
+        Assert.False(failure.IsUnchanged);
         Assert.Empty(failure.Candidates);
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
@@ -176,6 +179,7 @@ public sealed class CreateRequestTests
         using var client = server.Client();
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
         Assert.Equal(error, failure.Error);
+        Assert.True(failure.IsUnchanged);
         Assert.Single(server.Calls, call => call.Method == "POST");
 
         var one = new CreationServer($"{code}") { Listed = [New(Bodies.Id(1))] };
@@ -248,6 +252,7 @@ public sealed class CreateRequestTests
         var failure = await Assert.ThrowsAsync<MimCmException>(() => observed.CreateRequestAsync(Enroll()));
 
         Assert.Equal(MimCmError.ConnectionFailed, failure.Error);
+        Assert.True(failure.IsUnchanged);
         Assert.Equal(3, attempts);
     }
 

@@ -183,7 +183,8 @@ internal sealed class JournalWriter
 
     private void Fail(Exception cause, List<(byte[] Bytes, TaskCompletionSource<bool>? OnDisk)> batch)
     {
-        var failure = new MimCmException(MimCmError.JournalFailed, Strings.JournalNotWritten.With(_path, cause.Message), cause);
+        // A change waits for its line before it is sent.
+        var failure = new MimCmException(MimCmError.JournalFailed, Strings.JournalNotWritten.With(_path, cause.Message), cause) { IsUnchanged = true };
         lock (_gate)
         {
             _failure = failure;
