@@ -109,22 +109,20 @@ public sealed class Request
     /// <summary>The name of the target user, as DOMAIN\sAMAccountName, if the session that read the request knows it; otherwise
     /// <see cref="TargetUserUuid"/> as text. Reading this property makes no call. Not part of the API or its JSON.</summary>
     [JsonIgnore]
-    public string TargetUser => Names?.FindUser(TargetUserUuid) ?? TargetUserUuid.ToString();
+    public string TargetUser => KnownNames.OfUser(Source, TargetUserUuid);
 
     /// <summary>The name of the originator, in the form of <see cref="TargetUser"/>; otherwise <see cref="OriginatorUserUuid"/> as text.</summary>
     [JsonIgnore]
-    public string Originator => Names?.FindUser(OriginatorUserUuid) ?? OriginatorUserUuid.ToString();
+    public string Originator => KnownNames.OfUser(Source, OriginatorUserUuid);
 
     /// <summary>The name of the profile template, if the session that read the request knows it; otherwise <see cref="ProfileTemplateUuid"/> as text.
     /// Reading this property makes no call. Not part of the API or its JSON.</summary>
     [JsonIgnore]
-    public string ProfileTemplate => Names?.FindProfileTemplate(ProfileTemplateUuid) ?? ProfileTemplateUuid.ToString();
+    public string ProfileTemplate => KnownNames.OfProfileTemplate(Source, ProfileTemplateUuid);
 
     /// <summary>The connection that read the request, so that a change is sent to the same server.</summary>
     [JsonIgnore]
     internal object? Source { get; init; }
-
-    private INameProvider? Names => Source as INameProvider;
 
     /// <summary>The list that contains the request; null if the request was read by its id.</summary>
     [JsonIgnore]

@@ -90,12 +90,12 @@ public sealed class Smartcard
     /// <summary>The name of the user that the card is assigned to, as DOMAIN\sAMAccountName, if the session that read the card knows it; otherwise
     /// <see cref="AssignedUserUuid"/> as text, and null if there is no user. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
-    public string? AssignedUser => AssignedUserUuid is { } id ? Names?.FindUser(id) ?? id.ToString() : null;
+    public string? AssignedUser => KnownNames.OfUser(Source, AssignedUserUuid);
 
     /// <summary>The name of the profile template, if the session that read the card knows it; otherwise <see cref="ProfileTemplateUuid"/> as text,
     /// and null if there is no template. Reading this property makes no call. Not part of the API.</summary>
     [JsonIgnore]
-    public string? ProfileTemplate => ProfileTemplateUuid is { } id ? Names?.FindProfileTemplate(id) ?? id.ToString() : null;
+    public string? ProfileTemplate => KnownNames.OfProfileTemplate(Source, ProfileTemplateUuid);
 
     /// <summary>The request whose card this is; null if the card was not read by a request. Not part of the API.</summary>
     [JsonIgnore]
@@ -104,8 +104,6 @@ public sealed class Smartcard
     /// <summary>The connection that read the card.</summary>
     [JsonIgnore]
     internal object? Source { get; set; }
-
-    private INameProvider? Names => Source as INameProvider;
 
     /// <summary>Returns the identifier and the status.</summary>
     public override string ToString() => $"{Uuid} {Status}";

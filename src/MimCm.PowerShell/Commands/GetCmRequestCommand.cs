@@ -52,7 +52,7 @@ public sealed class GetCmRequestCommand : RequestReadCmdletBase
     private async Task<Request> ReadAsync(Guid id, MimCmClient client, CancellationToken cancellationToken)
     {
         var request = await client.GetRequestAsync(id, cancellationToken).ConfigureAwait(false);
-        if (ResolveName && CmSession.FromRequest(request) is { } session)
+        if (ResolveName && CmSession.FromObject(request) is { } session)
             await ResolveUsersAsync([request.TargetUserUuid, request.OriginatorUserUuid], session.Names, cancellationToken).ConfigureAwait(false);
 
         return request;

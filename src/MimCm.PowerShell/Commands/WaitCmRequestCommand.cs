@@ -43,7 +43,7 @@ public sealed class WaitCmRequestCommand : SessionCmdletBase
     {
         for (var i = 0; i < Id.Length; i++)
         {
-            var client = GetClient(CmSession.FromRequest(RequestIdTransformationAttribute.GetRequest(Id, i)), Id[i]);
+            var client = GetClient(IdOrigins.GetSession(Id, i), Id[i]);
             if (!_ids.TryGetValue(client, out var ids))
                 _ids[client] = ids = [];
 

@@ -15,7 +15,7 @@ internal sealed class KnownSmartcards
             return null;
 
         var index = Array.IndexOf(given, card);
-        if (index >= 0 && ResourceIdTransformationAttribute.GetObject(given, index) is Smartcard read)
+        if (index >= 0 && IdOrigins.GetObject(given, index) is Smartcard read)
             return RecentResource.From(read);
 
         _recent ??= RunspaceState.Current.RecentResources.NewestFirst().Where(one => one.IsSmartcard).ToDictionary(one => one.Uuid);

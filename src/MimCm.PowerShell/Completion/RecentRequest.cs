@@ -24,7 +24,7 @@ internal readonly record struct RecentRequest(
         request.TargetUserUuid,
         request.OriginatorUserUuid,
         request.ProfileTemplateUuid,
-        CmSession.FromRequest(request)?.Uri);
+        CmSession.FromObject(request)?.Uri);
 
     /// <summary>Returns the id, the type and the status.</summary>
     public override string ToString() => $"{Uuid} {RequestType} {Status}";

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Parameters;
@@ -16,55 +15,39 @@ public sealed class RequestIdTransformationAttribute : ArgumentTransformationAtt
     // The path of a request, relative to the server or the virtual folder, as the API returns it for a new request.
     private static readonly Regex RequestPath = new(@"^/?([\w.%-]+/)*requests/(?<id>[^/]+)/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    // The parameter is an array of ids. This table adds the request that each id came from, as long as the array exists.
-    private static readonly ConditionalWeakTable<Guid[], Request?[]> Requests = new();
-
     /// <summary>Whether the command changes requests. In this case, the name of a status in place of an id was probably meant as the
     /// change.</summary>
     public bool IsForChange { get; set; }
 
-    /// <summary>Returns the request that was piped or specified instead of its id; null if only the id was specified.</summary>
-    internal static Request? GetRequest(Guid[] ids, int index) => Requests.TryGetValue(ids, out var requests) ? requests[index] : null;
-
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        var ids = new List<Guid>();
-        var requests = new List<Request?>();
-        Add(inputData, ids, requests);
-
-        var result = ids.ToArray();
-        if (requests.Any(request => request is not null))
-            Requests.Add(result, [.. requests]);
-
-        return result;
+        var origins = new List<(Guid Id, object? Object)>();
+        Add(inputData, origins);
+        return IdOrigins.ToIds(origins);
     }
 
-    private void Add(object? input, List<Guid> ids, List<Request?> requests)
+    private void Add(object? input, List<(Guid Id, object? Object)> origins)
     {
         var value = UserInput.Unwrap(input);
         switch (value)
         {
             case Guid id:
-                ids.Add(ThrowIfEmpty(id));
-                requests.Add(null);
+                origins.Add((ThrowIfEmpty(id), null));
                 break;
             case Request request:
-                ids.Add(ThrowIfEmpty(request.Uuid));
-                requests.Add(request);
+                origins.Add((ThrowIfEmpty(request.Uuid), request));
                 break;
             case string text:
-                ids.Add(Parse(text));
-                requests.Add(null);
+                origins.Add((Parse(text), null));
                 break;
             case IEnumerable list when UserInput.IsList(list):
                 foreach (var item in list)
-                    Add(item, ids, requests);
+                    Add(item, origins);
 
                 break;
             default:
-                ids.Add(GetFromProperty(input, value));
-                requests.Add(null);
+                origins.Add((GetFromProperty(input, value), null));
                 break;
         }
     }

@@ -80,8 +80,16 @@ public sealed class CmSession : INameProvider
     /// <summary>The options of the session, for testing its connection step by step.</summary>
     internal MimCmClientOptions Options { get; }
 
-    /// <summary>Returns the session that read a request; null if it was not read in this process.</summary>
-    internal static CmSession? FromRequest(Request? request) => request?.Source as CmSession;
+    /// <summary>Returns the session that read an object; null if no session of this process read it.</summary>
+    internal static CmSession? FromObject(object? value) => value switch
+    {
+        Request request => request.Source,
+        Smartcard card => card.Source,
+        Profile profile => profile.Source,
+        Certificate certificate => certificate.Source,
+        AllowedOperation operation => operation.Source,
+        _ => null,
+    } as CmSession;
 
     /// <summary>Returns whether the session is connected to this API. Case is ignored, as IIS does for paths.</summary>
     internal bool IsSameServer(Uri api) =>

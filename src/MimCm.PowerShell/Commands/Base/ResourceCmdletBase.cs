@@ -37,7 +37,7 @@ public abstract class ResourceCmdletBase<T> : BatchCmdletBase<IReadOnlyList<T>>
     private protected void EnqueueIds(Guid[] ids, Func<MimCmClient, Guid, CancellationToken, Task<IReadOnlyList<T>>> read)
     {
         for (var i = 0; i < ids.Length; i++)
-            EnqueueId(ids[i], GetClient(ResourceIdTransformationAttribute.GetSession(ids, i), ids[i]), read);
+            EnqueueId(ids[i], GetClient(IdOrigins.GetSession(ids, i), ids[i]), read);
     }
 
     /// <summary>Reads the objects that belong to an identifier, unless they have been read.</summary>

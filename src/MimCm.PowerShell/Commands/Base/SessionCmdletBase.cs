@@ -67,9 +67,7 @@ public abstract class SessionCmdletBase : CmCmdletBase
     /// session is reported before any call.</summary>
     /// <param name="ids">The bound value of a parameter with <see cref="RequestIdTransformationAttribute"/>.</param>
     private protected (Guid Id, Request? Request, MimCmClient Client)[] ResolveRequests(Guid[] ids) =>
-        [.. ids.Select((id, i) => RequestIdTransformationAttribute.GetRequest(ids, i) is { } request
-            ? (id, request, GetClient(CmSession.FromRequest(request), id))
-            : (id, (Request?)null, GetClient(origin: null, id)))];
+        [.. ids.Select((id, i) => (id, IdOrigins.GetObject(ids, i) as Request, GetClient(IdOrigins.GetSession(ids, i), id)))];
 
     /// <summary>Returns the objectGUIDs of users that are specified by GUID or name. An unknown or ambiguous name ends the command.</summary>
     private protected Guid[] ResolveUsers(IEnumerable<string> users, MimCmClient client)

@@ -35,7 +35,7 @@ public sealed class GetCmProfileCommand : ResourceCmdletBase<Profile>
             case RequestSet:
                 foreach (var request in Request)
                 {
-                    EnqueueId(request.Uuid, GetClient(CmSession.FromRequest(request), request.Uuid),
+                    EnqueueId(request.Uuid, GetClient(CmSession.FromObject(request), request.Uuid),
                         (client, id, token) => ToListAsync(client.Profiles.ListByRequestAsync(id, token)));
                 }
 

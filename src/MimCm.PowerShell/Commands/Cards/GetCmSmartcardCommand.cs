@@ -74,7 +74,7 @@ public sealed class GetCmSmartcardCommand : ResourceCmdletBase<Smartcard>
             return;
         }
 
-        EnqueueId(card, GetClient(CmSession.FromRequest(request), card), async (client, uuid, token) =>
+        EnqueueId(card, GetClient(CmSession.FromObject(request), card), async (client, uuid, token) =>
         {
             var found = await client.Smartcards.GetAsync(uuid, token).ConfigureAwait(false);
             found.RequestUuid = request.Uuid;

@@ -111,8 +111,7 @@ public sealed class NewCmRequestCommand : ChangeCmdletBase
         failure.ToErrorRecord((NewRequest)operation.Target, GetSession(operation.Client));
 
     private List<(NewRequest Request, MimCmClient Client)> ForSmartcards() =>
-        [.. Smartcard.Select((card, i) => (Create(template: null, target: null, card),
-            GetClient(ResourceIdTransformationAttribute.GetSession(Smartcard, i), card)))];
+        [.. Smartcard.Select((card, i) => (Create(template: null, target: null, card), GetClient(IdOrigins.GetSession(Smartcard, i), card)))];
 
     private List<(NewRequest Request, MimCmClient Client)> ForUsers()
     {
