@@ -81,27 +81,11 @@ public sealed class QuickStartTests : IDisposable
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string folder, Dictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(folder, "QuickStart.dll")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(folder, "QuickStart.dll")]);
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
 
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill(entireProcessTree: true);
-        }
+        var (exitCode, output, errors) = await ChildProcess.RunAsync(start, TimeSpan.FromMinutes(2));
+        return (exitCode, output + errors);
     }
 }

@@ -29,24 +29,14 @@ internal static class PowerShellProcess
     /// <summary>Runs a program; null where there is none of this name.</summary>
     private static async Task<string?> TryRunAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Checkout.Root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Checkout.Root };
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         try
         {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(Timeout);
-            Assert.True(process.ExitCode == 0, await errors + await output);
-            return await output;
+            var (exitCode, output, errors) = await ChildProcess.RunAsync(start, Timeout);
+            Assert.True(exitCode == 0, errors + output);
+            return output;
         }
         catch (Win32Exception)
         {

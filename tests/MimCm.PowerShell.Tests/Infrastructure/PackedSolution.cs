@@ -44,23 +44,9 @@ public sealed class PackedSolution : IAsyncLifetime
     /// <summary>The same, for a program that may take longer.</summary>
     internal static async Task<string> RunAsync(TimeSpan limit, string program, params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var problems = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(limit);
-        }
-        catch (TimeoutException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        var said = await output + await problems;
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{said}");
+        var (exitCode, output, errors) = await ChildProcess.RunAsync(new ProcessStartInfo(program, arguments), limit);
+        var said = output + errors;
+        Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}.\n{said}");
         return said;
     }
 }

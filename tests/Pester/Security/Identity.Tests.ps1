@@ -286,6 +286,7 @@ Describe '-AccessTokenProvider' {
     }
 
     It 'may take longer than -TimeoutSec: it is not the server that is waited for' {
+        # The command has no clock but the real one: twice the timeout passes.
         $slow = { Start-Sleep -Seconds 2; 'right-token' }
         Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider $slow
 
@@ -421,11 +422,13 @@ Describe '-AccessTokenProvider' {
 
     It 'is left at once by Ctrl+C while it runs, and the session can be used afterwards' {
         $shell = New-ConnectedRunspace
-        $null = Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script @'
-param($uri)
+        $began = New-Object -TypeName System.Threading.ManualResetEventSlim
+        $null = Invoke-Runspace -Shell $shell -Arguments $server.Uri, $began -Script @'
+param($uri, $began)
 $global:wait = $true
+$global:began = $began
 Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider {
-    if ($global:asked++ -and $global:wait) { Start-Sleep -Seconds 60 }
+    if ($global:asked++ -and $global:wait) { $global:began.Set(); Start-Sleep -Seconds 60 }
     if ($global:asked -eq 1) { 'right-token' } else { 'new-token' }
 }
 '@
@@ -434,8 +437,7 @@ Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider 
 
         $ids = New-ServerRequest -Simulator $server -Count 20
         $running = Start-Runspace -Shell $shell -Arguments (, $ids) -Script 'param($ids) Get-CmRequest -Id $ids -ThrottleLimit 8'
-        for ($i = 0; $i -lt 500 -and @(Get-Call -Simulator $server).Count -lt 8; $i++) { Start-Sleep -Milliseconds 20 }
-        Start-Sleep -Milliseconds 200
+        $began.Wait(60000) | Should -BeTrue
         $stopped = Stop-Runspace -Running $running
 
         $stopped.Seconds | Should -BeLessThan 10
