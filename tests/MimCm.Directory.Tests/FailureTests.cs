@@ -40,7 +40,7 @@ public sealed class FailureTests(DomainController controller)
         Assert.False(search.IsCompleted);
         var failure = await Assert.ThrowsAsync<DirectoryUnavailableException>(() => AfterTimeoutAsync(search, options.Timeout));
 
-        Assert.Contains("did not answer within 5 s", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("did not respond within 5 s", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"{controller.Address}:{relay.Port}", failure.Message, StringComparison.Ordinal);
     }
 

@@ -54,7 +54,8 @@ internal static class ReportPage
         Html.Element("p",
             Html.Class("warning"),
             Html.Element("strong", "This report is incomplete."),
-            $" The list broke off after {PageText.Number(data.Total?.Count ?? 0)} requests, and every number below lacks the rest. The error was: ",
+            $" The list ended early, after {PageText.Number(data.Total?.Count ?? 0)} requests. "
+                + "The numbers below do not include the missing requests. The error was: ",
             Html.Foreign(reason));
 
     private static XElement Description(ReportContext context) =>

@@ -204,7 +204,7 @@ Describe 'A report of a list that breaks off' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
         $page = Get-Page
         $page | Should -BeLike '*<title>Incomplete: *'
-        $page | Should -Match '<body><header><p class="warning"><strong>This report is incomplete\.</strong> The list broke off after \d+ requests'
+        $page | Should -Match '<body><header><p class="warning"><strong>This report is incomplete\.</strong> The list ended early, after \d+ requests'
         [regex]::Matches($page, '<caption>').Count | Should -Be ([regex]::Matches($page, '\(incomplete\)</caption>').Count)
     }
 

@@ -373,7 +373,7 @@ Describe 'A list that breaks off before a command that counts' {
 
         $failures = Get-Failure $Script
 
-        $expected = @{ Id = 'CmIncompleteList'; Category = 'InvalidData'; Target = $null; Advice = '*again*complete*'; Message = '*broke off*' }
+        $expected = @{ Id = 'CmIncompleteList'; Category = 'InvalidData'; Target = $null; Advice = '*again*complete*'; Message = '*requests is incomplete*' }
         Confirm-Failure -Failures $failures -Command $Command @expected
     }
 }

@@ -231,7 +231,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         Clear-Call
         $done = $ids | Set-CmRequestStatus @set -WarningVariable told -WarningAction SilentlyContinue
 
-        "$read", "$told" | Should -BeLike '*Line 4*not written to its end*'
+        "$read", "$told" | Should -BeLike '*line 4*is incomplete*'
         $done.Uuid | Should -Be $ids
         Get-Change | Should -BeNullOrEmpty
         Get-Outcome $path | Should -Be Changed, Changed

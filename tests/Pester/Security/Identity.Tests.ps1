@@ -382,7 +382,7 @@ Describe '-AccessTokenProvider' {
         $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
-        $failure.Exception.Message | Should -BeLike '*returned the token that the server has just refused*'
+        $failure.Exception.Message | Should -BeLike '*returned the same token that the server has just rejected*'
         $failure.Exception.StatusCode | Should -Be 401
         @(Get-Call -Simulator $server) | Should -HaveCount 1
     }
