@@ -2,60 +2,65 @@
 
 <#
 .SYNOPSIS
-    Ends approved requests that nobody has executed for a long time. For a scheduler: asks nothing, and writes down everything.
+    Abandons or cancels approved requests that have not been executed for a long time. For unattended, scheduled runs.
 .DESCRIPTION
-    Finds the requests in the status Approved that were submitted at least -OlderThanDays days ago, and abandons them. That is
-    final. So this only tells what it would do unless -Apply is given, and with -Apply it changes nothing if it finds more than -Limit.
+    Finds the requests with status Approved that were submitted at least -OlderThanDays days ago, and abandons them. These changes
+    are final. Without -Apply the script therefore only shows what it would change. With -Apply it changes nothing if it finds
+    more than -Limit requests.
 
-    Right before each change the request is read again; one that is no longer Approved is left alone. The run ends early where
-    the server itself fails, for then the next request would fail, too.
+    Each request is read again right before it is changed, and skipped if it is no longer Approved. If the server fails, the run
+    ends early, because the next requests would fail too.
 
-    Each run leaves files in -ReportFolder: stale-requests-TIME.csv, one row for each request found, stale-requests-TIME.log, the
-    transcript, stale-requests-TIME.json, a summary for a mail or a monitoring system, and if it changed something
-    stale-requests-TIME.jsonl, the journal: each change, on disk before it is sent. A run that was killed is finished by the next: a change that was in flight is read back, and sent only if it took no effect. Outcome is one of
+    Each run writes these files to -ReportFolder: stale-requests-TIME.csv with one row for each request found,
+    stale-requests-TIME.log with the transcript, and stale-requests-TIME.json with a summary for a mail or a monitoring system.
+    A run that changes requests also writes a journal, stale-requests-TIME.jsonl. Each change is recorded in it before it is sent.
+    If a run is killed, the next run reads the requests with a change in flight, and sends the change again only if it did not
+    take effect. Outcome is one of
 
       WouldChange  dry run: nothing was sent
       Changed      the server has confirmed the status in StatusNow
-      Skipped      somebody was faster: StatusNow says how it stands
-      Failed       not changed, or not as asked; ErrorId and Message say why
-      Unknown      sent, and whether it took effect could not be found out: look at the request before anything else
-      NotTried     the run ended before it, or -Apply found too many
-      Planned      only in the report of a run that was killed: its journal says what was done (Get-CmJournal)
+      Skipped      the request was no longer Approved: StatusNow is its status
+      Failed       the request was not changed, or has another status than requested: see ErrorId and Message
+      Unknown      the change was sent, and it is unknown whether it took effect: check the request before any other action
+      NotTried     the run ended before this request, or -Apply found too many requests
+      Planned      only in the report of a run that was killed: its journal shows what was done (Get-CmJournal)
 
-    Exit codes: 0 all went as it should, 1 some requests are Failed, Unknown or NotTried, 2 it could not run, or -Apply
-    found too many; nothing was changed then. A dry run with many requests is no failure. 3 the journal could not be used:
-    another run is at work, or the disk is full; no change was sent that is not in a journal. PowerShell itself ends with 1, before this begins, where it cannot bind a parameter.
+    Exit codes: 0 the run succeeded, 1 some requests are Failed, Unknown or NotTried, 2 the script could not run, or -Apply found
+    too many requests; nothing was changed, 3 the journal could not be used, because another run is active or the disk is full; no
+    change was sent without a journal entry. A dry run that finds many requests also ends with 0. If PowerShell cannot bind a
+    parameter, it ends with 1 before the script starts.
 .PARAMETER Uri
-    The server, such as https://cm.contoso.com. By default the environment variable MIMCM_URI. The account is the one that this
-    runs as; there is no place for a password.
+    The server, such as https://cm.contoso.com. The default is the environment variable MIMCM_URI. The script connects with the
+    account that runs it, and has no parameter for a password.
 .PARAMETER OlderThanDays
-    How many days ago a request was submitted at least to be stale.
+    The minimum number of days since a request was submitted.
 .PARAMETER ProfileTemplate
-    Ids of profile templates: only their requests. With `-File`, several are one text with commas.
+    The ids of profile templates. Only their requests are included. With `pwsh -File`, specify several ids as one text with commas.
 .PARAMETER Limit
-    How many requests one run may change. If there are more, something is not as it was: it changes none.
+    The maximum number of requests that one run changes. If more are found, nothing is changed.
 .PARAMETER ThrottleLimit
-    How many requests are read and changed at once. If the server fails, those that are in progress are reported, and no further one is tried.
+    The maximum number of requests that are read and changed at once. If the server fails, the requests in progress are reported, and
+    no further request is tried.
 .PARAMETER Apply
-    Do it. Without it, and with -WhatIf, nothing is sent but queries.
+    Makes the changes. Without it, and with -WhatIf, the script only sends queries.
 .PARAMETER Change
-    Abandoned (the request ends as Failed) or Canceled.
+    Abandoned (the status becomes Failed) or Canceled.
 .PARAMETER Reason
-    Why, such as the number of a ticket: written to the journal with each change.
+    The reason, such as a ticket number. It is written to the journal with each change.
 .PARAMETER ReportFolder
-    Where report, transcript and journal go.
+    The folder for the report, the transcript and the journal.
 .PARAMETER ReportPath
-    An HTML file about all requests, written after the changes. A file of an earlier run is replaced.
+    The path of an HTML report about all requests, which is written after the changes. An existing file is replaced.
 .PARAMETER KeepDays
-    How many days to keep the files of earlier runs in -ReportFolder. By default they are kept.
+    The number of days to keep the files of earlier runs in -ReportFolder. By default they are not removed.
 .PARAMETER PassThru
-    Emit the summary as an object: the number of requests with each outcome, the exit code and the files.
+    Writes the summary as an object: the number of requests with each outcome, the exit code and the files.
 .PARAMETER Module
     The module, by name or by the path of its MimCm.psd1.
 .EXAMPLE
     ./Clear-StaleRequest.ps1 -Uri https://cm.contoso.com -OlderThanDays 180
 
-    Tells what is older than half a year, in ./reports.
+    Reports the requests that are older than 180 days, in ./reports.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File Clear-StaleRequest.ps1 -Uri https://cm.contoso.com -OlderThanDays 180 -Limit 50 -Apply
 
@@ -101,7 +106,7 @@ $InformationPreference = 'Continue'
 $ProgressPreference = 'SilentlyContinue'
 $ConfirmPreference = 'None'
 
-# -WhatIf is for the requests: report and transcript are written all the same.
+# -WhatIf applies to the requests only. The report and the transcript are still written.
 $isDryRun = $WhatIfPreference -or -not $Apply
 $WhatIfPreference = $false
 
@@ -300,7 +305,7 @@ try {
     $before = (Get-Date).AddDays(-$OlderThanDays)
     Write-Information "$Uri, $($PSCmdlet.MyInvocation.MyCommand.Name): Approved, submitted before $($before.ToUniversalTime().ToString('u')), $(if ($isDryRun) { 'dry run' } else { "to be $Change, $Limit at most" })."
 
-    # The whole list or nothing: a list that breaks off ends the run here.
+    # If the list is incomplete, the run ends here.
     $query = @{ Status = 'Approved'; SubmittedBefore = $before; Session = $session }
     if ($templates.Count -gt 0) {
         $query.ProfileTemplate = $templates
