@@ -10,6 +10,8 @@ BeforeDiscovery {
         $reason = 'Left out: the tests of a full disk and of a share that goes away, which need the right to mount (Linux, root).'
         Write-Information $reason -InformationAction Continue
     }
+    $hasSshfs = $canMount -and (Test-Path -LiteralPath /dev/fuse, /usr/lib/openssh/sftp-server) -notcontains $false -and
+        $null -ne (Get-Command -Name sshfs -CommandType Application -ErrorAction Ignore)
     $hasJq = $null -ne (Get-Command -Name jq -CommandType Application -ErrorAction Ignore)
 }
 
@@ -508,6 +510,40 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             finally {
                 umount -l $other
             }
+        }
+    }
+
+    # A file system of another process, over SFTP: the nearest to a share that can be mounted in a test.
+    It 'ends before the next change when the server of the share goes away, and finishes from another path to it' -Skip:(-not $hasSshfs) {
+        $ids = @(New-ServerRequest -Count 3)
+        $share, $mount = 'share', 'mount' | ForEach-Object -Process { Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid())-$_" }
+        $null = New-Item -Path $share, $mount -ItemType Directory
+        mkfifo "$share.in" "$share.out"
+        Set-Content -LiteralPath "$share.sh" -Value @"
+(exec /usr/lib/openssh/sftp-server < '$share.in' > '$share.out') &
+echo `$! > '$share.pid'
+exec sshfs -o passive -f 'server:$share' '$mount' > '$share.in' < '$share.out'
+"@
+        $sshfs = Start-Process -FilePath sh -ArgumentList "$share.sh" -PassThru
+        try {
+            Wait-Until -Seconds 20 -Condition { (Get-Content -LiteralPath /proc/mounts -Raw).Contains($mount) }
+            $set.JournalPath = "$mount/changes.jsonl"
+
+            {
+                $ids | Set-CmRequestStatus @set | ForEach-Object -Process {
+                    kill -KILL (Get-Content -LiteralPath "$share.pid")
+                    Wait-Until -Seconds 20 -Condition { -not (Test-Path -LiteralPath $set.JournalPath) }
+                }
+            } | Should -Throw -ErrorId 'CmJournalFailed,*'
+
+            @(Get-Change).Count | Should -Be 1
+            $set.JournalPath = "$share/changes.jsonl"
+            ($ids | Set-CmRequestStatus @set).Uuid | Should -Be $ids
+            [guid[]] (Get-Change).id | Should -Be $ids
+        }
+        finally {
+            umount -l $mount 2> $null
+            $null = $sshfs.WaitForExit(10000)
         }
     }
 }
