@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MimCm.PowerShell.Commands.Base;
 
 namespace MimCm.PowerShell.Names;
 
@@ -51,8 +52,8 @@ internal sealed class NameResolvingReader(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var read = Channel.CreateBounded<List<Request>>(new BoundedChannelOptions(MaxReadBatches) { SingleReader = true, SingleWriter = true });
         var resolved = Channel.CreateBounded<List<Request>>(new BoundedChannelOptions(MaxWrittenBatches) { SingleReader = true, SingleWriter = true });
-        var reading = Task.Run(() => PassAsync(read.Writer, () => ReadListAsync(list, read.Writer, stop.Token)), CancellationToken.None);
-        var resolving = Task.Run(() => PassAsync(resolved.Writer, () => ResolveAsync(read.Reader, resolved.Writer, stop.Token)), CancellationToken.None);
+        var reading = Task.Run(() => read.Writer.RunAsync(() => read.Writer.CopyFromAsync(list, stop.Token)), CancellationToken.None);
+        var resolving = Task.Run(() => resolved.Writer.RunAsync(() => ResolveAsync(read.Reader, resolved.Writer, stop.Token)), CancellationToken.None);
         try
         {
             while (await resolved.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
@@ -67,28 +68,6 @@ internal sealed class NameResolvingReader(
             stop.Cancel();
             await Task.WhenAll(reading, resolving).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>Runs one of the two tasks. An exception that ends it is passed to the reader of its channel.</summary>
-    private static async Task PassAsync(ChannelWriter<List<Request>> writer, Func<Task> work)
-    {
-        Exception? failure = null;
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            failure = e;
-        }
-
-        writer.Complete(failure);
-    }
-
-    private static async Task ReadListAsync(IAsyncEnumerable<List<Request>> list, ChannelWriter<List<Request>> writer, CancellationToken cancellationToken)
-    {
-        await foreach (var batch in list.WithCancellation(cancellationToken).ConfigureAwait(false))
-            await writer.WriteAsync([.. batch], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task ResolveAsync(ChannelReader<List<Request>> reader, ChannelWriter<List<Request>> writer, CancellationToken cancellationToken)

@@ -129,6 +129,10 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
             var names = GetSession(client).Names;
             batches = new NameResolvingReader(names.Users, names.ResolveUsersAsync, ReportNameFailure, TimeProvider.System).ReadAsync(batches, StopToken);
         }
+        else
+        {
+            batches = ReadAheadReader.ReadAsync(batches, StopToken);
+        }
 
         var list = batches.GetAsyncEnumerator(StopToken);
         using var reporter = CreateProgressReporter(() => CreateProgressRecord(progress, client));
