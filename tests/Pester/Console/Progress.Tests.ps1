@@ -32,9 +32,9 @@ Describe 'The bar of a list' {
 
         $shown.Count | Should -BeGreaterThan 2
         $shown[0].Activity | Should -Be "Reading requests from $(([uri] $server.Uri).Authority)"
-        $shown[0].StatusDescription | Should -Match '^\d{3} requests, \d\.\d MB$'
-        $shown[0].PercentComplete | Should -BeGreaterThan 25
-        $shown[0].PercentComplete | Should -BeLessThan 85
+        $shown[0].StatusDescription | Should -Match '^\d+ requests, \d\.\d MB$'
+        $shown[0].PercentComplete | Should -BeGreaterThan 0
+        $shown[0].PercentComplete | Should -BeLessThan 100
         $shown[1].PercentComplete | Should -BeGreaterThan $shown[0].PercentComplete
         @($shown.RecordType -eq 'Completed').Count | Should -Be 1
         $shown[-1].RecordType | Should -Be 'Completed'
