@@ -153,7 +153,7 @@ internal static class CommandLine
         {
             var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], null);
             var option = Options.FirstOrDefault(o => o.Name == name)
-                ?? throw new UsageException($"There is no option {args[i]}.{SuggestOption(name)}");
+                ?? throw new UsageException($"Unknown option {args[i]}.{SuggestOption(name)}");
 
             // The value true is optional: --verbose means --verbose true.
             var isSwitch = option.Argument == "true|false";

@@ -94,7 +94,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         get => _monitor.Behavior;
         set => _monitor.Behavior = value.DelayMilliseconds >= 0 && value.FailAfter is null or >= 0
             ? value
-            : throw new ArgumentException("delayMilliseconds and failAfter are 0 or more.");
+            : throw new ArgumentException("delayMilliseconds and failAfter must be 0 or more.");
     }
 
     /// <summary>The use of the LDAP directory by clients.</summary>
@@ -135,7 +135,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             await host.DisposeAsync();
             if (e is OperationCanceledException)
                 throw;
-            throw new SimulatorStartException($"It cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
+            throw new SimulatorStartException($"The simulator cannot listen on {host.Urls}: {(e.InnerException ?? e).Message}", e);
         }
         try
         {
@@ -190,7 +190,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public IReadOnlyList<StoredRequest> Add(IEnumerable<StoredRequest> requests)
     {
         List<StoredRequest> added = [.. requests.Select(request => request.Uuid == Guid.Empty ? request with { Uuid = Guid.NewGuid() } : request)];
-        return _store.Add(added) is { } taken ? throw new ArgumentException($"There is a request {taken} already.", nameof(requests)) : added;
+        return _store.Add(added) is { } taken ? throw new ArgumentException($"A request with the id {taken} already exists.", nameof(requests)) : added;
     }
 
     /// <summary>Generates the requests again and adds the explicit requests. All changed and added requests are discarded.</summary>

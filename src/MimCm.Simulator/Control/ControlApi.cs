@@ -71,7 +71,7 @@ internal sealed class ControlApi(SimulatorHost host)
     {
         var query = request.Query;
         Guid? target = query["target"] is [{ } text, ..]
-            ? Guid.TryParse(text, out var id) ? id : throw new FormatException($"target is a GUID, not '{text}'.")
+            ? Guid.TryParse(text, out var id) ? id : throw new FormatException($"target must be a GUID, not '{text}'.")
             : null;
         var found = query["changed"] == "true" ? host.ChangedRequests(Number(request, "since") ?? 0)
             : query["changedFirst"] == "true" ? host.RequestsChangedFirst()
@@ -86,7 +86,7 @@ internal sealed class ControlApi(SimulatorHost host)
         var items = body is JsonArray array ? [.. array] : new[] { body };
         var requests = items.Select(item => item is JsonObject
             ? item.Deserialize<StoredRequest>(ControlJson.Options)!
-            : throw new FormatException("A request is a JSON object, such as {\"Status\":3}.")).ToList();
+            : throw new FormatException("A request must be a JSON object, such as {\"Status\":3}.")).ToList();
         return Json(host.Add(requests), 201);
     }
 
@@ -97,7 +97,7 @@ internal sealed class ControlApi(SimulatorHost host)
         if (Number(request, "afterMs") is { } milliseconds && host.Find(id) is { } unchanged)
         {
             if (milliseconds < 0 || milliseconds > MaxDelay.TotalMilliseconds)
-                throw new FormatException($"afterMs is a number from 0 to {MaxDelay.TotalMilliseconds}, not {milliseconds}.");
+                throw new FormatException($"afterMs must be a number from 0 to {MaxDelay.TotalMilliseconds}, not {milliseconds}.");
             ControlJson.Overlay(unchanged, changes);
             _ = Task.Delay(TimeSpan.FromMilliseconds(milliseconds), host.Options.TimeProvider).ContinueWith(_ => Edit(), TaskScheduler.Default);
             return Json(unchanged, 202);
@@ -141,19 +141,19 @@ internal sealed class ControlApi(SimulatorHost host)
         ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new FormatException($"{name} is a whole number, not '{text}'.");
+            : throw new FormatException($"{name} must be an integer, not '{text}'.");
 
     private static int? Count(HttpRequest request, string name) => Number(request, name) switch
     {
         null => null,
-        < 0 => throw new FormatException($"{name} is 0 or more."),
+        < 0 => throw new FormatException($"{name} must be 0 or more."),
         { } number => (int)Math.Min(number, int.MaxValue),
     };
 
     private static int? Status(HttpRequest request) => Number(request, "status") switch
     {
         null => null,
-        < int.MinValue or > int.MaxValue => throw new FormatException("status is the number of a status, such as 16."),
+        < int.MinValue or > int.MaxValue => throw new FormatException("status must be the number of a status, such as 16."),
         { } number => (int)number,
     };
 
@@ -165,5 +165,5 @@ internal sealed class ControlApi(SimulatorHost host)
     }
 
     private static async Task<JsonObject> ReadObjectAsync(HttpRequest request) =>
-        await ReadAsync(request) as JsonObject ?? throw new FormatException("The body is a JSON object with the properties to change.");
+        await ReadAsync(request) as JsonObject ?? throw new FormatException("The body must be a JSON object with the properties to change.");
 }

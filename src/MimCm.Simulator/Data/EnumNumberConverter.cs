@@ -18,7 +18,7 @@ internal sealed class EnumNumberConverter<T> : JsonConverter<int> where T : stru
         }
         if (reader.TokenType == JsonTokenType.String && Enum.GetNames<T>().FirstOrDefault(Is(reader.GetString())) is { } name)
             return (int)(object)Enum.Parse<T>(name);
-        throw new JsonException($"A number is wanted, or one of {string.Join(", ", Enum.GetNames<T>())}.");
+        throw new JsonException($"The value must be a number or one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);

@@ -109,33 +109,33 @@ public sealed record FaultRule : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Method is not null && !Methods.Contains(Method, StringComparer.OrdinalIgnoreCase))
-            yield return Fault($"Method is one of {string.Join(", ", Methods)}, not {Method}.");
+            yield return Fault($"Method must be one of {string.Join(", ", Methods)}, not {Method}.");
         if (Id == Guid.Empty)
-            yield return Fault("Id is the id of a request, not all zeros.");
+            yield return Fault("Id must be the id of a request; it must not be all zeros.");
         if (Id is not null && Path.Equals("list", StringComparison.OrdinalIgnoreCase))
-            yield return Fault("Id never fits the path list, which has none: use the path item.");
+            yield return Fault("A list has no Id. Use the path item.");
         if (!IsPattern(Path))
-            yield return Fault($"Path is list, item, any or a regular expression, not {Path}.");
+            yield return Fault($"Path must be list, item, any or a regular expression, not {Path}.");
         if (Nth is { From: < 1 })
-            yield return Fault($"Nth counts from 1, not from {Nth.Value.From}.");
+            yield return Fault($"Nth must be 1 or more, not {Nth.Value.From}.");
         if (Latency.From < 0 || Latency.To > MaxMilliseconds)
-            yield return Fault($"Latency is a number or a range from 0 to {MaxMilliseconds} milliseconds, not {Latency}.");
+            yield return Fault($"Latency must be a number or a range from 0 to {MaxMilliseconds} milliseconds, not {Latency}.");
         if (Effect is not null && Method is { } method && method.ToUpperInvariant() is not ("PUT" or "POST"))
-            yield return Fault($"Effect is about PUT and POST, not about {method}.");
+            yield return Fault($"Effect applies to PUT and POST only, not to {method}.");
 
         if (Reset && (Status is not null || ChangesBody))
-            yield return Fault("Reset leaves nothing to send: it excludes Status and all that is about the response.");
+            yield return Fault("Reset closes the connection without a response. Remove Status and the other settings of the response.");
         if (Status is null && (Body != FaultBody.Error || RetryAfter is not null || Location is not null))
             yield return Fault("Body, RetryAfter and Location need a Status.");
         if (RetryAfter?.StartsWith("date:", StringComparison.OrdinalIgnoreCase) == true
             && !(double.TryParse(RetryAfter.AsSpan(5), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < int.MaxValue))
         {
-            yield return Fault($"RetryAfter has a number of seconds after date:, not {RetryAfter[5..]}.");
+            yield return Fault($"RetryAfter needs a number of seconds after date:, not {RetryAfter[5..]}.");
         }
         foreach (var (name, value) in new[] { (nameof(RetryAfter), RetryAfter), (nameof(Location), Location), (nameof(ContentType), ContentType) })
         {
             if (value?.Any(character => character is < ' ' or > '~') == true)
-                yield return Fault($"{name} is a header and has printable ASCII characters only.");
+                yield return Fault($"{name} is sent as a header and must have printable ASCII characters only.");
         }
         if (InsideElement && CutElements is null)
             yield return Fault("InsideElement needs CutElements.");

@@ -12,7 +12,7 @@ internal static class FaultRuleParser
     {
         var items = json is JsonArray array ? [.. array] : new[] { json };
         List<FaultRule> rules = [.. items.Select(item => item.Deserialize<FaultRule>(ControlJson.Options)
-            ?? throw new FormatException("A fault rule is a JSON object, such as {\"path\":\"list\",\"status\":503}."))];
+            ?? throw new FormatException("A fault rule must be a JSON object, such as {\"path\":\"list\",\"status\":503}."))];
         _ = new FaultInjector { Rules = rules };
         return rules;
     }

@@ -116,7 +116,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""[{},{"Stauts":3}]""", "$[1].Stauts is no property of a request. There are Uuid, ")]
+    [InlineData("""[{},{"Stauts":3}]""", "$[1].Stauts is not a property of a request. The properties are Uuid, ")]
     [InlineData("""[{"Status":"Aproved"}]""",
         "$[0].Status expects a number or one of None, Approved, Denied, Completed, Failed, Pending, Canceled, Executing, not \"Aproved\"")]
     [InlineData("""[{"requestType":"Pending"}]""", "$[0].requestType expects a number or one of None, Enroll,")]
@@ -127,11 +127,11 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("""[{"IsSmartcard":"maybe"}]""", "$[0].IsSmartcard expects true or false")]
     [InlineData("""[{"Priority":256}]""", "$[0].Priority expects a number from 0 to 255, not 256")]
     [InlineData("""[{"DataCollection":[{"Nam":"x"}]}]""", "$[0].DataCollection expects an array such as")]
-    [InlineData("""[{"Status":3,"status":4}]""", "$[0].status is there twice")]
-    [InlineData("""[3]""", "$[0] is to be a request")]
-    [InlineData("3", "$ is to be an array of requests")]
-    [InlineData("[{", "is no JSON")]
-    [InlineData($$"""[{"Uuid":"{{Id}}"},{},{"Uuid":"{{Id}}"}]""", $"$[2].Uuid {Id} is that of $[0] too")]
+    [InlineData("""[{"Status":3,"status":4}]""", "$[0].status is specified twice")]
+    [InlineData("""[3]""", "$[0] must be a request")]
+    [InlineData("3", "$ must be an array of requests")]
+    [InlineData("[{", "is not JSON")]
+    [InlineData($$"""[{"Uuid":"{{Id}}"},{},{"Uuid":"{{Id}}"}]""", $"$[2].Uuid {Id} is also the id of $[0]")]
     public void AMistakeIsToldWithItsPlaceAndWhatToWriteInstead(string json, string reason)
     {
         var file = Write(json);
@@ -151,7 +151,7 @@ public sealed class SeedFileTests : IDisposable
         var (code, output, error) = await process.ExitAsync();
 
         Assert.Equal((2, ""), (code, output));
-        Assert.Contains($"{file}: $[0].Stauts is no property", error);
+        Assert.Contains($"{file}: $[0].Stauts is not a property", error);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class ProcessTests
     }
 
     [Theory]
-    [InlineData("--prot 80", "no option --prot")]
+    [InlineData("--prot 80", "Unknown option --prot")]
     [InlineData("--request 80", "Did you mean --requests")]
     [InlineData("--port eighty", "--port expects a number from 0 to 65535, not 'eighty'")]
     [InlineData("--port", "--port expects a value")]
@@ -62,7 +62,7 @@ public sealed class ProcessTests
     [InlineData("--user alice", "--user expects two parts")]
     [InlineData("--faults nonesuch.json", "--faults expects a file with JSON")]
     [InlineData("--seed-file nonesuch.json", "nonesuch.json cannot be read")]
-    [InlineData("stray", "no option stray")]
+    [InlineData("stray", "Unknown option stray")]
     public async Task ACommandLineThatCannotBeFollowedExitsWith2AndSaysWhy(string arguments, string reason)
     {
         using var process = SimulatorProcess.Start(arguments.Split(' '));

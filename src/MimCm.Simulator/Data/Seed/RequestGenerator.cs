@@ -86,7 +86,7 @@ internal sealed class RequestGenerator
             if (IndexOf(id) >= 0)
             {
                 throw new ArgumentException(_explicitIds.ContainsKey(id)
-                    ? $"Two of the chosen requests have the id {id}: give one of them another."
+                    ? $"Two of the specified requests have the id {id}. Specify another id for one of them."
                     : $"The chosen request {id} is among the {GeneratedCount} that are made, too: give it another id, or make none (--requests 0).");
             }
             _explicitIds.Add(id, GeneratedCount + place);

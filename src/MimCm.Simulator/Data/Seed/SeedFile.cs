@@ -36,12 +36,12 @@ internal static partial class SeedFile
         }
         catch (JsonException e)
         {
-            throw new SeedFileException($"{path} is no JSON: {e.Message}");
+            throw new SeedFileException($"{path} is not JSON: {e.Message}");
         }
         using (document)
         {
             if (document.RootElement.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
-                throw new SeedFileException($"{path}: $ is to be an array of requests, such as [{{\"Status\":\"Pending\"}}].");
+                throw new SeedFileException($"{path}: $ must be an array of requests, such as [{{\"Status\":\"Pending\"}}].");
             var items = document.RootElement.ValueKind == JsonValueKind.Array
                 ? [.. document.RootElement.EnumerateArray().Select((item, index) => (item, $"$[{index}]"))]
                 : new[] { (document.RootElement, "$") };
@@ -52,7 +52,7 @@ internal static partial class SeedFile
                 var request = ParseRequest(path, place, item);
                 if (request.Uuid != Guid.Empty && !places.TryAdd(request.Uuid, place))
                 {
-                    throw new SeedFileException($"{path}: {place}.Uuid {request.Uuid} is that of {places[request.Uuid]} too. "
+                    throw new SeedFileException($"{path}: {place}.Uuid {request.Uuid} is also the id of {places[request.Uuid]}. "
                         + "Give another, or leave it out and one is made.");
                 }
                 requests.Add(request);
@@ -64,7 +64,7 @@ internal static partial class SeedFile
     private static StoredRequest ParseRequest(string path, string place, JsonElement item)
     {
         if (item.ValueKind != JsonValueKind.Object)
-            throw new SeedFileException($"{path}: {place} is to be a request, such as {{\"Status\":\"Pending\"}}, not {Excerpt(item)}.");
+            throw new SeedFileException($"{path}: {place} must be a request, such as {{\"Status\":\"Pending\"}}, not {Excerpt(item)}.");
 
         // Each property is read separately, so that the error can contain its name.
         var values = new Dictionary<string, object?>();
@@ -72,11 +72,11 @@ internal static partial class SeedFile
         {
             if (Properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                throw new SeedFileException($"{path}: {place}.{name} is no property of a request. There are "
+                throw new SeedFileException($"{path}: {place}.{name} is not a property of a request. The properties are "
                     + $"{string.Join(", ", Properties.Select(p => p.Name))}.");
             }
             if (!values.TryAdd(property.Name, null))
-                throw new SeedFileException($"{path}: {place}.{name} is there twice. Leave one out.");
+                throw new SeedFileException($"{path}: {place}.{name} is specified twice. Remove one of them.");
             try
             {
                 JsonSerializer.Deserialize<StoredRequest>($$"""{"{{property.Name}}":{{value.GetRawText()}}}""", Strict);
