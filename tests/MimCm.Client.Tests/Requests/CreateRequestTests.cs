@@ -13,7 +13,7 @@ public sealed class CreateRequestTests
     private static readonly Func<ServerCall, Task> Empty = Reply.NoContent;
 
     /// <summary>The ways to lose the response of a creation, as far as the outcome cannot be told from them.</summary>
-    public static TheoryData<string> Losses => ["reset", "end", "408", "502", "504", "empty", "cut", "page", "no id", "not json"];
+    public static TheoryData<string> Losses => ["reset", "end", "408", "502", "504", "204", "empty", "cut", "page", "no id", "not json"];
 
     public static TheoryData<int> RefusalCodes => [400, 401, 403, 404, 409];
 
@@ -140,6 +140,7 @@ public sealed class CreateRequestTests
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
         Assert.False(failure.IsUnchanged);
         Assert.Empty(failure.Candidates);
+        Assert.Contains("shows no new request", failure.Message, StringComparison.Ordinal);
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
 
@@ -154,7 +155,7 @@ public sealed class CreateRequestTests
 
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
         Assert.Equal([Bodies.Id(1), Bodies.Id(2)], failure.Candidates.Select(one => one.Uuid));
-        Assert.Contains($"{Bodies.Id(2)}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Bodies.Id(1)}, {Bodies.Id(2)}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,8 +179,7 @@ public sealed class CreateRequestTests
         await using var server = none.Start();
         using var client = server.Client();
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
-        Assert.Equal(error, failure.Error);
-        Assert.True(failure.IsUnchanged);
+        Assert.Equal((error, true), (failure.Error, failure.IsUnchanged));
         Assert.Single(server.Calls, call => call.Method == "POST");
 
         var one = new CreationServer($"{code}") { Listed = [New(Bodies.Id(1))] };
@@ -199,6 +199,20 @@ public sealed class CreateRequestTests
         var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
 
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
+    }
+
+    [Fact]
+    public async Task DoesNotTakeARequestForNewThatItHasAlreadyFound()
+    {
+        var list = new CreationServer("reset") { Listed = [New(Bodies.Id(1))] };
+        await using var server = list.Start();
+        using var client = server.Client();
+
+        Assert.Equal(Bodies.Id(1), (await client.CreateRequestAsync(Enroll())).Request.Uuid);
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.CreateRequestAsync(Enroll()));
+
+        Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
+        Assert.Empty(failure.Candidates);
     }
 
     [Fact]
@@ -246,14 +260,15 @@ public sealed class CreateRequestTests
         var stopped = ScriptedServer.Start();
         using var client = stopped.Client(options => options.MaximumRetryCount = 2);
         await stopped.DisposeAsync();
-        var attempts = 0;
-        using var observed = client.WithExchangeObserver(exchange => attempts += exchange.Method == "POST" && exchange.RetryIn is null ? 1 : 0);
+        var exchanges = new List<HttpExchange>();
+        using var observed = client.WithExchangeObserver(exchanges.Add);
 
         var failure = await Assert.ThrowsAsync<MimCmException>(() => observed.CreateRequestAsync(Enroll()));
 
         Assert.Equal(MimCmError.ConnectionFailed, failure.Error);
         Assert.True(failure.IsUnchanged);
-        Assert.Equal(3, attempts);
+        Assert.All(exchanges, exchange => Assert.Equal("POST", exchange.Method));
+        Assert.Equal([false, true, false, true, false], exchanges.Select(exchange => exchange.RetryIn is not null));
     }
 
     [Fact]
