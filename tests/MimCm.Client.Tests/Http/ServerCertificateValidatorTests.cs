@@ -73,6 +73,18 @@ public sealed class ServerCertificateValidatorTests
             _validator.GetProblem(certificate, chain: null, SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal);
     }
 
+    [FactNotOnMono(Mono.MakesNoCertificates)]
+    public void TheIssuerIsNotReportedAsAName()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(new X500DistinguishedName("CN=cm.contoso.com"), key, HashAlgorithmName.SHA256);
+        using var certificate = request.Create(
+            new X500DistinguishedName("CN=Contoso CA"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
+
+        Assert.EndsWith("another name: cm.contoso.com.",
+            _validator.GetProblem(certificate, chain: null, SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal);
+    }
+
     private static X509Certificate2 Create(string subject, params string[] hosts)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

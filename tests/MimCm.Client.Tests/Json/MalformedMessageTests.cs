@@ -33,6 +33,28 @@ public sealed class MalformedMessageTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(50_000)]
+    public async Task TheMessageTellsMalformedJsonFromAResponseThatEndsEarly(int length)
+    {
+        var start = $"[{{\"Comment\":\"{new string('x', length)}\",";
+
+        var malformed = await Read.ListAsync($"{start}tru,".Bytes());
+        var early = await Read.ListAsync($"{start}\"Uu".Bytes());
+
+        Assert.Contains($"the JSON is malformed at byte {start.Length}", malformed.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("the response is incomplete", early.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheMessageSaysHowLargeAnObjectCanBe()
+    {
+        var read = await Read.ListAsync($"[{{\"Comment\":\"{new string('x', 5 * 1024 * 1024)}\"}}]".Bytes());
+
+        Assert.Contains("a single object is larger than 4 MB", read.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"0001-01-01T00:00:00+5:30\"")]
     [InlineData("\"2015-07-07T23:36:56.Z\"")]
     [InlineData("\"2015-07-07T23:36:56.+01:00\"")]

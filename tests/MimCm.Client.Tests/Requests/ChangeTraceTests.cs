@@ -59,6 +59,14 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
+    public async Task ARequestThatTheServerDoesNotKnowIsNotReadBackAgainAfterALostAttempt()
+    {
+        var (_, _, failure) = await ChangeAsync(Reply.Reset, Unchanged, Reply.NoContent, Reply.NoContent);
+
+        Assert.Equal((MimCmError.RequestNotFound, true), (failure!.Error, failure.IsUnchanged));
+    }
+
+    [Fact]
     public async Task AnUnknownOutcomeIsCausedByTheFailureOfTheChangeAndNotOfTheReadBack()
     {
         var (_, _, failure) = await ChangeAsync(Reply.Reset, Reply.Status(403));
