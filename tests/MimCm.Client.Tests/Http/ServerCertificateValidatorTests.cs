@@ -78,8 +78,9 @@ public sealed class ServerCertificateValidatorTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedName("CN=cm.contoso.com"), key, HashAlgorithmName.SHA256);
+        var issuer = new X500DistinguishedName("CN=Contoso CA");
         using var certificate = request.Create(
-            new X500DistinguishedName("CN=Contoso CA"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
+            issuer, X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1), [1]);
 
         Assert.EndsWith("another name: cm.contoso.com.",
             _validator.GetProblem(certificate, chain: null, SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal);

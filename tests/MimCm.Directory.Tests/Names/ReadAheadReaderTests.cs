@@ -81,7 +81,8 @@ public sealed class ReadAheadReaderTests
     }
 
     /// <summary>A list that uses the same object for each batch, as the client does.</summary>
-    private async IAsyncEnumerable<List<int>> List(int batches, Exception? failure = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<List<int>> List(
+        int batches, Exception? failure = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var batch = new List<int>();
         try
