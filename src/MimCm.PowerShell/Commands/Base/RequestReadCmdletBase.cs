@@ -170,7 +170,13 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     private bool TryMoveNext(IAsyncEnumerator<List<Request>> list, MimCmClient client, RequestList origin)
     {
         if (TryCall(client, client.RequestsUri, () => MoveNext(list), out var isMore, out var error))
+        {
+            // The requests may have been read ahead before the session was disconnected. The list ends all the same.
+            if (isMore && !GetSession(client).IsConnected)
+                ThrowAfterPendingWork(CreateDisconnectedError(client, client.RequestsUri));
+
             return isMore;
+        }
 
         // This comes before the error is written, because the error ends the command with -ErrorAction Stop.
         origin.Failure = error.ErrorDetails.Message;
