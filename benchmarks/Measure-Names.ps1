@@ -62,11 +62,11 @@ try {
     $firstOfProcess = Measure-First { Get-CmRequest -ResolveName }
     $withoutSwitch = Get-CmRequest
     $null = Get-Activity
-    foreach ($warmUp in 1..3) {
+    foreach ($warmUp in 1..20) {
         Get-CmRequest | Out-Null
     }
     $idle = Get-Activity
-    foreach ($warmUp in 1..3) {
+    foreach ($warmUp in 1..20) {
         Connect-New
         Get-CmRequest -ResolveName | Out-Null
     }

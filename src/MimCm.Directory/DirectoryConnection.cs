@@ -46,13 +46,12 @@ internal sealed class DirectoryConnection : IDisposable
         if (server is null && !options.CanNegotiateWithPassword)
             server = FindDomainController(options);
 
-        var isAnonymous = false;
-        LdapConnection BindAgain() => Bind(options, server, options.Port, isAnonymous);
+        var (connection, anonymousRoot) = BindOrAskAnonymously(options, server);
+        LdapConnection BindAgain() => Bind(options, server, options.Port, isAnonymous: anonymousRoot is not null);
 
-        var connection = BindOrAskAnonymously(options, server, ref isAnonymous);
         try
         {
-            var root = ReadRoot(connection, options.Timeout);
+            var root = anonymousRoot ?? ReadRoot(connection, options.Timeout);
             var domains = ReadDomains(connection, options.Timeout, root);
             if (options.HasPort)
             {
@@ -114,11 +113,12 @@ internal sealed class DirectoryConnection : IDisposable
 
     /// <summary>Binds as the options specify. A directory on this computer that does not support Negotiate, such as the directory of the simulator,
     /// is searched anonymously. In this case nothing is sent over a network.</summary>
-    private static LdapConnection BindOrAskAnonymously(DirectoryOptions options, string? server, ref bool isAnonymous)
+    /// <returns>The connection, and the root entry if it was read anonymously.</returns>
+    private static (LdapConnection Connection, RootEntry? AnonymousRoot) BindOrAskAnonymously(DirectoryOptions options, string? server)
     {
         try
         {
-            return Bind(options, server, options.Port);
+            return (Bind(options, server, options.Port), null);
         }
         catch (DirectoryException e) when (options is { Credential: null, IsServerLoopback: true } &&
             e is not LdapException { ErrorCode: ServerDown or LdapTimeout })
@@ -126,9 +126,9 @@ internal sealed class DirectoryConnection : IDisposable
             var connection = Bind(options, server, options.Port, isAnonymous: true);
             try
             {
-                isAnonymous = !ReadRoot(connection, options.Timeout).OffersMechanisms;
-                if (isAnonymous)
-                    return connection;
+                var root = ReadRoot(connection, options.Timeout);
+                if (!root.OffersMechanisms)
+                    return (connection, root);
             }
             catch (DirectoryException)
             {

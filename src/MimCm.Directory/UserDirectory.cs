@@ -11,7 +11,7 @@ internal sealed class UserDirectory : IDisposable
     public const int MaxIdsPerSearch = 100;
 
     /// <summary>The maximum number of searches in progress, each on its own connection.</summary>
-    public const int MaxConnections = 4;
+    public const int MaxConnections = 8;
 
     // Result codes of LDAP (RFC 4511, appendix A.1) and of the client libraries.
     private const int InvalidCredentials = 49;

@@ -20,7 +20,7 @@ internal sealed class NameResolvingReader(
     public const int MaxIdsPerSearch = 100;
 
     /// <summary>The maximum number of searches in progress.</summary>
-    public const int MaxSearches = 4;
+    public const int MaxSearches = 8;
 
     /// <summary>The maximum number of requests that wait for names. Reading pauses when it is reached.</summary>
     public const int ReadAhead = 8000;

@@ -3,6 +3,8 @@ namespace MimCm.Simulator.Ldap;
 /// <summary>Counts the connections and searches of the directory, and delays them or makes them fail as configured.</summary>
 internal sealed class DirectoryMonitor
 {
+    private const int MaxShortDelay = 30;
+
     private DirectoryBehavior _behavior = new();
     private int _connections;
     private int _searches;
@@ -37,6 +39,9 @@ internal sealed class DirectoryMonitor
         if (HasFailed)
             return null;
         Interlocked.Increment(ref _searches);
-        return Task.Delay(Behavior.DelayMilliseconds, cancellationToken);
+        var delay = Behavior.DelayMilliseconds;
+        return delay is > 0 and <= MaxShortDelay
+            ? ShortDelay.WaitAsync(TimeSpan.FromMilliseconds(delay), cancellationToken)
+            : Task.Delay(delay, cancellationToken);
     }
 }
