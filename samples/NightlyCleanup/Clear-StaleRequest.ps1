@@ -52,7 +52,8 @@
 .PARAMETER ReportPath
     The path of an HTML report about all requests, which is written after the changes. An existing file is replaced.
 .PARAMETER KeepDays
-    The number of days to keep the files of earlier runs in -ReportFolder. By default they are not removed.
+    The number of days to keep the files of earlier runs in -ReportFolder. By default they are not removed. A journal with a change whose
+    outcome is unknown is kept longer, because the next run needs it.
 .PARAMETER PassThru
     Writes the summary as an object: the number of requests with each outcome, the exit code and the files.
 .PARAMETER Module
@@ -115,6 +116,9 @@ $someFailed = 1
 $couldNotRun = 2
 $noJournal = 3
 
+# The outcomes of a request that was not tried yet, or whose response has not arrived yet.
+$noResult = 'NotTried', 'Unknown'
+
 # After one of these the next request would fail, too.
 $serverFails = 'CmConnectionFailed', 'CmTimeout', 'CmTlsFailure', 'CmUnauthorized', 'CmServerBusy', 'CmRedirected', 'CmApiDisabled', 'CmNotConnected'
 
@@ -127,8 +131,8 @@ function ConvertTo-Row {
         ProfileTemplateUuid = $Request.ProfileTemplateUuid
         OriginatorUserUuid  = $Request.OriginatorUserUuid
         TargetUserUuid      = $Request.TargetUserUuid
-        Submitted           = $Request.Submitted.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
-        AgeDays             = [int] [math]::Floor(((Get-Date) - $Request.Submitted).TotalDays)
+        Submitted           = if ($Request.Submitted) { $Request.Submitted.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
+        AgeDays             = if ($Request.Submitted) { [int] [math]::Floor(((Get-Date) - $Request.Submitted).TotalDays) }
         StatusFound         = $Request.Status
         Change              = $Change
         Outcome             = $Outcome
@@ -162,10 +166,13 @@ function Get-Summary {
     })
 }
 
+# A journal with a change whose outcome is unknown is kept, because the next run needs it.
 function Remove-OldFile {
     $limit = (Get-Date).AddDays(-$KeepDays)
+    $needed = @(Get-Unfinished | ForEach-Object -Process { $_.Journal })
     Get-ChildItem -LiteralPath $ReportFolder -Filter 'stale-requests-*' |
         Where-Object -FilterScript { '.csv', '.log', '.json', '.jsonl' -contains $_.Extension -and $_.LastWriteTime -lt $limit } |
+        Where-Object -FilterScript { $needed -notcontains $_.FullName } |
         Remove-Item
 }
 
@@ -176,7 +183,7 @@ function Export-Row {
         $Row | ConvertTo-Csv -NoTypeInformation
     }
     else {
-        # A file without rows still has its header, so that whatever reads it finds the columns.
+        # A file without rows still has its header, so that a program that reads it finds the columns.
         '"Uuid","RequestType","ProfileTemplateUuid","OriginatorUserUuid","TargetUserUuid","Submitted","AgeDays","StatusFound","Change","Outcome","StatusNow","ErrorId","Message"'
     }
     Set-Content -LiteralPath $report -Value $lines -Encoding UTF8
@@ -195,32 +202,33 @@ function Get-ErrorText {
     $text -replace '\s+', ' '
 }
 
-# Notes an error in a row, as an outcome that the error allows to be sure of.
+# Notes an error in the row of the request that is its target. If its target is no request of the group, the error is noted in each row that is
+# still without a result. The outcome of these rows stays what it was, because the error does not say what happened to each request.
 function Add-RowError {
-    param($Row, [System.Management.Automation.ErrorRecord] $Record)
-
-    $Row.ErrorId = Get-ErrorId $Record
-    $Row.Message = Protect-Text (Get-ErrorText $Record)
-    $Row.Outcome = if ($Row.ErrorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
-}
-
-# The row of a group that an error is about.
-function Get-FailedRow {
     param([object[]] $Row, [System.Management.Automation.ErrorRecord] $Record)
 
-    if ($Row.Count -eq 1) { $Row[0] } else { $Row | Where-Object -Property Uuid -EQ $Record.TargetObject }
+    $errorId = Get-ErrorId $Record
+    $about = @($Row | Where-Object -Property Uuid -EQ $Record.TargetObject)
+    $noted = if ($about.Count -gt 0) { $about } else { $Row | Where-Object -FilterScript { $noResult -contains $_.Outcome -and -not $_.ErrorId } }
+    foreach ($one in $noted) {
+        $one.ErrorId = $errorId
+        $one.Message = Protect-Text (Get-ErrorText $Record)
+        if ($about.Count -gt 0) {
+            $one.Outcome = if ($errorId -eq 'CmOutcomeUnknown') { 'Unknown' } else { 'Failed' }
+        }
+    }
 }
 
 # Changes requests, several at once.
 function Invoke-Change {
     param([object[]] $Row, $Session)
 
-    # Somebody may have gone on with them since the list was read.
+    # Another user may have changed them since the list was read.
     $now = @{}
     Get-CmRequest -Id $Row.Uuid -Session $Session -ThrottleLimit $ThrottleLimit -ErrorAction SilentlyContinue -ErrorVariable failure |
         ForEach-Object -Process { $now[$_.Uuid] = $_ }
     foreach ($record in $failure) {
-        Add-RowError -Row (Get-FailedRow -Row $Row -Record $record) -Record $record
+        Add-RowError -Row $Row -Record $record
     }
     foreach ($one in $Row | Where-Object -FilterScript { $now.ContainsKey($_.Uuid) -and $now[$_.Uuid].Status -ne 'Approved' }) {
         $one.Outcome = 'Skipped'
@@ -233,28 +241,35 @@ function Invoke-Change {
     }
 }
 
-# Makes changes, or finishes one that an earlier run with this journal has begun.
+# Makes changes, or finishes a change that an earlier run with this journal has started.
 function Set-Status {
     param([object[]] $Row, $Session, [string] $Journal)
 
-    # From here until there is an answer, this is what is known.
+    # Until the response arrives, the outcome is unknown.
     $Row | ForEach-Object -Process { $_.Outcome = 'Unknown' }
     $arguments = @{
         Id = $Row.Uuid; Status = $Row[0].Change; Session = $Session; ThrottleLimit = $ThrottleLimit
         JournalPath = $Journal; Reason = $Reason; Confirm = $false
     }
-    # Noted as each arrives: Ctrl+C may end this at any time.
-    Set-CmRequestStatus @arguments -ErrorAction SilentlyContinue -ErrorVariable failure | ForEach-Object -Process {
-        $one = $Row | Where-Object -Property Uuid -EQ $_.Uuid
-        $one.StatusNow = $_.Status
-        $one.Outcome = 'Changed'
+    # Noted as each arrives, and the errors also if the command ends early, because Ctrl+C or a full disk may end it at any time.
+    $failure = @()
+    try {
+        Set-CmRequestStatus @arguments -ErrorAction SilentlyContinue -ErrorVariable failure | ForEach-Object -Process {
+            foreach ($one in $Row | Where-Object -Property Uuid -EQ $_.Uuid) {
+                $one.StatusNow = $_.Status
+                $one.Outcome = 'Changed'
+            }
+        }
     }
-    foreach ($record in $failure) {
-        Add-RowError -Row (Get-FailedRow -Row $Row -Record $record) -Record $record
+    finally {
+        # The error that ends the command is in this variable as an exception.
+        foreach ($record in $failure | Where-Object -FilterScript { $_ -is [System.Management.Automation.ErrorRecord] }) {
+            Add-RowError -Row $Row -Record $record
+        }
     }
 }
 
-# The changes that earlier runs have begun and whose outcome they did not live to write, with the journal of each.
+# The changes of earlier runs whose outcome is not in their journal or unknown, with the path of the journal.
 function Get-Unfinished {
     foreach ($file in Get-ChildItem -LiteralPath $ReportFolder -Filter stale-requests-*.jsonl | Sort-Object -Property Name) {
         $last = @{}
@@ -263,7 +278,27 @@ function Get-Unfinished {
     }
 }
 
-# Writes the page about all requests, and tells whether it is there and complete.
+# The request of an unfinished change: what the journal knows of it, if it cannot be read. The command that finishes the change then reports why.
+function Get-UnfinishedRequest {
+    param($Entry, $Session)
+
+    $request = Get-CmRequest -Id $Entry.Id -Session $Session -ErrorAction SilentlyContinue
+    if ($request) {
+        return $request
+    }
+
+    [pscustomobject] @{
+        Uuid                = $Entry.Id
+        RequestType         = $Entry.RequestType
+        ProfileTemplateUuid = $Entry.ProfileTemplateUuid
+        OriginatorUserUuid  = $null
+        TargetUserUuid      = $Entry.TargetUserUuid
+        Submitted           = $null
+        Status              = $Entry.StatusBefore
+    }
+}
+
+# Writes the HTML report about all requests, and returns whether it is complete.
 function Export-Page {
     param([string] $Path, $Session)
 
@@ -275,11 +310,11 @@ function Export-Page {
     }
 
     if ($failure.Count -gt 0) {
-        Write-Information "The page $Path is missing or incomplete ($(Get-ErrorId $failure[0])): $(Get-ErrorText $failure[0])"
+        Write-Information "The HTML report $Path is missing or incomplete ($(Get-ErrorId $failure[0])): $(Get-ErrorText $failure[0])"
         return $false
     }
 
-    Write-Information "The page about all requests is $Path"
+    Write-Information "The HTML report is $Path"
     $true
 }
 
@@ -296,7 +331,7 @@ try {
     $isTranscribed = $true
 
     if (-not $Uri) {
-        throw 'There is no server: give -Uri, or set MIMCM_URI.'
+        throw 'No server was specified. Use -Uri, or set MIMCM_URI.'
     }
     $templates = @($ProfileTemplate -split ',' | ForEach-Object -Process { [guid] $_.Trim() })
 
@@ -311,7 +346,7 @@ try {
         $query.ProfileTemplate = $templates
     }
     $found = @(Get-CmRequest @query | Sort-Object -Property Submitted)
-    Write-Information "Found $($found.Count)."
+    Write-Information "Found $($found.Count) requests."
     $rows = @($found | ForEach-Object -Process { ConvertTo-Row -Request $_ -Outcome 'Planned' })
     $report = Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.csv"
 
@@ -321,7 +356,7 @@ try {
         $journals[$entry.Id] = $entry.Journal
         $row = $rows | Where-Object -Property Uuid -EQ $entry.Id
         if (-not $row) {
-            $row = ConvertTo-Row -Request (Get-CmRequest -Id $entry.Id -Session $session) -Outcome 'Planned'
+            $row = ConvertTo-Row -Request (Get-UnfinishedRequest -Entry $entry -Session $session) -Outcome 'Planned'
             $rows = @($row) + $rows
         }
         $row.Change = $entry.Change
@@ -329,12 +364,13 @@ try {
     }
     Export-Row $rows
 
+    $moreThanLimit = 'Check them in the report. Then increase -Limit, or select fewer with -OlderThanDays or -ProfileTemplate.'
     if ($found.Count -gt $Limit -and $isDryRun) {
-        Write-Information "More than $Limit are stale: with -Apply this would change none of them. Raise -Limit, or narrow with -OlderThanDays or -ProfileTemplate."
+        Write-Information "Found more than ${Limit}: with -Apply, this run would change none of them. $moreThanLimit"
     }
     elseif ($found.Count -gt $Limit) {
         $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
-        throw "More than $Limit are stale, so none was changed. Look at them; then raise -Limit, or narrow with -OlderThanDays or -ProfileTemplate."
+        throw "Found more than $Limit, so nothing was changed. $moreThanLimit"
     }
 
     $exitCode = $someFailed
@@ -344,13 +380,15 @@ try {
     else {
         $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
 
-        # First what earlier runs have begun, each with its own journal; then the others, as many at once as -ThrottleLimit says.
+        # First the unfinished changes of earlier runs, each with its own journal; then the others, -ThrottleLimit at once.
         $begun = @($rows | Where-Object -FilterScript { $journals.ContainsKey($_.Uuid) })
         $others = @($rows | Where-Object -FilterScript { -not $journals.ContainsKey($_.Uuid) })
-        $groups = @($begun | ForEach-Object -Process { , @($_) })
-        for ($i = 0; $i -lt $others.Count; $i += $ThrottleLimit) {
-            $groups += , @($others[$i..([math]::Min($i + $ThrottleLimit, $others.Count) - 1)])
-        }
+        $groups = @(
+            $begun | ForEach-Object -Process { , @($_) }
+            for ($i = 0; $i -lt $others.Count; $i += $ThrottleLimit) {
+                , @($others[$i..([math]::Min($i + $ThrottleLimit, $others.Count) - 1)])
+            }
+        )
         foreach ($group in $groups) {
             if ($journals.ContainsKey($group[0].Uuid)) {
                 Set-Status -Row $group -Session $session -Journal $journals[$group[0].Uuid]
@@ -363,7 +401,7 @@ try {
             }
             $fatal = $group | Where-Object -FilterScript { $serverFails -contains $_.ErrorId } | Select-Object -First 1
             if ($fatal) {
-                Write-Information "The server fails, so the others are not tried. $($fatal.Message)"
+                Write-Information "The server failed, so the remaining requests are not tried. $($fatal.Message)"
                 break
             }
         }
@@ -377,11 +415,13 @@ try {
     }
 }
 catch {
-    Write-Information "It could not go on ($(Get-ErrorId $_)): $(Get-ErrorText $_)"
-    if ((Get-ErrorId $_) -like 'CmJournal*') {
+    $errorId = Get-ErrorId $_
+    Write-Information "The run ended early$(if ($errorId -like 'Cm*') { " ($errorId)" }): $(Get-ErrorText $_)"
+    if ($errorId -like 'CmJournal*') {
         # A journal that cannot be opened or written to: that change was not sent.
         $exitCode = $noJournal
-        $rows | Where-Object -FilterScript { $_.Outcome -eq 'Unknown' -and -not $_.ErrorId } | ForEach-Object -Process { $_.Outcome = 'NotTried' }
+        $rows | Where-Object -FilterScript { $_.Outcome -eq 'Unknown' -and ($_.ErrorId -eq '' -or $_.ErrorId -like 'CmJournal*') } |
+            ForEach-Object -Process { $_.Outcome = 'NotTried' }
     }
 }
 finally {
@@ -390,7 +430,7 @@ finally {
         if ($report) {
             Export-Row $rows
             $counts = @($rows | Group-Object -Property Outcome | Sort-Object -Property Name | ForEach-Object -Process { "$($_.Name) $($_.Count)" })
-            Write-Information "$(if ($counts.Count -gt 0) { $counts -join ', ' } else { 'Nothing is stale' }). The report is $report"
+            Write-Information "$(if ($counts.Count -gt 0) { $counts -join ', ' } else { 'Found no stale requests' }). The report is $report"
         }
     }
     catch {
@@ -401,7 +441,7 @@ finally {
         if ($isTranscribed) {
             Get-Summary | ConvertTo-Json | Set-Content -LiteralPath (Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.json") -Encoding UTF8
         }
-        if ($KeepDays -gt 0 -and $exitCode -eq $done) {
+        if ($KeepDays -gt 0 -and $session) {
             Remove-OldFile
         }
     }

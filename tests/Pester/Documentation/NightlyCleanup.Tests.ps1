@@ -111,7 +111,7 @@ Describe 'The nightly clean-up' {
 
         $result.Code | Should -Be 0
         $result.Csv | Should -Match '^\W*"?Uuid"?,'
-        $result.Log | Should -Match 'Nothing is stale'
+        $result.Log | Should -Match 'Found no stale requests'
     }
 
     It 'leaves a page about all requests as they are after the changes, with -ReportPath' {
@@ -120,7 +120,7 @@ Describe 'The nightly clean-up' {
         $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = $page }
 
         $result.Code | Should -Be 0
-        $result.Log | Should -Match ([regex]::Escape("The page about all requests is $page"))
+        $result.Log | Should -Match ([regex]::Escape("The HTML report is $page"))
         Get-Content -LiteralPath $page -Raw | Should -Match '<dt>Failed</dt><dd>3</dd>'
         @(Get-Call).Line[-1] | Should -Be 'GET requests'
     }
@@ -139,7 +139,7 @@ Describe 'The nightly clean-up' {
         $result.Code | Should -Be 2
         Get-Change | Should -BeNullOrEmpty
         $result.Rows.Outcome | Should -Be NotTried, NotTried, NotTried
-        $result.Log | Should -Match 'More than 2 are stale'
+        $result.Log | Should -Match 'The run ended early: Found more than 2, so nothing was changed\. Check'
     }
 
     It 'does not fail a dry run for there being many, and says that -Apply would change none' {
@@ -147,7 +147,7 @@ Describe 'The nightly clean-up' {
 
         $result.Code | Should -Be 0
         $result.Rows.Outcome | Should -Be WouldChange, WouldChange, WouldChange
-        $result.Log | Should -Match 'More than 2 are stale: with -Apply this would change none'
+        $result.Log | Should -Match 'Found more than 2: with -Apply, this run would change none'
         Get-Change | Should -BeNullOrEmpty
     }
 
@@ -168,6 +168,36 @@ Describe 'The nightly clean-up' {
         $json.IsDryRun | Should -BeFalse
         Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath stale-requests-old.csv) | Should -BeFalse
         Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath other-old.csv) | Should -BeTrue
+    }
+
+    It 'removes old files also where a request fails, and keeps the journal of a change whose outcome is unknown' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -ItemType Directory -Path $folder
+        Connect-CmServer -Uri $server.Uri
+        $null = $three | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/stale-requests-done.jsonl"
+        Get-Content -LiteralPath "$folder/stale-requests-done.jsonl" | Where-Object -FilterScript { $_ -match '"sending"' } |
+            Set-Content -LiteralPath "$folder/stale-requests-needed.jsonl"
+        foreach ($file in Get-ChildItem -LiteralPath $folder) {
+            $file.LastWriteTime = (Get-Date).AddDays(-40)
+        }
+
+        # The request of the unfinished change cannot be read, so its outcome remains unknown.
+        Set-Fault -Rule @{ method = 'GET'; id = "$three"; status = 500 }
+        $result = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder; KeepDays = 30 }
+
+        $result.Code | Should -Be 1
+        $needed = Get-Item -LiteralPath "$folder/stale-requests-needed.jsonl"
+        $needed.LastWriteTime = (Get-Date).AddDays(-40)
+        Test-Path -LiteralPath "$folder/stale-requests-done.jsonl" | Should -BeFalse
+
+        $null = Invoke-CleanUp -With @{ ReportFolder = $folder; KeepDays = 30 }
+        $needed.FullName | Should -Exist
+
+        Set-Fault
+        $null = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder; KeepDays = 30 }
+        $needed.LastWriteTime = (Get-Date).AddDays(-40)
+        $null = Invoke-CleanUp -With @{ ReportFolder = $folder; KeepDays = 30 }
+        $needed.FullName | Should -Not -Exist
     }
 
     It 'makes text in the report harmless that a spreadsheet would run as a formula' {
@@ -213,6 +243,57 @@ Describe 'The nightly clean-up' {
         $result.Rows.ErrorId | Should -Be '', CmForbidden, ''
         @(Get-Call | Where-Object -Property id).method | Should -Be GET, GET, GET, PUT, PUT, PUT
         Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
+    }
+
+    Context 'where a command reports what it does not report of the simulator' {
+        BeforeAll {
+            # A function of this name has precedence over the cmdlet.
+            function Set-CmRequestStatus {
+                [CmdletBinding()]
+                param($Id, $Status, $Session, $ThrottleLimit, $JournalPath, $Reason, $Confirm)
+
+                MimCm\Set-CmRequestStatus -Id $Id[0] -Status $Status -Session $Session -Confirm:$false
+                & $afterwards
+            }
+
+            function New-Record {
+                param([string] $Id, $Target)
+
+                New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList @(
+                    (New-Object -TypeName System.InvalidOperationException -ArgumentList "Failed with $Id."), $Id, 'NotSpecified', $Target)
+            }
+        }
+
+        It 'notes an error that is about <Name> in each row without a result, and goes on' -ForEach @(
+            @{ Name = 'nothing'; Target = $null }
+            @{ Name = 'an address'; Target = [uri] 'http://cm.contoso.com/' }
+            @{ Name = 'another request'; Target = [guid] '0a000000-0000-4000-8000-00000000000f' }
+        ) {
+            $afterwards = { $PSCmdlet.WriteError((New-Record -Id CmServerError -Target $Target)) }
+
+            $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 3 }
+
+            $result.Code | Should -Be 1
+            $result.Rows.Outcome | Should -Be Changed, Unknown, Unknown
+            $result.Rows.ErrorId | Should -Be '', CmServerError, CmServerError
+            $result.Rows[1].Message | Should -Be 'Failed with CmServerError.'
+            $result.Log | Should -Match "$three Unknown\s+CmServerError"
+            $result.Log | Should -Not -Match 'ended early'
+        }
+
+        It 'notes the errors of a command that a full disk ends, and does not report a change as not tried whose outcome is unknown' {
+            $afterwards = {
+                $PSCmdlet.WriteError((New-Record -Id CmOutcomeUnknown -Target $two))
+                $PSCmdlet.ThrowTerminatingError((New-Record -Id CmJournalFailed -Target $JournalPath))
+            }
+
+            $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 3 }
+
+            $result.Code | Should -Be 3
+            $result.Rows.Outcome | Should -Be Changed, Unknown, NotTried
+            $result.Rows[1].ErrorId | Should -Be CmOutcomeUnknown
+            $result.Log | Should -Match 'The run ended early \(CmJournalFailed\)'
+        }
     }
 
     It 'tries no further group with -ThrottleLimit where the server fails' {
@@ -282,6 +363,28 @@ Describe 'The nightly clean-up' {
         $result.Rows.Uuid | Sort-Object | Should -Be $one, $two, $three
         @(Get-Change).Line | Sort-Object | Should -Be "PUT requests/$two", "PUT requests/$three"
         @(Get-CmJournal "$folder/stale-requests-20260101-*.jsonl")[-1].Outcome | Should -Be Changed
+    }
+
+    It 'reports an unfinished change whose request is gone, changes the others, and is done with it in the next run' {
+        $gone = [guid] '0a000000-0000-4000-8000-00000000000f'
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Connect-CmServer -Uri $server.Uri
+        $null = $one | Set-CmRequestStatus -Status Abandoned -Confirm:$false -JournalPath "$folder/all.jsonl"
+        (Get-Content -LiteralPath "$folder/all.jsonl" -TotalCount 1) -replace "$one", "$gone" |
+            Set-Content -LiteralPath "$folder/stale-requests-1.jsonl"
+        $null = Invoke-Control -Method Put -Path "requests/$one" -Body @{ Status = 'Approved' }
+
+        $first = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+        Get-ChildItem -LiteralPath $folder -Filter *.csv | Remove-Item
+        $second = Invoke-CleanUp -With @{ Apply = $true; ReportFolder = $folder }
+
+        $first.Code | Should -Be 1
+        $first.Rows.Uuid | Should -Be $gone, $one, $two, $three
+        $first.Rows.Outcome | Should -Be Failed, Changed, Changed, Changed
+        $first.Rows[0].ErrorId | Should -Be CmRequestNotFound
+        $second.Code | Should -Be 0
+        $second.Rows | Should -BeNullOrEmpty
     }
 
     It 'ends with 3 where the journal of a run that is still at work is in use' {
@@ -355,7 +458,7 @@ Describe 'The nightly clean-up' {
 
         $result.Code | Should -Be 2
         $result.Csv | Should -Be ''
-        $result.Log | Should -Match 'could not go on \(CmConnectionFailed\)'
+        $result.Log | Should -Match 'The run ended early \(CmConnectionFailed\): '
     }
 
     It 'reports what is known when it is stopped' {
