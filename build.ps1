@@ -49,6 +49,9 @@ if (-not (Get-Command -Name dotnet -CommandType Application -ErrorAction Ignore)
 
 Push-Location -LiteralPath $PSScriptRoot
 try {
+    if (-not (Test-Path -LiteralPath out/build) -and $Task -ne 'Clean') {
+        Write-Information 'The first build restores packages and takes a few minutes.' -InformationAction Continue
+    }
     switch ($Task) {
         'Build' { Invoke-DotNet build MimCm.sln --configuration $Configuration }
         'Test' { Invoke-DotNet test MimCm.sln --configuration $Configuration }

@@ -41,6 +41,13 @@ public sealed class MimCmException : Exception
     /// sent, or reading back showed a request with another status or no created request. False if this is unknown.</summary>
     public bool IsUnchanged { get; internal set; }
 
+    /// <summary>The authentication schemes that the server offered with a 401 response; empty if there were none.</summary>
+    internal IReadOnlyList<string> OfferedSchemes { get; set; } = [];
+
+    /// <summary>Whether the certificate of the server is the cause of a <see cref="MimCmError.TlsFailure"/>. False for a port without TLS, or if there is
+    /// no common version of TLS.</summary>
+    internal bool IsCertificateRejected { get; set; }
+
     /// <summary>How far the call got before it failed, which determines whether it is retried.</summary>
     internal FailureKind Kind { get; set; }
 }

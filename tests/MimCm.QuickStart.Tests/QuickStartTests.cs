@@ -20,7 +20,7 @@ public sealed class QuickStartTests : IDisposable
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("PS> Get-CmRequest a9b4b42c", output, StringComparison.Ordinal);
-        Assert.Contains("The server refused the operation on request a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099 (403 Forbidden)", output, StringComparison.Ordinal);
+        Assert.Contains("The server refused to change request a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099 (403 Forbidden)", output, StringComparison.Ordinal);
         Assert.Contains("the server agrees", output, StringComparison.Ordinal);
     }
 

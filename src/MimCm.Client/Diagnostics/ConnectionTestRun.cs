@@ -141,7 +141,10 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
         catch (Exception e) when (e is AuthenticationException or IOException && !cancellationToken.IsCancellationRequested)
         {
             var problem = validator.Problem ?? ErrorMapper.DescribeTlsFailure(e);
-            return Failed(ConnectionStep.Tls, new MimCmException(MimCmError.TlsFailure, Strings.TlsFailure.With(Root.Authority, problem), e));
+            return Failed(ConnectionStep.Tls, new MimCmException(MimCmError.TlsFailure, Strings.TlsFailure.With(Root.Authority, problem), e)
+            {
+                IsCertificateRejected = validator.Problem is not null,
+            });
         }
 
         var (status, text) = isTrusted
@@ -193,13 +196,7 @@ internal sealed class ConnectionTestRun(MimCmClientOptions options, string ident
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ErrorMapper.FromException(e, call, isSent: false, _settings!) is { } failure)
         {
-            throw Root.Scheme == Uri.UriSchemeHttp && failure.Kind == FailureKind.ConnectionLost
-                ? new MimCmException(failure.Error, $"{failure.Message} {Strings.StepMaybeHttps}", e, _settings!.Sanitizer)
-                {
-                    Uri = failure.Uri,
-                    Kind = failure.Kind,
-                }
-                : failure;
+            throw ErrorMapper.WithHttpsHint(failure, _settings!);
         }
     }
 

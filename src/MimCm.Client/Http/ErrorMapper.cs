@@ -18,7 +18,7 @@ internal static class ErrorMapper
         var (error, message) = MapStatusCode(response, call, code, settings);
         if (server.Text is not null)
             message = $"{message} {Strings.ServerSays.With(server.Text)}";
-        else if (server.IsHtml && error != MimCmError.ApiDisabled)
+        else if (server.IsHtml && !IsPageOfIis(response, error))
             message = $"{message} {Strings.HtmlResponse.With(DescribeSender(response, call))}";
 
         return new MimCmException(error, message, inner: null, settings.Sanitizer)
@@ -29,6 +29,7 @@ internal static class ErrorMapper
             CorrelationId = server.CorrelationId,
             IsHtmlResponse = server.IsHtml,
             RetryAfter = GetRetryAfter(response, settings.TimeProvider),
+            OfferedSchemes = GetOfferedSchemes(response),
             Kind = GetKind(code),
         };
     }
@@ -56,7 +57,28 @@ internal static class ErrorMapper
             _ => default,
         };
 
-        return message is null ? null : new MimCmException(error, message, exception, settings.Sanitizer) { Uri = call.UriWithoutQuery, Kind = kind };
+        if (message is null)
+            return null;
+
+        return new MimCmException(error, message, exception, settings.Sanitizer)
+        {
+            Uri = call.UriWithoutQuery,
+            Kind = kind,
+            IsCertificateRejected = error == MimCmError.TlsFailure && (problem is not null || GetInnermost(exception) is CertificateRejectedException),
+        };
+    }
+
+    /// <summary>Adds to the error of a lost connection to an http address that the port may be an https port. Other errors are returned unchanged.</summary>
+    public static MimCmException WithHttpsHint(MimCmException failure, ConnectionSettings settings)
+    {
+        if (failure.Kind != FailureKind.ConnectionLost || failure.Uri?.Scheme != Uri.UriSchemeHttp)
+            return failure;
+
+        return new MimCmException(failure.Error, $"{failure.Message} {Strings.StepMaybeHttps}", failure.InnerException, settings.Sanitizer)
+        {
+            Uri = failure.Uri,
+            Kind = failure.Kind,
+        };
     }
 
     /// <summary>Creates the error for a response that did not arrive in time.</summary>
@@ -74,6 +96,11 @@ internal static class ErrorMapper
         return server.Length > 0 ? server : call.Uri.Authority;
     }
 
+    /// <summary>Whether IIS itself sends a page with this error: 404 if the API is disabled, and 401 with the schemes that it supports. Other pages are
+    /// from a proxy or a load balancer.</summary>
+    private static bool IsPageOfIis(HttpResponseMessage response, MimCmError error) =>
+        error == MimCmError.ApiDisabled || (error == MimCmError.Unauthorized && response.Headers.WwwAuthenticate.Count > 0);
+
     private static FailureKind GetKind(int code) => code switch
     {
         400 or 401 or 403 or 404 or 409 => FailureKind.Rejected,
@@ -87,7 +114,7 @@ internal static class ErrorMapper
         var authority = call.Uri.Authority;
         return call.DescribeStatus?.Invoke(code) ?? code switch
         {
-            401 => (MimCmError.Unauthorized, Strings.Unauthorized.With(authority, GetOfferedSchemes(response))),
+            401 => (MimCmError.Unauthorized, Strings.Unauthorized.With(authority, DescribeSchemes(GetOfferedSchemes(response)))),
             403 => (MimCmError.Forbidden, Strings.Forbidden.With(call.UriWithoutQuery)),
             404 => (MimCmError.ApiDisabled, Strings.ApiDisabled.With(call.UriWithoutQuery)),
             407 => MapProxyRefusal(settings),
@@ -107,11 +134,10 @@ internal static class ErrorMapper
         ? (MimCmError.InsecureConnection, Strings.InsecureProxyCredential)
         : (MimCmError.ConnectionFailed, Strings.ProxyRefused);
 
-    private static string GetOfferedSchemes(HttpResponseMessage response)
-    {
-        var schemes = string.Join(", ", response.Headers.WwwAuthenticate.Select(header => header.Scheme).Distinct());
-        return schemes.Length == 0 ? Strings.NoScheme : schemes;
-    }
+    private static string[] GetOfferedSchemes(HttpResponseMessage response) =>
+        [.. response.Headers.WwwAuthenticate.Select(header => header.Scheme).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static string DescribeSchemes(string[] schemes) => schemes.Length == 0 ? Strings.NoScheme : string.Join(", ", schemes);
 
     private static string GetRedirectTarget(HttpResponseMessage response) => response.Headers.Location switch
     {
@@ -145,11 +171,21 @@ internal static class ErrorMapper
 
     private static (MimCmError Error, string Message, FailureKind Kind) MapConnectionFailure(Exception exception, string authority, bool isSent)
     {
-        var innermost = GetInnermost(exception).Message;
+        var innermost = GetReason(GetInnermost(exception));
         var (text, kind) = !isSent && IsUnreachable(exception) ? (Strings.ConnectionFailed, FailureKind.ConnectionRefused)
             : WasConnected(exception) ? (Strings.ConnectionLost, FailureKind.ConnectionLost)
             : (Strings.ConnectionFailed, isSent ? FailureKind.ConnectionLost : FailureKind.NotSent);
         return (MimCmError.ConnectionFailed, text.With(authority, innermost), kind);
+    }
+
+    /// <summary>Returns the message of an exception, without the name of the error that .NET appends.</summary>
+    private static string GetReason(Exception exception)
+    {
+#if NET
+        if (exception is HttpIOException { HttpRequestError: var error } && exception.Message.EndsWith($" ({error})", StringComparison.Ordinal))
+            return exception.Message[..^$" ({error})".Length];
+#endif
+        return exception.Message;
     }
 
     /// <summary>Whether an established connection was lost, so that a new connection may succeed.</summary>

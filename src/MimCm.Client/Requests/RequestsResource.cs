@@ -23,8 +23,15 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         // not read any further, because a server that treats None as "any" would send all requests.
         var call = CreateListCall(RequestQuery.ProbeQuery, hasDeadline: true);
         var list = Connection.ListAsync(call, new RequestParser(source), validate: null, filter: null, progress: null, cancellationToken);
-        await foreach (var _ in list.ConfigureAwait(false))
-            break;
+        try
+        {
+            await foreach (var _ in list.ConfigureAwait(false))
+                break;
+        }
+        catch (MimCmException e)
+        {
+            throw ErrorMapper.WithHttpsHint(e, Connection.Settings);
+        }
     }
 
     /// <summary>Reads one request.</summary>
@@ -46,7 +53,7 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
     /// <exception cref="MimCmException">The call failed.</exception>
     public Task<Request?> PutAsync(Guid id, byte[] body, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Put, GetUri(id)) { ItemId = id, Body = body, DescribeStatus = code => DescribeStatus(id, code) };
+        var call = new ApiCall(HttpMethod.Put, GetUri(id)) { ItemId = id, Body = body, DescribeStatus = code => DescribeChangeStatus(id, code) };
         return Connection.SendAsync(call, new RequestParser(source), request => Validate(request, id), cancellationToken);
     }
 
@@ -123,6 +130,9 @@ internal sealed class RequestsResource(ApiConnection connection, object? source)
         409 => (MimCmError.StateConflict, Strings.StateConflict.With(id)),
         _ => null,
     };
+
+    private static (MimCmError Error, string Message)? DescribeChangeStatus(Guid id, int code) =>
+        code == 403 ? (MimCmError.Forbidden, Strings.ForbiddenChange.With(id)) : DescribeStatus(id, code);
 
     private static string? Validate(Request request, Guid id) => request.Uuid == id ? null : Strings.OtherRequest.With(id, request.Uuid);
 

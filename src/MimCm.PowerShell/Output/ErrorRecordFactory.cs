@@ -25,7 +25,8 @@ internal static class ErrorRecordFactory
             MimCmError.Redirected => (nameof(Strings.CmRedirected), ErrorCategory.SecurityError, Strings.CmRedirected),
             MimCmError.Timeout => (nameof(Strings.CmTimeout), ErrorCategory.OperationTimeout, Strings.CmTimeout),
             MimCmError.ConnectionFailed => (nameof(Strings.CmConnectionFailed), ErrorCategory.ConnectionError, Strings.CmConnectionFailed),
-            MimCmError.TlsFailure => (nameof(Strings.CmTlsFailure), ErrorCategory.SecurityError, Strings.CmTlsFailure),
+            MimCmError.TlsFailure =>
+                (nameof(Strings.CmTlsFailure), ErrorCategory.SecurityError, failure.IsCertificateRejected ? Strings.CmTlsFailure : Strings.TlsNotEstablished),
             MimCmError.InsecureConnection => (nameof(Strings.CmInsecureConnection), ErrorCategory.SecurityError, Strings.CmInsecureConnection),
             MimCmError.InvalidResponse =>
                 (nameof(Strings.CmInvalidResponse), ErrorCategory.InvalidData, target is Guid ? Strings.CmInvalidResponse : Strings.InvalidResponseList),
@@ -123,13 +124,32 @@ internal static class ErrorRecordFactory
             new IOException(Strings.FileFailed.With(path, inner.Message), inner),
             nameof(Strings.CmFileFailed), ErrorCategory.WriteError, path, Strings.CmFileFailed);
 
-    /// <summary>Returns the recommendation for a 401 response, which depends on how the session authenticates.</summary>
-    private static string RecommendSignIn(MimCmException failure, CmSession? session) => session?.Authentication switch
+    /// <summary>Returns the recommendation for a 401 response, which depends on how the session authenticates and on what the server supports.</summary>
+    private static string RecommendSignIn(MimCmException failure, CmSession? session)
     {
-        AuthenticationScheme.Bearer => Strings.UnauthorizedToken,
-        AuthenticationScheme.Credential => Strings.UnauthorizedCredential,
-        _ => Strings.CmUnauthorized.With(failure.Uri?.Host),
-    };
+        var isToken = session?.Authentication == AuthenticationScheme.Bearer;
+        if (failure.OfferedSchemes.Count > 0 && !failure.OfferedSchemes.Any(isToken ? IsBearer : IsWindows))
+        {
+            return isToken ? Strings.UnauthorizedNoBearer
+                : failure.OfferedSchemes.Any(IsBearer) ? Strings.UnauthorizedOnlyBearer
+                : Strings.UnauthorizedNoWindows;
+        }
+
+        return session?.Authentication switch
+        {
+            AuthenticationScheme.Bearer when session.Options.AccessToken?.Target is ScriptBlockTokenProvider => Strings.UnauthorizedProvider,
+            AuthenticationScheme.Bearer => Strings.UnauthorizedToken,
+            AuthenticationScheme.Credential => Strings.UnauthorizedCredential,
+            _ => Strings.CmUnauthorized.With(failure.Uri?.Host),
+        };
+    }
+
+    private static bool IsBearer(string scheme) => scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWindows(string scheme) =>
+        scheme.Equals("Negotiate", StringComparison.OrdinalIgnoreCase)
+        || scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase)
+        || scheme.Equals("Kerberos", StringComparison.OrdinalIgnoreCase);
 
     private static ErrorRecord Create(Exception exception, string id, ErrorCategory category, object? target, string recommendation) =>
         new(exception, id, category, target) { ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = recommendation } };

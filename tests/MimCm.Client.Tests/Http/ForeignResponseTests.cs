@@ -36,6 +36,20 @@ public sealed class ForeignResponseTests
         Assert.DoesNotContain("Secret page", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AnHtmlPageWith401AndSchemesIsThatOfIis()
+    {
+        await using var server = ScriptedServer.Always(Reply.Status(401, "<html>401 Secret page</html>", "Content-Type: text/html",
+            "WWW-Authenticate: Basic realm=\"x\"", "WWW-Authenticate: Bearer"));
+        using var client = server.Client();
+
+        var failure = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
+
+        Assert.Equal((MimCmError.Unauthorized, true), (failure.Error, failure.IsHtmlResponse));
+        Assert.Equal(["Basic", "Bearer"], failure.OfferedSchemes);
+        Assert.EndsWith("Supported schemes: Basic, Bearer.", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"Message\":\"Not you.\"}")]

@@ -369,6 +369,66 @@ Get-CmRequest -Status Approved | Set-CmRequestStatus -Status Canceled -Confirm:$
     }
 }
 
+Describe 'The recommendation of a Connect that fails' {
+    BeforeAll {
+        $bearer = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
+        $windows = Start-Simulator -Arguments '--requests 10 --auth negotiate'
+        $token = ConvertTo-SecureString -String wrong -AsPlainText -Force
+        $credential = New-Object -TypeName pscredential -ArgumentList 'CONTOSO\jane', $token
+    }
+
+    AfterAll {
+        Stop-Simulator -Simulator $bearer
+        Stop-Simulator -Simulator $windows
+    }
+
+    It 'is about what the server accepts and what was used: <Name>' -ForEach @(
+        @{ Name = 'no token, where only tokens are accepted'; Server = 'bearer'; With = {}; Advice = 'The server accepts only access tokens.*' }
+        @{
+            Name = 'an account, where only tokens are accepted'; Server = 'bearer'; With = { @{ Credential = $credential } }
+            Advice = 'The server accepts only access tokens.*'
+        }
+        @{ Name = 'a wrong token'; Server = 'bearer'; With = { @{ AccessToken = $token } }; Advice = 'Connect again with a new -AccessToken.*' }
+        @{
+            Name = 'a script block that returns a wrong token'; Server = 'bearer'; With = { @{ AccessTokenProvider = { 'wrong' } } }
+            Advice = 'Run the script block of -AccessTokenProvider*'
+        }
+        @{
+            Name = 'a token, where none are accepted'; Server = 'windows'; With = { @{ AccessToken = $token } }
+            Advice = 'The server does not accept access tokens.*'
+        }
+    ) {
+        $with = & $With
+        if ($null -eq $with) {
+            $with = @{}
+        }
+        $uri = (Get-Variable -Name $Server -ValueOnly).Uri
+
+        $failure = Get-Failure { Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication @with }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+        $failure.Exception.Message | Should -Not -BeLike '*HTML*' -Because 'IIS sends its own page with a 401'
+    }
+
+    It 'says for an http address of an https port to try https' -Tag TlsServer {
+        $tls = Start-Simulator -Arguments '--requests 10 --tls'
+
+        $failure = Get-Failure { Connect-CmServer -Uri ($tls.Uri -replace '^https', 'http') -MaximumRetryCount 0 }
+
+        $failure.Exception.Message | Should -BeLike '*try the address with https.'
+        $failure.Exception.Message | Should -Not -BeLike '*(ResponseEnded)*'
+        Stop-Simulator -Simulator $tls
+    }
+
+    It 'is not about the combination of parameters for an address that is not valid' {
+        $failure = Get-Failure { Connect-CmServer -Uri ftp://cm.contoso.com }
+
+        $failure.ErrorDetails.RecommendedAction | Should -Be ('Get-Help Connect-CmServer -Full describes the parameters, their values, ' +
+            'and which of them can be used together.')
+    }
+}
+
 Describe 'What is no Connect' {
     BeforeEach {
         Connect-CmServer -Uri $server.Uri

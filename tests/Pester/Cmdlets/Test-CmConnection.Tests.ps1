@@ -49,6 +49,15 @@ Describe 'Test-CmConnection' {
         $findings[0].Detail | Should -BeLike '*https://*'
     }
 
+    It 'does not advise to skip the check of a certificate where there is none' {
+        $failed = Test-CmConnection -Uri ($server.Uri -replace '^http', 'https') | Where-Object -Property Result -EQ Failed
+
+        $failed.Step | Should -Be Tls
+        $failed.Detail | Should -BeLike '*may not be an https port.'
+        $failed.Recommendation | Should -BeLike 'Check the port and the scheme*'
+        $failed.Recommendation | Should -Not -BeLike '*SkipCertificateCheck*'
+    }
+
     It 'finds an API that is switched off, and names the setting' {
         Set-SimulatorOption @{ apiEnabled = $false }
 
@@ -85,7 +94,7 @@ Describe 'Test-CmConnection' {
 
         Get-Result $findings Authentication | Should -Be 'Failed'
         ($findings | Where-Object Step -EQ Authentication).Detail | Should -BeLike '*Bearer*'
-        ($findings | Where-Object Step -EQ Authentication).Recommendation | Should -BeLike '*HTTP/127.0.0.1*'
+        ($findings | Where-Object Step -EQ Authentication).Recommendation | Should -BeLike '*-AccessToken*'
         Stop-Simulator $guarded
     }
 

@@ -169,6 +169,12 @@ Describe 'Other views' {
         (-join $lines) -replace '\s+' | Should -BeLike "*StepResultDetail*TcpFailed*$([WildcardPattern]::Escape(($failed.Recommendation -replace '\s+')))*"
         $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
         Get-Line (Get-Thawed $steps) | Should -Be $lines
+
+        # The detail ends with a full stop, or gets one.
+        foreach ($detail in 'It failed.', 'It failed') {
+            $step = [MimCm.CmConnectionTestResult]::new('Tcp', 'Failed', $detail, 'Try again.')
+            (-join (Get-Line $step)) | Should -BeLike '*Failed*It failed. Try again.*'
+        }
     }
 
     It 'show data items, without what steers a terminal' {

@@ -53,7 +53,7 @@ internal static class HttpHandlerFactory
         handler.SslOptions.EnabledSslProtocols = TlsVersions;
         // An exception that is thrown here becomes the inner exception of the failed connection.
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            settings.CertificateValidator.GetProblem(certificate, chain, errors) is not { } problem ? true : throw new AuthenticationException(problem);
+            settings.CertificateValidator.GetProblem(certificate, chain, errors) is not { } problem ? true : throw new CertificateRejectedException(problem);
         if (options.ClientCertificate() is { } own)
         {
             // A proxy that uses TLS can also request a certificate. This certificate is only for the server.
