@@ -54,7 +54,7 @@ public sealed class BindTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ServerWhoseCertificateIsOfAnotherHostGetsNoPassword()
+    public async Task PasswordIsNotSentToAServerWithACertificateOfAnotherHost()
     {
         await using var relay = new TcpRelay(new IPEndPoint(IPAddress.Parse(controller.Address), DirectoryOptions.LdapsPort), IPAddress.Loopback);
         var options = controller.OptionsWithPassword;
@@ -85,6 +85,6 @@ public sealed class BindTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public void RealmOfTheTicketNamesTheDomain() =>
+    public void DomainIsTheRealmOfTheTicket() =>
         Assert.Equal("CONTOSO.TEST", TicketCache.TryReadRealm(NativeEnvironment.TicketOf("reader")));
 }

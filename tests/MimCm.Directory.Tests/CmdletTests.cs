@@ -39,7 +39,7 @@ public sealed class CmdletTests(DomainController controller)
         """;
 
     [DirectoryFact]
-    public async Task NamesOfARealDirectoryAreInRequestsInputAndUsers()
+    public async Task NamesOfARealDirectoryWorkInOutputAndInput()
     {
         var ids = controller.AddMany([
             .. Enumerable.Range(0, 130).Select(i => ($"CN=Cmdlet {i},CN=Users", $"cm-user{i}", i != 7, Array.Empty<(string, string)>())),

@@ -17,10 +17,10 @@ public sealed class DefaultDomainTests : IDisposable
     }
 
     [Fact]
-    public void MissingConfigurationNamesNoRealm() => Assert.Null(DefaultDomain.ReadDefaultRealm(_file + ".missing"));
+    public void MissingConfigurationGivesNoRealm() => Assert.Null(DefaultDomain.ReadDefaultRealm(_file + ".missing"));
 
     [Fact]
-    public void AnythingThatIsNoTicketCacheNamesNoRealm()
+    public void InvalidTicketCacheGivesNoRealm()
     {
         byte[][] contents =
         [
@@ -40,7 +40,7 @@ public sealed class DefaultDomainTests : IDisposable
     }
 
     [Fact]
-    public void TicketCacheNamesTheRealmOfItsPrincipal()
+    public void TicketCacheGivesTheRealmOfItsPrincipal()
     {
         File.WriteAllBytes(_file, [5, 4, 0, 2, 9, 9, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, (byte)'A', (byte)'.', (byte)'B', 0, 0]);
 

@@ -31,7 +31,7 @@ public sealed class DirectoryOptionsTests
     [InlineData("dc1?x")]
     [InlineData("dc1#x")]
     [InlineData("dc1 dc2")]
-    public void OtherTextIsNoServer(string text) => Assert.False(DirectoryOptions.TryParseServer(text, out _, out _));
+    public void OtherTextIsRejected(string text) => Assert.False(DirectoryOptions.TryParseServer(text, out _, out _));
 
     [Theory]
     [InlineData(0, false, false, 389)]
@@ -40,7 +40,7 @@ public sealed class DirectoryOptionsTests
     [InlineData(3268, false, false, 3268)]
     [InlineData(636, false, true, 636)]
     [InlineData(3269, false, true, 3269)]
-    public void PasswordAndPortDecideAboutTls(int port, bool hasPassword, bool usesTls, int usedPort)
+    public void TlsDependsOnPasswordAndPort(int port, bool hasPassword, bool usesTls, int usedPort)
     {
         var options = new DirectoryOptions { Port = port, CanNegotiateWithPassword = false, Credential = hasPassword ? new NetworkCredential("u", "p") : null };
 

@@ -45,7 +45,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ControllerThatFallsSilentIsUnavailableAfterTheTimeout()
+    public async Task ControllerThatStopsRespondingIsUnavailableAfterTheTimeout()
     {
         await using var relay = StartRelay();
         var options = OptionsThrough(relay);
@@ -62,7 +62,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ControllerThatFailedIsLeftAloneForAMinute()
+    public async Task ControllerThatFailedIsNotTriedAgainForAMinute()
     {
         await using var relay = StartRelay();
         var options = OptionsThrough(relay);
@@ -108,7 +108,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ConnectionThatTheControllerClosedIsMadeAgain()
+    public async Task ConnectionClosedByTheControllerIsOpenedAgain()
     {
         await using var relay = StartRelay();
         using var directory = new UserDirectory(OptionsThrough(relay));
@@ -121,7 +121,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ControllerThatDiesBetweenTwoSearchesIsUnavailable()
+    public async Task ControllerThatStopsBetweenTwoSearchesIsUnavailable()
     {
         var relay = StartRelay();
         using var directory = new UserDirectory(OptionsThrough(relay));
@@ -132,7 +132,7 @@ public sealed class FailureTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ControllerThatSendsNoLdapIsUnavailable()
+    public async Task ServerThatDoesNotSendLdapIsUnavailable()
     {
         foreach (var garbage in new[] { "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(),
             [0x30, 0x84, 0x7F, 0xFF, 0xFF, 0xFF], [0x30, 0x03, 0x02, 0x01, 0x05], [0] })

@@ -44,7 +44,7 @@ public sealed class LookupTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task ObjectThatIsNoAccountIsNotFound()
+    public async Task ObjectThatIsNotAnAccountIsNotFound()
     {
         using var directory = new UserDirectory(controller.OptionsWithTicket);
 
@@ -66,7 +66,7 @@ public sealed class LookupTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task UsersOfTheSameNameInTwoContainersAreTwoUsers()
+    public async Task SameNameInTwoContainersIsTwoUsers()
     {
         controller.AddContainer("OU=North");
         controller.AddContainer("OU=South");
@@ -82,7 +82,7 @@ public sealed class LookupTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task EveryAccountNameFindsItsOwnAccountAndNoOther()
+    public async Task EveryAccountNameFindsItsOwnAccountOnly()
     {
         // All that Active Directory allows in a sAMAccountName or a userPrincipalName, and what a filter would read as its own.
         string[] accounts = ["o(brien)", "müller", "smith & sons", "a#b", "x-ß-y", "{brace}", "tab.dot", "日本", "semi~tilde", "per%cent", "back`tick", "a)(b"];
@@ -97,7 +97,7 @@ public sealed class LookupTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task OddCharactersOfAUserAreReadAsTheyAre()
+    public async Task SpecialCharactersInNamesAreReadUnchanged()
     {
         const string displayName = "Berg, Änna (\"the\u0007 bell\") \u202Egnp\\* 💳";
         var id = controller.Add(@"CN=Berg\, Änna \0A(x),CN=Users", "berg", true, ("displayName", displayName));
@@ -110,7 +110,7 @@ public sealed class LookupTests(DomainController controller)
     }
 
     [DirectoryFact]
-    public async Task NameIsNeverReadAsAFilter()
+    public async Task NameCannotBecomeAFilter()
     {
         using var directory = new UserDirectory(controller.OptionsWithTicket);
 

@@ -8,7 +8,7 @@ namespace MimCm.Identity.Tests;
 public sealed class BearerTests
 {
     [Fact]
-    public async Task TheTokenIsSentAndNothingElseIs()
+    public async Task OnlyTheTokenIsSent()
     {
         await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source("token-1"));
@@ -20,7 +20,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task TheSourceIsAskedOnceMoreWhenTheTokenHasRunOut()
+    public async Task ProviderIsCalledAgainWhenTheTokenHasExpired()
     {
         await using var sim = await StartAsync("new-token");
         var refusals = new ConcurrentQueue<SecureString?>();
@@ -38,7 +38,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task AChangeIsMadeOnceThoughItsTokenHadRunOut()
+    public async Task ChangeIsMadeOnceIfItsTokenHasExpired()
     {
         await using var sim = await StartAsync("new-token");
         var (old, renewed) = (Secret.Of("old-token"), Secret.Of("new-token"));
@@ -52,7 +52,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ASecondRefusalStandsAndTheSourceIsNotAskedAThirdTime()
+    public async Task SecondRejectionIsReportedWithoutAThirdCallOfTheProvider()
     {
         await using var sim = await StartAsync("right-token");
         var asked = 0;
@@ -67,7 +67,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ASourceWithoutAnotherTokenLeavesTheRefusalAsItIs()
+    public async Task RejectionIsReportedIfTheProviderHasNoOtherToken()
     {
         await using var sim = await StartAsync("right-token");
         using var client = Client(sim.BaseAddress, Secret.Source("bad-token"));
@@ -79,7 +79,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ASourceThatGivesTheSameTokenAgainIsNotSentAgain()
+    public async Task SameTokenIsNotSentAgain()
     {
         await using var sim = await StartAsync("right-token");
         var token = Secret.Of("bad-token");
@@ -91,7 +91,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ASourceWithoutAnyTokenMakesNoCall()
+    public async Task NoCallIsMadeIfTheProviderReturnsNoToken()
     {
         await using var sim = await StartAsync("right-token");
         using var client = Client(sim.BaseAddress, (_, _) => Task.FromResult<SecureString?>(null));
@@ -105,7 +105,7 @@ public sealed class BearerTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task ASourceThatFailsIsUnauthorizedAndKeepsTheReason(bool atFirst)
+    public async Task FailureOfTheProviderIsUnauthorizedWithTheReason(bool atFirst)
     {
         await using var sim = await StartAsync("right-token");
         var reason = new InvalidOperationException("ADFS is \u001b[31maway");
@@ -120,7 +120,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ACallThatIsCanceledWhileTheSourceIsAskedEndsAtOnce()
+    public async Task CancellationWhileTheProviderRunsEndsTheCallAtOnce()
     {
         await using var sim = await StartAsync("right-token");
         using var stop = new CancellationTokenSource();
@@ -137,7 +137,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task WhoeverHasToSignInByHandIsNotTimedAsTheServerIs()
+    public async Task TimeOfTheProviderDoesNotCountAsTimeOfTheServer()
     {
         await using var sim = await StartAsync("right-token");
         var clock = new ManualClock();
@@ -157,7 +157,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task AfterwardsTheServerIsTimedAgain()
+    public async Task TimeoutAppliesAgainAfterTheProviderHasReturned()
     {
         await using var evil = ScriptedServer.Always(Reply.Silence);
         var clock = new ManualClock();
@@ -170,7 +170,7 @@ public sealed class BearerTests
 
     [Theory]
     [InlineData(""), InlineData("  "), InlineData("a\r\nX-Evil: 1"), InlineData("a b"), InlineData("a\0b"), InlineData("tökén"), InlineData("a\u001b[31m")]
-    public async Task ATextThatIsNoTokenIsNotSent(string text)
+    public async Task InvalidTokenIsNotSent(string text)
     {
         await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source(text));
@@ -183,7 +183,7 @@ public sealed class BearerTests
     }
 
     [Fact]
-    public async Task ALineBreakBehindATokenIsLeftOff()
+    public async Task LineBreakAfterATokenIsRemoved()
     {
         await using var evil = ScriptedServer.Always(Reply.Json("[]"));
         using var client = Client(evil.Address, Secret.Source("token-1\r\n"));

@@ -45,7 +45,7 @@ public sealed class HostileServerTests
 
     [Theory]
     [MemberData(nameof(Sayings))]
-    public async Task NothingThatItSaysCanSteerATerminal(string saying)
+    public async Task TextOfTheServerCannotControlTheTerminal(string saying)
     {
         await using var evil = ScriptedServer.Always(Reply.Raw(saying));
         using var client = Client(evil.Address);
@@ -66,7 +66,7 @@ public sealed class HostileServerTests
 
     [Theory]
     [MemberData(nameof(Sayings))]
-    public async Task NothingThatItSaysSteersATerminalThroughTheConnectionTest(string saying)
+    public async Task TextInTheConnectionTestCannotControlTheTerminal(string saying)
     {
         await using var evil = ScriptedServer.Always(Reply.Raw(saying), EvilCertificate);
 
@@ -74,7 +74,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task NorDoesItsCertificateWhenItIsNotTrusted()
+    public async Task UntrustedCertificateCannotControlTheTerminal()
     {
         await using var evil = ScriptedServer.Always(Reply.Json("[]"), EvilCertificate);
 
@@ -85,7 +85,7 @@ public sealed class HostileServerTests
     [InlineData("http://localhost:{0}/"), InlineData("https://localhost:{0}/"),
         InlineData("//localhost:{0}/"), InlineData("http://user:pass@localhost:{0}/?ticket=t")]
     [InlineData("/other"), InlineData("file:///etc/passwd"), InlineData("ftp://localhost:{0}/")]
-    public async Task WhereItPointsNobodyGoes(string location)
+    public async Task RedirectsAreNotFollowed(string location)
     {
         foreach (var code in new[] { 300, 301, 302, 303, 305, 307, 308 })
         {
@@ -113,7 +113,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task APageToRefreshOrALinkIsNotFollowedEither()
+    public async Task RefreshHeadersAndLinksAreNotFollowed()
     {
         await using var target = ScriptedServer.Always(Reply.Json("[]"));
         await using var evil = ScriptedServer.Always(Reply.Status(200, $"<meta http-equiv=refresh content='0;url={target.Address}'>",
@@ -128,7 +128,7 @@ public sealed class HostileServerTests
     [Theory]
     [InlineData("Basic realm=\"x\""), InlineData("Digest realm=\"x\", nonce=\"n\", qop=\"auth\""),
         InlineData("Bearer"), InlineData("Negotiate oXcwdaADCgEB"), InlineData("Negotiate !"), InlineData("Negotiate  ,NTLM  ,")]
-    public async Task AServerThatWantsThePasswordItselfDoesNotGetIt(string challenge)
+    public async Task PasswordIsNotSentForBasicOrDigest(string challenge)
     {
         await using var evil = ScriptedServer.Always(Reply.Status(401, "", $"WWW-Authenticate: {challenge}"));
         using var client = Client(evil.Address, user: "user1");
@@ -142,7 +142,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task HeadersWithoutEndAreCutOff()
+    public async Task EndlessHeadersEndTheCall()
     {
         await using var evil = ScriptedServer.Always(Reply.Endless("HTTP/1.1 200 OK\r\n", $"X-More: {new string('x', 1000)}\r\n"));
         using var client = Client(evil.Address);
@@ -151,7 +151,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AnswersThatAnnounceAnAnswerWithoutEndAreTimedOut()
+    public async Task EndlessInformationalResponsesTimeOut()
     {
         var clock = new ManualClock();
         await using var evil = ScriptedServer.Always(
@@ -162,7 +162,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task HeadersThatTrickleInAreTimedOut()
+    public async Task SlowHeadersTimeOut()
     {
         var clock = new ManualClock();
         await using var evil = ScriptedServer.Always(Reply.Endless("HTTP/1.1 200 OK\r\nX-Slow: ", "x", () => clock.TrickleAsync(Step)));
@@ -172,7 +172,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AnErrorWhoseWordsTrickleInIsToldWithoutThem()
+    public async Task ErrorWithASlowBodyIsReportedWithoutItsMessage()
     {
         var clock = new ManualClock();
         await using var evil = ScriptedServer.Always(async call =>
@@ -190,7 +190,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AnErrorWhoseWordsHaveNoEndIsToldWithTheirBeginning()
+    public async Task ErrorWithAnEndlessBodyIsReportedWithItsBeginning()
     {
         await using var evil = ScriptedServer.Always(Reply.Endless("HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\n\r\n", new string('x', 10_000)));
         using var client = Client(evil.Address);
@@ -201,7 +201,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AProbeOrARequestThatIsAnsweredWithoutEndEnds()
+    public async Task ProbeAndSingleRequestEndWithAnEndlessResponse()
     {
         await using var evil = ScriptedServer.Always(Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[", $$"""{"Uuid":"{{Id}}"},"""));
         using var client = Client(evil.Address);
@@ -218,7 +218,7 @@ public sealed class HostileServerTests
     [InlineData("[{\"Comment\":\"", "xxxxxxxxxxxxxxxx")]
     [InlineData("[{\"", "xxxxxxxxxxxxxxxx")]
     [InlineData("[{\"Priority\":", "11111111111111111")]
-    public async Task DepthAndSizeHaveABound(string start, string again)
+    public async Task DepthAndSizeOfARequestAreLimited(string start, string again)
     {
         await using var evil = ScriptedServer.Always(
             Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 1000))));
@@ -230,7 +230,7 @@ public sealed class HostileServerTests
 
     [Theory]
     [InlineData("", " "), InlineData("[", "\n"), InlineData("[{\"Uuid\":\"" + Id + "\"} ", " ")]
-    public async Task AnAnswerOfBlanksWithoutEndHasABoundForOneRequest(string start, string again)
+    public async Task EndlessWhiteSpaceIsLimitedForOneRequest(string start, string again)
     {
         await using var evil = ScriptedServer.Always(
             Reply.Endless("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + start, string.Concat(Enumerable.Repeat(again, 100_000))));
@@ -243,7 +243,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task SilenceInTheMiddleEndsAtTheTimeout()
+    public async Task SilenceInTheMiddleOfABodyTimesOut()
     {
         var clock = new ManualClock();
         await using var evil = ScriptedServer.Always(async call =>
@@ -259,7 +259,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AServerThatTricklesInRequestsForEverCanBeLeft()
+    public async Task SlowEndlessListCanBeCanceled()
     {
         const int Count = 10;
         var clock = new ManualClock();
@@ -297,7 +297,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task AServerThatTricklesInBlanksForEverIsLeft()
+    public async Task SlowEndlessWhiteSpaceTimesOut()
     {
         var clock = new ManualClock();
         await using var evil = ScriptedServer.Always(
@@ -316,7 +316,7 @@ public sealed class HostileServerTests
     }
 
     [Fact]
-    public async Task ManyAndLargeCookiesDoNotPileUpAndGoNowhereElse()
+    public async Task CookiesAreLimitedAndSentToTheirServerOnly()
     {
         var number = 0;
         await using var evil = ScriptedServer.Choose(_ => Reply.Status(204, "",
@@ -333,7 +333,7 @@ public sealed class HostileServerTests
 
     [Theory]
     [InlineData("99999999999"), InlineData("3600"), InlineData("Fri, 31 Dec 9999 23:59:59 GMT"), InlineData("-1")]
-    public async Task ItCannotHaveACallWaitForHours(string retryAfter)
+    public async Task LongRetryAfterIsNotWaitedFor(string retryAfter)
     {
         await using var evil = ScriptedServer.Always(Reply.Status(503, "", $"Retry-After: {retryAfter}"));
         using var client = Client(evil.Address, retries: 1);
@@ -344,7 +344,7 @@ public sealed class HostileServerTests
     [Theory]
     [InlineData("https://cm.contoso.com/a%0d%0aX-Evil:%201/"),
         InlineData("https://cm.contoso.com/a\r\nX-Evil: 1/"), InlineData("https://cm.contoso.com/a b\"<>\\^`{|}/")]
-    public async Task NothingInAnAddressBecomesAHeader(string address)
+    public async Task AddressCannotBecomeAHeader(string address)
     {
         var path = new Uri(address).AbsolutePath;
         await using var evil = ScriptedServer.Always(Reply.NoContent);

@@ -18,7 +18,7 @@ public sealed class IsolationTests
     };
 
     [Fact]
-    public async Task TwoPeopleAtOneServerStayTwoConnectionsAndCookiesIncluded()
+    public async Task TwoIdentitiesShareNoConnectionAndNoCookie()
     {
         await using var sim = await SimulatorHost.StartAsync(TwoPeople);
         using var one = Client(sim.BaseAddress, "token-1");
@@ -38,7 +38,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task TheSamePersonTwiceIsTwoSessionsToo()
+    public async Task TwoSessionsOfOneIdentityShareNoConnectionAndNoCookie()
     {
         await using var sim = await SimulatorHost.StartAsync(TwoPeople);
         using var one = Client(sim.BaseAddress, "token-1");
@@ -52,7 +52,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task DisposingClosesTheConnectionsOfThatClientAndNoOthers()
+    public async Task DisposeClosesTheConnectionsOfThatClientOnly()
     {
         await using var server = ScriptedServer.Always(Reply.NoContent);
         var one = Client(server.Address, "token-1");
@@ -69,7 +69,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task AWatchedClientIsTheSamePersonOverTheSameConnections()
+    public async Task ClientWithAnObserverHasTheSameIdentityAndConnections()
     {
         await using var sim = await SimulatorHost.StartAsync(TwoPeople);
         using var client = Client(sim.BaseAddress, "token-1");

@@ -10,7 +10,7 @@ public sealed class MemoryBoundTests
     private const string Id = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";
 
     [Fact]
-    public async Task AListWithoutEndIsGivenAsItComesAndNotKept()
+    public async Task EndlessListIsStreamedAndNotKept()
     {
         var request = $$"""{"Uuid":"{{Id}}","Comment":"{{new string('x', 2000)}}","Status":3},""";
         await using var evil = ScriptedServer.Always(
@@ -31,7 +31,7 @@ public sealed class MemoryBoundTests
     }
 
     [Fact]
-    public async Task ABodyThatUnpacksToMuchMoreIsBoundedByWhatItUnpacksTo()
+    public async Task LimitsApplyToTheDecompressedBody()
     {
         // 300 kB that unpack to 300 MB: one request with a comment.
         var packed = new MemoryStream();

@@ -14,7 +14,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ATicketInTheCacheIsUsed()
+    public async Task TicketInTheCacheIsUsed()
     {
         var result = await RunAsync(new Job { Address = _server.Address }, realm.As("user1"));
 
@@ -24,7 +24,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ACredentialWinsOverTheCache()
+    public async Task CredentialHasPrecedenceOverTheTicket()
     {
         var result = await RunAsync(As("user2"), realm.As("user1"));
 
@@ -33,7 +33,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ACredentialMayNameItsRealm()
+    public async Task CredentialCanContainItsRealm()
     {
         var result = await RunAsync(As("user2") with { User = "user2@MIMCM.TEST" }, realm.As("user1"));
 
@@ -42,7 +42,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ACredentialNeedsNoTicket()
+    public async Task CredentialNeedsNoTicket()
     {
         var result = await RunAsync(As("user2"), realm.Nobody);
 
@@ -51,7 +51,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task EachSeesAndChangesWhatEachMay()
+    public async Task EachAccountReadsAndChangesWhatItsPermissionsAllow()
     {
         await _server.SetAccessAsync(new
         {
@@ -70,7 +70,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task AChangeIsMadeAsTheAccountThatWasGiven()
+    public async Task ChangeIsMadeWithTheSpecifiedAccount()
     {
         var list = (await RunAsync(new Job { Address = _server.Address, Calls = ["list"] }, realm.As("user1"))).Ids;
         Assert.NotEmpty(list);
@@ -84,7 +84,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ManyCallsAtOnceAreAllTheSamePerson()
+    public async Task ConcurrentCallsHaveTheSameIdentity()
     {
         var results = await Child.RunAsync(As("user2") with { Calls = ["mine", "mine"], MaxConcurrency = 16 }, realm.As("user1"));
 
@@ -104,7 +104,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ATicketThatHasRunOutIsUnauthorized()
+    public async Task ExpiredTicketIsUnauthorized()
     {
         // Kerberos reads the clock of the machine, in whole seconds: the ticket has run out two seconds after it was given, on any machine.
         var environment = await realm.WithShortTicketAsync("user1", TimeSpan.FromSeconds(1));
@@ -117,7 +117,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task AWrongPasswordIsUnauthorizedAndTheTicketIsNotUsedInstead()
+    public async Task WrongPasswordIsUnauthorizedAndTheTicketIsNotUsedInstead()
     {
         var result = await RunAsync(As("user2") with { Password = "Wrong-for-user2" }, realm.As("user1"));
 
@@ -127,7 +127,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task AnAccountThatThereIsNotIsUnauthorizedAndTheTicketIsNotUsedInstead()
+    public async Task UnknownAccountIsUnauthorizedAndTheTicketIsNotUsedInstead()
     {
         var result = await RunAsync(As("user3"), realm.As("user1"));
 
@@ -136,7 +136,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task AServerThatTheRealmDoesNotKnowGetsNoTicket()
+    public async Task ServerUnknownToTheRealmReceivesNoTicket()
     {
         // The service is HTTP/localhost; by its number the same server is nobody.
         var byNumber = new UriBuilder(_server.Address) { Host = "127.0.0.1" }.Uri;
@@ -148,7 +148,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task WithATokenTheTicketIsNeverShown()
+    public async Task TicketIsNotSentWithAToken()
     {
         await using var evil = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate", "WWW-Authenticate: NTLM"));
 
@@ -160,7 +160,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task WithACredentialThatDoesNotWorkNeitherTheTicketNorThePasswordIsShown()
+    public async Task RejectedCredentialSendsNeitherTicketNorPassword()
     {
         await using var evil = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate", "WWW-Authenticate: Basic realm=\"x\""));
 
@@ -171,7 +171,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task NegotiateIsAnsweredOnceAndForTheSessionsServerOnly()
+    public async Task NegotiateIsAnsweredOnceAndOnlyForTheServerOfTheSession()
     {
         await using var other = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate"));
         await using var evil = ScriptedServer.Choose(call => call.Header("Authorization") is null
@@ -186,7 +186,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task AServerWhoseProofIsWrongIsNotBelieved()
+    public async Task InvalidMutualAuthenticationTokenIsRejected()
     {
         // Nothing at all is no proof either, but the client asks for none: that the server is the right one, TLS says.
         foreach (var proof in new[] { "AAAA", "!" })
@@ -203,7 +203,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Kerberos)]
-    public async Task ATicketIsForTheServerThatWasNamedAndCannotBeForwarded()
+    public async Task TicketIsForThatServerAndNotForwardable()
     {
         await using var evil = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate"));
         await RunAsync(new Job { Address = evil.Address }, realm.As("user1"));

@@ -8,7 +8,7 @@ public sealed class NtlmTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [NeedsFact(Needs.Ntlm)]
-    public async Task ACredentialIsProvedByNtlmUnderEitherName()
+    public async Task NtlmIsUsedWithinNegotiateAndAsItsOwnScheme()
     {
         foreach (var offered in new[] { "false", "true" })
         {
@@ -24,7 +24,7 @@ public sealed class NtlmTests : IDisposable
     }
 
     [NeedsFact(Needs.Ntlm)]
-    public async Task TwoPeopleStayTwo()
+    public async Task TwoIdentitiesStaySeparate()
     {
         using var server = await StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class NtlmTests : IDisposable
     }
 
     [NeedsFact(Needs.Ntlm)]
-    public async Task AWrongPasswordIsUnauthorized()
+    public async Task WrongPasswordIsUnauthorized()
     {
         using var server = await StartAsync("--ntlm", "true");
 

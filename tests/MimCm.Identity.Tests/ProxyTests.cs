@@ -30,7 +30,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task AProxyIsGoneThroughAndTlsGoesPastItsEyes()
+    public async Task ProxyCannotReadTls()
     {
         var (proxy, log) = await StartAsync();
 
@@ -43,7 +43,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task PlainHttpGoesThroughItToo()
+    public async Task PlainHttpUsesTheProxyToo()
     {
         var (proxy, log) = await StartAsync(User, Password);
         await using var plain = ScriptedServer.Always(Reply.NoContent);
@@ -56,7 +56,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task TheProxysPasswordIsForTheProxyAlone()
+    public async Task PasswordOfTheProxyIsSentToTheProxyOnly()
     {
         var (proxy, log) = await StartAsync(User, Password);
 
@@ -69,7 +69,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task AProxyThatIsToldNothingOrAWrongPasswordSaysSoAndTheServerHearsNothing()
+    public async Task MissingOrWrongPasswordOfTheProxyIsReportedAndTheServerReceivesNothing()
     {
         var (proxy, _) = await StartAsync(User, Password);
         await using var plain = ScriptedServer.Always(Reply.NoContent);
@@ -95,7 +95,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task TheSystemsProxyIsUsedUnlessItIsNotWanted()
+    public async Task SystemProxyIsUsedUnlessNoProxyIsSpecified()
     {
         var (proxy, log) = await StartAsync();
         var system = new Dictionary<string, string> { ["https_proxy"] = proxy.AbsoluteUri, ["http_proxy"] = proxy.AbsoluteUri };
@@ -110,7 +110,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task TheSystemsProxyIsShownTheAccountThatIsGivenForIt()
+    public async Task SystemProxyReceivesTheSpecifiedCredential()
     {
         var (proxy, log) = await StartAsync(User, Password);
         var system = new Dictionary<string, string> { ["https_proxy"] = proxy.AbsoluteUri };
@@ -129,7 +129,7 @@ public sealed class ProxyTests : IAsyncLifetime
 
     [Theory]
     [InlineData("ftp://localhost:1"), InlineData("http://localhost:1")]
-    public async Task ASystemsProxyThatIsNoneIsSaidSo(string address)
+    public async Task InvalidSystemProxyIsReported(string address)
     {
         var result = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = address });
 
@@ -138,7 +138,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AProxyThatWantsAnAccountIsNotShownTheCallers()
+    public async Task ProxyDoesNotReceiveTheIdentityOfTheCaller()
     {
         await using var proxy = ScriptedServer.Always(Reply.Status(407, "",
             "Proxy-Authenticate: Negotiate", "Proxy-Authenticate: NTLM", "Proxy-Authenticate: Basic realm=\"x\""));
@@ -152,7 +152,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServerThatPlaysTheProxyGetsNothing()
+    public async Task ServerThatImpersonatesAProxyReceivesNothing()
     {
         await using var evil = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
 
@@ -163,7 +163,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [NeedsFact(Needs.Proxy)]
-    public async Task AServerBehindAProxyThatPlaysTheProxyGetsNothing()
+    public async Task ServerBehindAProxyThatImpersonatesTheProxyReceivesNothing()
     {
         var (proxy, _) = await StartAsync(User, Password);
         await using var evil = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"x\""), _certificate);
@@ -176,7 +176,7 @@ public sealed class ProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AProxyThatOpensTheTunnelItselfFailsAtTheCertificate()
+    public async Task ProxyThatTerminatesTlsFailsBecauseOfItsCertificate()
     {
         // It answers CONNECT and then speaks TLS with a certificate of its own: trusted by nobody here.
         using var own = CertificateMaker.SelfSigned("CN=localhost");
@@ -197,7 +197,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [InlineData("proxy:8080", "not the address of a proxy")]
     [InlineData("ftp://proxy:8080", "not the address of a proxy")]
     [InlineData("file:///etc/passwd", "not the address of a proxy")]
-    public void AnAddressThatNamesNoProxyOrHoldsAPasswordIsRefusedBeforeAnyCall(string proxy, string reason)
+    public void InvalidProxyAddressOrOneWithAPasswordIsRejectedBeforeAnyCall(string proxy, string reason)
     {
         var refusal = Assert.Throws<ArgumentException>(
             () => MimCmClient.Create(new MimCmClientOptions { Address = new Uri("https://cm.contoso.invalid"), Proxy = new Uri(proxy) }));

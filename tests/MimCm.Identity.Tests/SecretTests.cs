@@ -26,7 +26,7 @@ public sealed class SecretTests
 
     [Theory]
     [MemberData(nameof(Replies))]
-    public async Task NoFailureHoldsASecret(string reply)
+    public async Task ErrorsContainNoSecret(string reply)
     {
         // The first answer leaves a cookie, so that what comes next has both to lose.
         await using var evil = ScriptedServer.Choose(call => call.Header("Cookie") is null
@@ -51,7 +51,7 @@ public sealed class SecretTests
     [InlineData("text/plain", "{0}")]
     [InlineData("application/json", "{{\"Message\":\"{0}\"}}")]
     [InlineData("application/json", "{{\"Message\":\"An error has occurred.\",\"ExceptionMessage\":\"{0}\"}}")]
-    public async Task WhatAServerRepeatsOfWhatItWasToldIsLeftOut(string type, string body)
+    public async Task SecretsThatAServerRepeatsAreRemoved(string type, string body)
     {
         await using var evil = ScriptedServer.Choose(call =>
         {
@@ -69,7 +69,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public async Task WhatAHostLogsAtTheFinestLevelHoldsNone()
+    public async Task MostDetailedLogOfAHostContainsNoSecret()
     {
         await using var evil = ScriptedServer.Choose(call => call.Header("Cookie") is null ? Reply.Status(204, "", $"Set-Cookie: session={Cookie}")
             : Reply.Status(401, "", "WWW-Authenticate: Negotiate"));
@@ -96,7 +96,7 @@ public sealed class SecretTests
     }
 
     [Fact]
-    public void AnAccountIsKeptAsASecureStringUntilItIsUsed()
+    public void PasswordIsKeptAsASecureStringUntilItIsUsed()
     {
         var options = Options(new Uri("http://localhost"), withToken: false);
 
@@ -110,7 +110,7 @@ public sealed class SecretTests
     [Theory]
     [InlineData("http://cm.contoso.com", "InsecureConnection")]
     [InlineData("http://localhost:1", "InsecureConnection")]
-    public void PlainHttpWithASecretIsRefusedBeforeAnyCall(string address, string error)
+    public void PlainHttpWithASecretIsRejectedBeforeAnyCall(string address, string error)
     {
         foreach (var withToken in new[] { true, false })
         {
@@ -127,7 +127,7 @@ public sealed class SecretTests
     [Theory]
     [InlineData("https://user:Secret-Q1w2e3@cm.contoso.com"), InlineData("user:Secret-Q1w2e3@cm.contoso.com"),
         InlineData("ftp://user:Secret-Q1w2e3@cm.contoso.com")]
-    public void AnAddressWithAPasswordIsNotRepeated(string address)
+    public void PasswordInAnAddressIsNotRepeated(string address)
     {
         var refusal = Assert.Throws<ArgumentException>(() => MimCmClient.Create(new MimCmClientOptions { Address = new Uri(address) }));
 

@@ -8,7 +8,7 @@ public sealed class SecurityPageTests
     private static readonly string Page = File.ReadAllText(Checkout.PathOf("docs", "security.md"));
 
     [Fact]
-    public void EachTestThatItNamesIsThere()
+    public void TestsNamedOnThePageExist()
     {
         var named = Regex.Matches(Page, "`(\\w+Tests)\\.(\\w+)`").Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Distinct().ToList();
         Assert.NotEmpty(named);
@@ -22,7 +22,7 @@ public sealed class SecurityPageTests
     }
 
     [Fact]
-    public void EachPesterTestThatItNamesIsThere()
+    public void PesterTestsNamedOnThePageExist()
     {
         var named = Regex.Matches(Page, "\\*(\\w+)\\* \"([^\"]+)\"").Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Distinct().ToList();
         Assert.NotEmpty(named);

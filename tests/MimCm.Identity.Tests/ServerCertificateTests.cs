@@ -11,7 +11,7 @@ public sealed class ServerCertificateTests
     [InlineData(ServerCertificateKind.Expired, "localhost")]
     [InlineData(ServerCertificateKind.NotYetValid, "localhost")]
     [InlineData(ServerCertificateKind.WrongName, "elsewhere.invalid")]
-    public async Task ACertificateThatIsNotTrustedIsRefusedAndTheMessageSaysWhatIsWrongWithIt(ServerCertificateKind kind, string name)
+    public async Task UntrustedCertificateIsRejectedWithTheReason(ServerCertificateKind kind, string name)
     {
         await using var sim = await StartAsync(kind);
         using var client = Client(sim);
@@ -32,7 +32,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task OneWithSeveralFaultsNamesThemAll()
+    public async Task CertificateWithSeveralProblemsIsRejectedWithAllReasons()
     {
         using var authority = new CertificateMaker();
         using var certificate = authority.Sign("elsewhere.invalid", -20, -10);
@@ -48,7 +48,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task TheNamesInACertificateCannotSteerATerminal()
+    public async Task NamesInACertificateCannotControlTheTerminal()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=\"\u001b]0;owned\u0007 \u202Egnihton\"", "elsewhere.invalid");
         await using var evil = ScriptedServer.Always(Reply.Json("[]"), certificate);
@@ -61,7 +61,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task SkippingTheCheckHoldsForThatClientAloneAlsoWhileItsConnectionsAreOpen()
+    public async Task SkippedCheckAppliesToThatClientOnly()
     {
         await using var sim = await StartAsync(ServerCertificateKind.Expired);
         using var skipping = Client(sim, skip: true);
@@ -79,7 +79,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task NothingOfTheProcessIsChanged()
+    public async Task SettingsOfTheProcessAreNotChanged()
     {
 #pragma warning disable SYSLIB0014 // Asked whether somebody has set it.
         var before = (ServicePointManager.SecurityProtocol, ServicePointManager.ServerCertificateValidationCallback,
@@ -95,7 +95,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task AFailureOfTodayDoesNotTellOfACertificateOfYesterday()
+    public async Task LaterFailureDoesNotMentionAnEarlierCertificate()
     {
         // First a certificate that is refused, then a server that speaks no TLS at all, at the same address.
         using var certificate = CertificateMaker.SelfSigned("CN=yesterday");
@@ -111,7 +111,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task ATrustedAuthorityIsTakenForItsOwnNamesOnly()
+    public async Task TrustedCertificateIsAcceptedForItsNamesOnly()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -139,7 +139,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task AClientCertificateIsShownToTheServerThatAsks()
+    public async Task ClientCertificateIsSentToTheServerThatRequestsIt()
     {
         await using var sim = await SimulatorHost.StartAsync(
             new SimulatorOptions { Tls = true, ClientCertificates = ClientCertificatePolicy.Require, Requests = 10 });
@@ -155,7 +155,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public async Task AClientCertificateIsNotShownToAProxyThatAsks()
+    public async Task ClientCertificateIsNotSentToAProxyThatRequestsIt()
     {
         using var shown = CertificateMaker.SelfSigned("CN=a proxy", "127.0.0.1");
         await using var proxy = ScriptedServer.Always(Reply.Status(502), shown);
@@ -176,7 +176,7 @@ public sealed class ServerCertificateTests
     }
 
     [Fact]
-    public void AClientCertificateWithoutItsKeyIsRefusedBeforeAnyCall()
+    public void ClientCertificateWithoutItsKeyIsRejectedBeforeAnyCall()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=user1");
         using var half = X509CertificateLoader.LoadCertificate(certificate.Export(X509ContentType.Cert));
@@ -188,7 +188,7 @@ public sealed class ServerCertificateTests
     }
 
     [NeedsFact(Needs.OpenSsl)]
-    public async Task TlsBefore12IsNotSpokenThoughThisMachineWould()
+    public async Task TlsBefore12IsNotUsed()
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-tls-").FullName;
         using var certificate = CertificateMaker.SelfSigned("CN=old");

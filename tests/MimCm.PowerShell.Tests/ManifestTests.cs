@@ -23,19 +23,19 @@ public sealed class ManifestTests
     public void ExportsNothingElse(string name) => Assert.Empty(ModuleManifest.Strings(name));
 
     [Fact]
-    public void IsTheOneSourceOfTheVersion() =>
+    public void VersionComesFromTheManifestOnly() =>
         Assert.Equal(ModuleManifest.Strings("ModuleVersion").Single(),
             System.Reflection.AssemblyName.GetAssemblyName(Repository.Commands).Version!.ToString(3));
 
     [Fact]
-    public void NamesFilesThatAreThere() =>
+    public void NamedFilesExist() =>
         Assert.All(
             ((string[])[.. ModuleManifest.Strings("RootModule"), .. ModuleManifest.Strings("NestedModules"),
                 .. ModuleManifest.Strings("FormatsToProcess")]).Where(name => name != "Core"),
             file => Assert.True(File.Exists(Path.Combine(Repository.Module, file)), file));
 
     [Fact]
-    public void EveryCmdletHasAnApprovedVerbAndSaysWhatItEmits()
+    public void EveryCmdletHasAnApprovedVerbAndAnOutputType()
     {
         Assert.All(CommandAssembly.Cmdlets, cmdlet =>
         {
@@ -46,7 +46,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void OnlyChangesAskFirst() =>
+    public void OnlyCmdletsThatChangeSomethingPrompt() =>
         Assert.Equal(
             ["Export-CmReport", "Invoke-CmRestMethod", "New-CmRequest", "Set-CmRequestStatus"],
             CommandAssembly.Cmdlets

@@ -20,12 +20,12 @@ public sealed class ModuleFolderTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void HoldsTheModuleForEachEdition(string target) =>
+    public void ContainsTheModuleForEachEdition(string target) =>
         Assert.All(["MimCm.PowerShell.dll", "MimCm.Client.dll"], file => Assert.True(File.Exists(PathOf(target, file)), file));
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void HoldsAllThatItsAssembliesNeed(string target)
+    public void ContainsAllReferencedAssemblies(string target)
     {
         var brought = target == "net472"
             ? Framework.ToHashSet()
@@ -43,10 +43,10 @@ public sealed class ModuleFolderTests
 
     [Theory]
     [MemberData(nameof(Targets))]
-    public void BringsNoEngine(string target) => Assert.False(File.Exists(PathOf(target, "System.Management.Automation.dll")));
+    public void ContainsNoAssemblyOfPowerShell(string target) => Assert.False(File.Exists(PathOf(target, "System.Management.Automation.dll")));
 
     [Fact]
-    public void HoldsTheManifestAndAllThatShipsAsItStands()
+    public void ContainsTheManifestAndAllFilesOfTheModuleFolder()
     {
         var shipped = Checkout.PathOf("module");
         var wanted = Directory.GetFiles(shipped, "*",

@@ -14,7 +14,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void TellsWhatItIs(string id)
+    public void HasItsMetadata(string id)
     {
         using var package = ZipFile.OpenRead(packed.PathOf(id));
         var told = XDocument.Load(package.GetEntry($"{id}.nuspec")!.Open()).Root!.Elements()
@@ -44,7 +44,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void BillOfMaterialsNamesThePackageOfEachAssemblyThatIsNotOurs(string id)
+    public void BillOfMaterialsNamesThePackageOfEachThirdPartyAssembly(string id)
     {
         using var package = ZipFile.OpenRead(packed.PathOf(id));
         var named = Components(package, "library").Select(library => library.GetProperty("name").GetString()!).ToList();
@@ -66,12 +66,12 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     }
 
     [Fact]
-    public void IsTheSameToTheByteWhenPackedAgain() =>
+    public void IsIdenticalWhenPackedAgain() =>
         Assert.All(Directory.GetFiles(packed.First),
             file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(packed.Second, Path.GetFileName(file)))));
 
     [Fact]
-    public void OfTheModuleIsWhatTheGalleryWants()
+    public void OfTheModuleMeetsTheRulesOfTheGallery()
     {
         using var package = ZipFile.OpenRead(packed.PathOf("MimCm"));
         var nuspec = XDocument.Load(package.GetEntry("MimCm.nuspec")!.Open());
@@ -87,7 +87,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     }
 
     [Fact]
-    public void OfTheModuleBringsSymbolsAndNothingOfPowerShellItself()
+    public void OfTheModuleContainsSymbolsAndNoAssemblyOfPowerShell()
     {
         using var package = ZipFile.OpenRead(packed.PathOf("MimCm"));
         var names = package.Entries.Select(entry => entry.FullName).ToList();
@@ -98,7 +98,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
     }
 
     [Fact]
-    public void OfTheClientBringsDocumentationAndItsSymbolsBesideIt()
+    public void OfTheClientContainsDocumentationAndHasASymbolPackage()
     {
         using var package = ZipFile.OpenRead(packed.PathOf("MimCm.Client"));
         using var symbols = ZipFile.OpenRead(packed.PathOf("MimCm.Client", "snupkg"));

@@ -39,7 +39,7 @@ public sealed class PesterTests(PesterRuns runs) : IClassFixture<PesterRuns>
     }
 
     [Fact]
-    public void FilesThatAnEngineNamesAreThere()
+    public void FilesNamedForAnEngineExist()
     {
         var named = PowerShellEngines.Available.SelectMany(engine => engine.LeftOut.Concat(engine.Only ?? []));
 

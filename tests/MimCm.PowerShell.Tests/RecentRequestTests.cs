@@ -23,7 +23,7 @@ public sealed class RecentRequestTests
     }
 
     [Fact]
-    public void AtMostAThousandAreKept()
+    public void AtMostAThousandRequestsAreKept()
     {
         var list = Commands.GetType("MimCm.PowerShell.Completion.RecentRequests", throwOnError: true)!.BaseType!;
         var capacity = list.GetField("Capacity", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;

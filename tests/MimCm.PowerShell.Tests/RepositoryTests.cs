@@ -17,7 +17,7 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
-    public void EveryActionIsPinnedByItsCommitWithTheVersionBehindIt()
+    public void EveryActionIsPinnedByItsCommitAndHasItsVersionAsAComment()
     {
         var uses = Directory.EnumerateFiles(Checkout.PathOf(".github/workflows"), "*.yml").SelectMany(File.ReadLines)
             .Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToArray();
@@ -27,7 +27,7 @@ public sealed partial class RepositoryTests
     }
 
     [Fact]
-    public void EveryJobRestoresWhatTheLockFilesName()
+    public void EveryJobRestoresInLockedMode()
     {
         var workflow = File.ReadAllText(Checkout.PathOf(".github/workflows/ci.yml"));
         var checkouts = Regex.Count(workflow, "uses: actions/checkout@");
@@ -39,7 +39,7 @@ public sealed partial class RepositoryTests
     [InlineData("-p:ProjectUri=", "repository:docs/cmdlets/")]
     [InlineData("-p:ProjectUri=https://example.com/mimcm", "https://example.com/mimcm/blob/v{0}/docs/cmdlets/")]
     [InlineData("-p:HelpPagesUri=https://example.com/help/", "https://example.com/help/")]
-    public async Task HelpLeadsToThePagesOfTheProject(string given, string pages)
+    public async Task OnlineHelpOpensThePagesOfTheProject(string given, string pages)
     {
         var said = await PackedSolution.RunAsync("dotnet", "msbuild", Checkout.PathOf("src/MimCm.PowerShell/MimCm.PowerShell.csproj"),
             "-getProperty:HelpPagesUri", given, "-nodeReuse:false");

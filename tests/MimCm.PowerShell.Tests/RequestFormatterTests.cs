@@ -15,7 +15,7 @@ public sealed class RequestFormatterTests
     [InlineData((1000 * 24 * 60) - 1, "999d")]
     [InlineData(1000 * 24 * 60, "2y")]
     [InlineData(11 * 366 * 24 * 60, "11y")]
-    public void TheAgeOfAnOpenRequestIsInItsLargestUnit(int minutes, string shown)
+    public void AgeOfAnOpenRequestIsInItsLargestUnit(int minutes, string shown)
     {
         var submitted = DateTime.UtcNow.AddMinutes(-minutes).AddSeconds(-1);
 
@@ -25,7 +25,7 @@ public sealed class RequestFormatterTests
     }
 
     [Fact]
-    public void WithoutAnOpenRequestOrAStartThereIsNoAge()
+    public void FinalRequestsAndThoseWithoutADateHaveNoAge()
     {
         Assert.Equal("", Age(false, DateTime.UtcNow));
         Assert.Equal("", Age(null, DateTime.UtcNow));
@@ -34,7 +34,7 @@ public sealed class RequestFormatterTests
     }
 
     [Fact]
-    public void NobodyIsOfferedIt() =>
+    public void FormatterIsHiddenFromEditors() =>
         Assert.Contains(View.GetCustomAttributesData(), attribute => attribute.AttributeType.Name == "EditorBrowsableAttribute");
 
     private static string Age(bool? isOpen, DateTime? submitted) =>

@@ -14,7 +14,7 @@ public sealed class QuickStartTests : IDisposable
     public void Dispose() => _copy.Delete(recursive: true);
 
     [Fact]
-    public async Task CompletesTheSessionThroughTheCmdletsAndTheServerAgrees()
+    public async Task CompletesTheSessionThroughTheCmdletsAndChecksTheServer()
     {
         var (exitCode, output) = await RunAsync(Built);
 
@@ -25,7 +25,7 @@ public sealed class QuickStartTests : IDisposable
     }
 
     [Fact]
-    public async Task UsesTheClientAndSaysSoWhereNoPowerShellCanBeRestored()
+    public async Task UsesTheClientAndWritesAMessageIfPowerShellCannotBeRestored()
     {
         var (exitCode, output) = await RunAsync(Built, WithoutPowerShell());
 
@@ -39,7 +39,7 @@ public sealed class QuickStartTests : IDisposable
     [Theory]
     [InlineData("exit 3", 3)]
     [InlineData("'Nothing was done.'", 1)]
-    public async Task FailsWhenTheSessionFailsOrTheServerHasOtherStatuses(string script, int expected)
+    public async Task FailsIfTheSessionFailsOrTheServerHasOtherStatuses(string script, int expected)
     {
         foreach (var file in Directory.GetFiles(Built))
             File.Copy(file, Path.Combine(_copy.FullName, Path.GetFileName(file)));

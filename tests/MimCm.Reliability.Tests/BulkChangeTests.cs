@@ -11,7 +11,7 @@ public sealed class BulkChangeTests
     [Theory]
     [InlineData(1)]
     [InlineData(16)]
-    public async Task EveryIdEndsInOneVerdictThatAgreesWithTheServer(int atOnce)
+    public async Task EachIdHasOneResultThatMatchesTheServer(int atOnce)
     {
         await using var server = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = Count, Seed = 7, Faults = AFifth(seed: 42) });
         var ids = server.Requests().Select(request => request.Uuid).ToList();

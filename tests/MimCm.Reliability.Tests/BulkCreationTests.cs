@@ -12,7 +12,7 @@ public sealed class BulkCreationTests
     private static readonly Guid Template = new("a039b4d0-5ce8-4eff-8651-181c6576fda3");
 
     [Fact]
-    public async Task NoneIsCreatedTwiceNoneThatExistsIsToldAsFailedAndEachUnknownHasItsCandidates()
+    public async Task NoRequestIsCreatedTwiceOrReportedAsFailedAndUnknownOnesHaveCandidates()
     {
         await using var server = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 0, Seed = 7, Faults = AFifth(seed: 42) });
         using var client = MimCmClient.Create(new MimCmClientOptions

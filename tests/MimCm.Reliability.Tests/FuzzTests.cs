@@ -34,7 +34,7 @@ public sealed class FuzzTests : IDisposable
     [InlineData(2, "Europe/Berlin")]
     [InlineData(3, "Asia/Kolkata")]
     [InlineData(4, "America/St_Johns")]
-    public async Task ADamagedBodyGivesTheRequestsBeforeTheDamageAndAnError(int seed, string zone)
+    public async Task DamagedBodyReturnsTheRequestsBeforeTheDamageAndAnError(int seed, string zone)
     {
         using var local = new LocalTimeZone(zone);
         var random = new Random(seed);
@@ -58,7 +58,7 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
-    public async Task TheResultDoesNotDependOnWhereThePiecesEnd()
+    public async Task ResultDoesNotDependOnHowTheBodyIsSplit()
     {
         var random = new Random(5);
         var bodies = ReadExamples();

@@ -9,7 +9,7 @@ public sealed class MemoryBoundTests
     private const int Megabyte = 1024 * 1024;
 
     [Fact]
-    public async Task AnEndlessListIsReadInFlatMemoryAndLeftAtWill()
+    public async Task EndlessListIsReadInConstantMemoryAndCanBeStopped()
     {
         await using var server = await StartAsync(new FaultRule { Path = "list", Content = FaultContent.Endless });
         using var client = ClientOf(server);
@@ -37,7 +37,7 @@ public sealed class MemoryBoundTests
     [Theory]
     [InlineData(FaultContent.HugeElement, 50 * Megabyte)]
     [InlineData(FaultContent.Deep, 10_000_000)]
-    public async Task WhatIsTooLargeForARequestIsDamageAndIsNotReadToItsEnd(FaultContent content, int size)
+    public async Task TooLargeRequestIsInvalidAndNotReadToItsEnd(FaultContent content, int size)
     {
         await using var server = await StartAsync(new FaultRule { Path = "list", Content = content, Size = size });
         using var client = ClientOf(server);

@@ -31,7 +31,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachIsGivenAsItGetsThere()
+    public async Task EachRequestIsReturnedWhenItReachesTheStatus()
     {
         var (first, second) = (Add(18), Add(18));
         var results = _client.WaitForRequestsAsync(new RequestWaitOptions { Ids = [first, second], PollInterval = Soon }).GetAsyncEnumerator();
@@ -51,7 +51,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnotherFinalStatusIsToldAtOnce()
+    public async Task OtherFinalStatusIsReportedAtOnce()
     {
         var id = Add(4);
 
@@ -63,7 +63,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AStatusThatIsNotFinalCanBeWaitedFor()
+    public async Task StatusThatIsNotFinalCanBeWaitedFor()
     {
         var id = Add(16);
         var waiting = ReadAsync(new RequestWaitOptions { Ids = [id], Statuses = [RequestStatus.Approved], PollInterval = Soon });
@@ -77,7 +77,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ZeroIsOneLook()
+    public async Task TimeoutOfZeroReadsOnce()
     {
         var (open, done) = (Add(3), Add(8));
         _server.ClearCalls();
@@ -90,7 +90,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OneThatDoesNotGetThereIsNamedWithWhereItStands()
+    public async Task TimeoutNamesTheRequestAndItsStatus()
     {
         var result = Assert.Single(await WaitAsync(new RequestWaitOptions { Ids = [Add(3)], Timeout = TimeSpan.FromSeconds(1), PollInterval = Soon }));
 
@@ -100,7 +100,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task OneThatTheServerDoesNotKnowIsToldAtOnceAndTheRestIsWaitedFor()
+    public async Task UnknownRequestIsReportedAtOnceAndTheOthersAreWaitedFor()
     {
         var done = Add(8);
 
@@ -111,7 +111,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PausesGrow()
+    public async Task IntervalsGrow()
     {
         var id = Add(3);
         _server.ClearCalls();
@@ -123,7 +123,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ManyThatStandStillCostOneListAndNotAReadEach()
+    public async Task ManyUnchangedRequestsNeedOneList()
     {
         var ids = Enumerable.Range(0, 100).Select(_ => Add(18)).ToArray();
         _server.ClearCalls();
@@ -142,7 +142,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AListThatMayNotBeHadIsDoneWithout()
+    public async Task RequestsAreReadOneByOneIfListsAreForbidden()
     {
         var ids = Enumerable.Range(0, 30).Select(_ => Add(18)).ToArray();
         _server.AddFault(new FaultRule { Path = "list", Status = 403 });
@@ -165,7 +165,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheServersRestartInTheMiddleIsSurvived()
+    public async Task WaitContinuesAfterARestartOfTheServer()
     {
         var first = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
         var id = first.Requests(status: 3).First().Uuid;
@@ -194,7 +194,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AWaitThatIsCanceledEndsAtOnceAndIsNoFailure()
+    public async Task CanceledWaitEndsAtOnceWithoutAnError()
     {
         using var stop = new CancellationTokenSource();
         var waiting = ReadAsync(new RequestWaitOptions { Ids = [Add(3)], PollInterval = TimeSpan.FromMinutes(1) }, _client, stop.Token);

@@ -11,7 +11,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         "CONTOSO\\ليلى"];
 
     [BrowserFact]
-    public void NothingIsWrongForAssistiveTechnologyInAnyWidthOrColorScheme()
+    public void PageIsAccessibleInAnyWidthAndColorScheme()
     {
         var page = Write();
         foreach (var width in new[] { 375, 1280 })
@@ -29,7 +29,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
-    public void AnIncompleteReportIsAccessibleToo()
+    public void IncompleteReportIsAccessibleToo()
     {
         browser.Open(Write("The server at cm.contoso.com closed the connection."), 1280);
 
@@ -64,7 +64,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
     }
 
     [BrowserFact]
-    public void TextsOfOthersRunNoScript()
+    public void TextFromUsersRunsNoScript()
     {
         browser.Open(TestReport.Write(RequestBuilder.CreateRandom(50, 4),
             context => context with { Server = Hostile, TemplateName = _ => Hostile, UserName = _ => Hostile }), 1280);

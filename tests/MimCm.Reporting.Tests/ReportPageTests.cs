@@ -31,7 +31,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void TheOldestOpenRequestsAreListedOldestFirst()
+    public void OldestOpenRequestsAreListedOldestFirst()
     {
         var requests = RequestBuilder.CreateRandom(500, 9);
         var expected = requests.Where(request => request.IsOpen && (DateTime?)request.Submitted is { Ticks: > 0 })
@@ -41,7 +41,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void TextsOfOthersAreTextAndNothingElse()
+    public void TextFromUsersIsEscaped()
     {
         var request = Create(Hostile);
 
@@ -65,14 +65,14 @@ public sealed class ReportPageTests
     [InlineData("a\0b\u0007c\u001b[31md", "a b c [31md")]
     [InlineData("\u202Eright to left\u2066", " right to left ")]
     [InlineData("\ud83c\udfab ticket", "\ud83c\udfab ticket")]
-    public void ControlAndFormatCharactersBecomeBlanks(string comment, string shown) => Assert.Equal(shown, Page.PageText.Clean(comment));
+    public void ControlAndFormatCharactersBecomeSpaces(string comment, string shown) => Assert.Equal(shown, Page.PageText.Clean(comment));
 
     [Fact]
-    public void HalfSurrogatePairsAndWhatIsNoCharacterAreReplaced() =>
+    public void UnpairedSurrogatesAndNoncharactersAreReplaced() =>
         Assert.Equal("half \uFFFD pair \uFFFD\uFFFD", Page.PageText.Clean("half " + (char)0xD83D + " pair " + (char)0xFFFE + (char)0xFFFF));
 
     [Fact]
-    public void ALongTextIsCutWithoutSplittingACharacter()
+    public void LongTextIsCutBetweenCharacters()
     {
         var shown = Page.PageText.Clean("x" + string.Concat(Enumerable.Repeat("\ud83c\udfab", 5000)));
 
@@ -81,7 +81,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void AnIncompleteReportSaysSoBeforeAnythingElseAndInEveryCaption()
+    public void IncompleteReportSaysSoFirstAndInEveryCaption()
     {
         var page = TestReport.Parse(TestReport.Write(RequestBuilder.CreateRandom(100, 1),
             context => context with { IncompleteReason = "the connection was lost" }));
@@ -96,18 +96,18 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void ACompleteReportNowhereSaysIncomplete() =>
+    public void CompleteReportDoesNotContainTheWordIncomplete() =>
         Assert.DoesNotContain("incomplete", TestReport.Write(RequestBuilder.CreateRandom(100, 1)), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
-    public void WithoutRequestsThePageSaysSo()
+    public void PageSaysThatThereAreNoRequests()
     {
         Assert.Contains("No requests were found.", TestReport.Write([]), StringComparison.Ordinal);
         Assert.Contains("No request had arrived.", TestReport.Write([], context => context with { IncompleteReason = "refused" }), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void RequestsWithoutDatesAreInRowsOfTheirOwn()
+    public void RequestsWithoutDatesHaveTheirOwnRows()
     {
         var page = TestReport.Write([RequestBuilder.Create(), RequestBuilder.Create(RequestStatus.Completed, completedUtc: Now)]);
 
@@ -118,7 +118,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void MonthsEndWithTheLastThatIsNotInTheFuture()
+    public void MonthsEndWithTheLastOneThatIsNotInTheFuture()
     {
         DateTime[] submitted = [new(1, 1, 2), new(2022, 5, 5), new(2025, 1, 5), new(2026, 9, 5), new(2026, 12, 30), new(9999, 12, 30)];
         var rows = TestReport.Rows(
@@ -134,7 +134,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void UnknownTypesAndStatusesAreNumbers()
+    public void UnknownTypesAndStatusesAreShownAsNumbers()
     {
         var page = TestReport.Write([RequestBuilder.Create((RequestStatus)77, (RequestType)4711, submittedUtc: Now)]);
 
@@ -143,7 +143,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void ThePageStaysSmallWithTenThousandTemplatesAndTypes()
+    public void PageStaysSmallWithTenThousandTemplatesAndTypes()
     {
         var requests = Enumerable.Range(0, 20_000)
             .Select(i => RequestBuilder.Create((RequestStatus)(i % 20), (RequestType)(i % 10_000), new Guid(i % 10_000 + 1, 0, 0, new byte[8]),
@@ -160,7 +160,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void ThePageIsTheSameInEveryCulture()
+    public void PageIsTheSameInEveryCulture()
     {
         var requests = RequestBuilder.CreateRandom(300, 12);
         var before = CultureInfo.CurrentCulture;
@@ -187,10 +187,10 @@ public sealed class ReportPageTests
     [InlineData(90000, "1 d 1 h")]
     [InlineData(86400 * 12345, "12,345 d")]
     [InlineData(-61, "−1 min 1 s")]
-    public void ADurationIsShownInItsTwoLargestUnits(int seconds, string text) => Assert.Equal(text, Page.PageText.Time(TimeSpan.FromSeconds(seconds)));
+    public void DurationIsShownInItsTwoLargestUnits(int seconds, string text) => Assert.Equal(text, Page.PageText.Time(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
-    public void IdentifiersInThePageOccurOnce()
+    public void ElementIdsAreUnique()
     {
         var ids = TestReport.Parse(TestReport.Write(RequestBuilder.CreateRandom(500, 2))).DescendantsAndSelf().Attributes("id").Select(id => id.Value).ToList();
 

@@ -13,7 +13,7 @@ public sealed class NameCacheTests
     [Theory]
     [InlineData(@"CONTOSO\anna", 15)]
     [InlineData(null, 5)]
-    public void WhatWasFoundIsKeptLongerThanWhatWasNot(string? name, int minutes)
+    public void FoundNamesAreKeptLongerThanMissingOnes(string? name, int minutes)
     {
         var id = Guid.NewGuid();
         Assert.False(_cache.IsCurrent(id));
@@ -27,7 +27,7 @@ public sealed class NameCacheTests
     }
 
     [Fact]
-    public void OldNameIsShownUntilTheNewOneIsThere()
+    public void OldNameIsShownUntilTheNewOneIsRead()
     {
         var id = Guid.NewGuid();
         _cache.Set(id, @"CONTOSO\anna");
@@ -39,7 +39,7 @@ public sealed class NameCacheTests
     }
 
     [Fact]
-    public void FullCacheForgetsWhatHasExpiredFirst()
+    public void FullCacheRemovesExpiredEntriesFirst()
     {
         var expired = Fill(NameCache.MaxCount / 2);
         _time.Advance(TimeSpan.FromMinutes(20));
@@ -63,7 +63,7 @@ public sealed class NameCacheTests
     }
 
     [Fact]
-    public void SetTwiceCountsOnce()
+    public void EntrySetTwiceCountsOnce()
     {
         var last = Fill(NameCache.MaxCount);
         _cache.Set(last, "renamed");
@@ -73,7 +73,7 @@ public sealed class NameCacheTests
     }
 
     [Fact]
-    public async Task SeveralThreadsUseIt()
+    public async Task CacheIsThreadSafe()
     {
         var ids = Enumerable.Range(0, 1000).Select(_ => Guid.NewGuid()).ToArray();
 

@@ -21,7 +21,7 @@ public sealed class NameResolvingReaderTests
     public NameResolvingReaderTests() => _users = new NameCache(_time);
 
     [Fact]
-    public async Task RequestsComeInTheirOrderEachWithItsNames()
+    public async Task RequestsKeepTheirOrderAndHaveTheirNames()
     {
         // Searches end in any order.
         _onSearch = async (number, _) =>
@@ -44,7 +44,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task EachUserIsLookedUpOnceByFullSearches()
+    public async Task EachUserIsLookedUpOnceInFullBatches()
     {
         var requests = Create(20_000, userCount: 3000);
 
@@ -57,7 +57,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task FewSearchesAreUnderWayAtOnce()
+    public async Task FewSearchesRunAtTheSameTime()
     {
         var go = new TaskCompletionSource();
         _onSearch = (_, _) => go.Task;
@@ -71,7 +71,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task FirstUsersAreLookedUpAtOnceAndFurtherOnesWaitForOthers()
+    public async Task FirstUsersAreLookedUpAtOnceAndLaterOnesInBatches()
     {
         var list = Channel.CreateUnbounded<List<Request>>();
         await using var read = Read(list.Reader.ReadAllAsync()).GetAsyncEnumerator();
@@ -94,7 +94,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task SearchThatEndsFirstWaitsForTheOneBeforeIt()
+    public async Task EarlierSearchIsAwaitedFirst()
     {
         var first = new TaskCompletionSource();
         var second = new TaskCompletionSource();
@@ -112,7 +112,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task DirectoryThatIsDeadCostsTheNamesOnly()
+    public async Task RequestsAreReturnedWithoutNamesIfTheDirectoryIsUnavailable()
     {
         _onSearch = (_, _) => throw CreateFailure();
         var requests = Create(3000, userCount: 800);
@@ -125,7 +125,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task DirectoryThatDiesInMidListHasNamedTheFirst()
+    public async Task RequestsBeforeAFailureOfTheDirectoryHaveNames()
     {
         _onSearch = (number, _) => number > 3 ? throw CreateFailure() : Task.CompletedTask;
         var requests = Create(3000, userCount: 2000);
@@ -160,7 +160,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task TwoListsOfOneSessionShareWhatIsKnown()
+    public async Task TwoListsOfOneSessionShareTheirNames()
     {
         var requests = Create(4000, userCount: 500);
 
@@ -173,7 +173,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task CtrlCEndsItWhileTheDirectoryHangs()
+    public async Task CancellationEndsItWhileTheDirectoryHangs()
     {
         using var stop = new CancellationTokenSource();
         var source = new Source(Create(5000, userCount: 5000), 100);
@@ -190,7 +190,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task ListThatIsLeftEarlyIsClosedWithItsSearches()
+    public async Task ListThatIsStoppedEarlyIsClosedWithItsSearches()
     {
         var source = new Source(Create(50_000, userCount: 50_000), 100);
         _onSearch = (number, token) => number == 1 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, token);
@@ -206,7 +206,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task WhatEndsTheListIsThrownBehindItsRequests()
+    public async Task FailureOfTheListIsThrownAfterItsRequests()
     {
         var source = new Source(Create(1234, userCount: 600), 100) { Failure = new InvalidDataException("cut short") };
         var read = new List<Request>();
@@ -222,7 +222,7 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
-    public async Task NoMoreRequestsAreHeldThanTheBoundHoweverLongTheListIs()
+    public async Task NumberOfWaitingRequestsIsLimited()
     {
         // A directory that is slower than the list, and a list with more users than are kept.
         _onSearch = async (_, _) => await Task.Yield();

@@ -55,7 +55,7 @@ public sealed class ReadAheadReaderTests
     }
 
     [Fact]
-    public async Task LeavingEarlyClosesTheList()
+    public async Task StoppingEarlyClosesTheList()
     {
         await foreach (var batch in ReadAheadReader.ReadAsync(List(int.MaxValue), default))
         {
