@@ -17,7 +17,7 @@ public sealed class MimCmClientOptionsTests
     [InlineData("http://127.1.2.3:5000", true)]
     [InlineData("http://[::1]:5000", true)]
     [InlineData("https://cm.contoso.com", true)]
-    public void PlainHttpIsForThisMachineOnly(string address, bool isAllowed)
+    public void PlainHttpIsAllowedForThisMachineOnly(string address, bool isAllowed)
     {
         var options = new MimCmClientOptions { Address = new Uri(address) };
 
@@ -28,7 +28,7 @@ public sealed class MimCmClientOptionsTests
 
     [TheoryNotOnMono(Mono.MakesNoCertificates)]
     [MemberData(nameof(Secrets))]
-    public void ASecretDoesNotGoOverPlainHttpNotEvenToThisMachine(string secret)
+    public void SecretIsNotSentOverPlainHttpEvenToThisMachine(string secret)
     {
         using var certificate = CertificateMaker.SelfSigned("CN=carol");
         var options = new MimCmClientOptions { Address = new Uri("http://localhost:5000") };
@@ -50,7 +50,7 @@ public sealed class MimCmClientOptionsTests
     }
 
     [Fact]
-    public void ATimeOrACountThatCannotBeMeantIsRefusedWhereItIsSet()
+    public void InvalidTimeOrCountIsRejectedWhenItIsSet()
     {
         var options = new MimCmClientOptions();
 
@@ -62,7 +62,7 @@ public sealed class MimCmClientOptionsTests
     }
 
     [Fact]
-    public void AClientTellsItsAddressAndItsCollection()
+    public void ClientHasItsAddressAndItsCollection()
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 

@@ -9,16 +9,16 @@ public sealed class PublicApiTests
     private static readonly Assembly Library = typeof(MimCmClient).Assembly;
 
     [Fact]
-    public void TheClientKnowsNothingOfPowerShell() =>
+    public void ClientDoesNotReferencePowerShell() =>
         Assert.DoesNotContain(Library.GetReferencedAssemblies(), reference => reference.Name!.StartsWith("System.Management", StringComparison.Ordinal)
             || reference.Name.Contains("PowerShell", StringComparison.Ordinal));
 
     [Fact]
-    public void AllThatIsPublicIsInOneNamespace() =>
+    public void PublicTypesAreInOneNamespace() =>
         Assert.All(Library.GetExportedTypes(), type => Assert.Equal("MimCm", type.Namespace));
 
     [Fact]
-    public void AllThatIsPublicIsDocumented()
+    public void PublicMembersAreDocumented()
     {
         var documented = XDocument.Load(Path.ChangeExtension(Library.Location, "xml")).Descendants("member")
             .Where(member => member.Elements().Any())

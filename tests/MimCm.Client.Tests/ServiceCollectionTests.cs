@@ -6,7 +6,7 @@ namespace MimCm.Client.Tests;
 public sealed class ServiceCollectionTests
 {
     [Fact]
-    public async Task AClientFromTheContainerDoesAllThatAClientDoes()
+    public async Task ClientOfAServiceCollectionHasAllFunctions()
     {
         var (clock, timeout) = (new ManualClock(), TimeSpan.FromMinutes(10));
         await using var server = ScriptedServer.Start(
@@ -58,7 +58,7 @@ public sealed class ServiceCollectionTests
     }
 
     [Fact]
-    public async Task HandlersOfOnesOwnCanBeAdded()
+    public async Task OwnHandlersCanBeAdded()
     {
         await using var server = ScriptedServer.Always(Reply.NoContent);
         await using var services = new ServiceCollection()
@@ -73,7 +73,7 @@ public sealed class ServiceCollectionTests
     }
 
     [Fact]
-    public async Task TheRulesOfPlainHttpHoldHereToo()
+    public async Task PlainHttpIsRejectedHereToo()
     {
         await using var services = new ServiceCollection()
             .AddMimCmClient(options => options.Address = new Uri("http://cm.contoso.com")).Services.BuildServiceProvider();
@@ -82,7 +82,7 @@ public sealed class ServiceCollectionTests
     }
 
     [Fact]
-    public async Task TwoServersAreRegisteredByNameWithIdentitiesAndCookiesOfTheirOwn()
+    public async Task TwoNamedServersHaveTheirOwnIdentitiesAndCookies()
     {
         await using var one = ScriptedServer.Always(Reply.Status(200, Bodies.EnrollApproved, "Set-Cookie: one=1; path=/"));
         await using var other = ScriptedServer.Always(Reply.Status(200, Bodies.EnrollCompleted));
@@ -102,7 +102,7 @@ public sealed class ServiceCollectionTests
     }
 
     [Fact]
-    public void ARegistrationDoesNotOverwriteAnother()
+    public void RegistrationDoesNotOverwriteAnother()
     {
         var services = new ServiceCollection();
         services.AddMimCmClient(options => { });

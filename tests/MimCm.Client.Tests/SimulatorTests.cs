@@ -6,7 +6,7 @@ namespace MimCm.Client.Tests;
 public sealed class SimulatorTests
 {
     [Fact]
-    public async Task TheMainJobWorks()
+    public async Task RequestIsFoundReadAndChanged()
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 500 });
         using var client = Client(simulator);
@@ -26,7 +26,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task EveryChangeFromEveryStatusEndsAsTheSimulatorSays()
+    public async Task EveryChangeFromEveryStatusHasTheResultOfTheSimulator()
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 300 });
         using var client = Client(simulator);
@@ -58,7 +58,7 @@ public sealed class SimulatorTests
     [InlineData(404, MimCmError.RequestNotFound)]
     [InlineData(403, MimCmError.Forbidden)]
     [InlineData(500, MimCmError.ServerError)]
-    public async Task AnUnknownIdIsAnErrorInEveryReadingOfTheDocumentation(int code, MimCmError error)
+    public async Task UnknownIdIsAnErrorForEveryPossibleResponse(int code, MimCmError error)
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { UnknownId = code } });
         using var client = Client(simulator);
@@ -72,7 +72,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task AnApiThatIsSwitchedOffIsToldApartFromAMissingRequest()
+    public async Task DisabledApiIsDistinguishedFromAMissingRequest()
     {
         await using var simulator = await SimulatorHost.StartAsync(
             new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ApiEnabled = false } });
@@ -82,7 +82,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task AnAnswerOf204ToAChangeIsReadBack()
+    public async Task ChangeWithAResponseOf204IsReadBack()
     {
         await using var simulator = await SimulatorHost.StartAsync(
             new SimulatorOptions { Requests = 10, Behavior = new ServerBehavior { ChangeAnswer = 204 } });
@@ -96,7 +96,7 @@ public sealed class SimulatorTests
     [InlineData(FaultEffect.No)]
     [InlineData(FaultEffect.Yes)]
     [InlineData(FaultEffect.Late)]
-    public async Task AChangeWhoseAnswerIsLostComesToTheSameEndWheneverItLands(FaultEffect effect)
+    public async Task LostResponseHasTheSameResultWheneverTheChangeTakesEffect(FaultEffect effect)
     {
         await using var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Requests = 10 });
         simulator.AddFault(new FaultRule { Method = "PUT", Reset = true, Effect = effect, LateMs = 200, Times = 1 });

@@ -10,7 +10,7 @@ public sealed class AbortOnDisposeHandlerTests
     private CancellationToken _token;
 
     [Fact]
-    public async Task ABodyThatIsLeftEarlyAbortsItsCall()
+    public async Task BodyDisposedEarlyAbortsItsCall()
     {
         using var response = await SendAsync(HttpStatusCode.OK);
         using var body = await response.Content.ReadAsStreamAsync();
@@ -23,7 +23,7 @@ public sealed class AbortOnDisposeHandlerTests
     }
 
     [Fact]
-    public async Task AnAnswerThatIsNotLookedAtAbortsItsCall()
+    public async Task ResponseThatIsNotReadAbortsItsCall()
     {
         (await SendAsync(HttpStatusCode.OK)).Dispose();
 
@@ -31,7 +31,7 @@ public sealed class AbortOnDisposeHandlerTests
     }
 
     [Fact]
-    public async Task ABodyThatWasReadToItsEndLeavesItsConnection()
+    public async Task BodyReadToItsEndKeepsItsConnection()
     {
         using (var response = await SendAsync(HttpStatusCode.OK))
             Assert.Equal(Body, await response.Content.ReadAsByteArrayAsync());
@@ -40,7 +40,7 @@ public sealed class AbortOnDisposeHandlerTests
     }
 
     [Fact]
-    public async Task AnAnswerWithoutContentLeavesItsConnection()
+    public async Task ResponseWithoutContentKeepsItsConnection()
     {
         (await SendAsync(HttpStatusCode.NoContent)).Dispose();
 
@@ -48,7 +48,7 @@ public sealed class AbortOnDisposeHandlerTests
     }
 
     [Fact]
-    public async Task TheHeadersOfABodyStayWhatTheyWere()
+    public async Task HeadersOfABodyAreKept()
     {
         using var response = await SendAsync(HttpStatusCode.OK);
 
@@ -57,7 +57,7 @@ public sealed class AbortOnDisposeHandlerTests
     }
 
     [Fact]
-    public async Task ACallThatIsCanceledIsAborted()
+    public async Task CanceledCallIsAborted()
     {
         using var stop = new CancellationTokenSource();
         using var response = await SendAsync(HttpStatusCode.OK, stop.Token);

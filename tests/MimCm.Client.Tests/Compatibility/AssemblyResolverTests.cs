@@ -10,7 +10,7 @@ public sealed class AssemblyResolverTests
     private static readonly Assembly Ours = typeof(MimCmClient).Assembly;
 
     [Fact]
-    public void OneOfOursGetsOurFileInWhateverVersionItAsksFor()
+    public void AssemblyOfTheModuleIsResolvedForAnyVersion()
     {
         var given = AssemblyResolver.Resolve(this,
             new ResolveEventArgs("System.Text.Json, Version=1.2.3.4, Culture=neutral, PublicKeyToken=cc7b13ffcd2ddd51", Ours));
@@ -20,7 +20,7 @@ public sealed class AssemblyResolverTests
     }
 
     [Fact]
-    public void OneOfOthersGetsNothing()
+    public void AssemblyRequestedByOtherCodeIsNotResolved()
     {
         var dynamic = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("made"), AssemblyBuilderAccess.Run);
 
@@ -29,6 +29,6 @@ public sealed class AssemblyResolverTests
     }
 
     [Fact]
-    public void WhatIsNotInOurFolderIsNotOursToGive() =>
+    public void AssemblyOutsideTheFolderOfTheModuleIsNotResolved() =>
         Assert.Null(AssemblyResolver.Resolve(this, new ResolveEventArgs("mscorlib, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b77a5c561934e089", Ours)));
 }

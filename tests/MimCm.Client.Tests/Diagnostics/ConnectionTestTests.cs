@@ -7,7 +7,7 @@ namespace MimCm.Client.Tests;
 public sealed class ConnectionTestTests
 {
     [Fact]
-    public async Task AServerThatRequiresNoAuthenticationIsAWarning()
+    public async Task ServerThatRequiresNoAuthenticationIsAWarning()
     {
         await using var server = ScriptedServer.Always(Reply.NoContent);
 
@@ -26,7 +26,7 @@ public sealed class ConnectionTestTests
     [InlineData(404)]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task AServerThatFailsIsNotSaidToRequireNoAuthentication(int code)
+    public async Task FailingServerIsNotReportedAsRequiringNoAuthentication(int code)
     {
         await using var server = ScriptedServer.Always(Reply.Status(code));
 
@@ -37,7 +37,7 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
-    public async Task APageOfSomebodyElseFailsTheSignIn()
+    public async Task HtmlPageOfAnotherSystemFailsTheStepAuthentication()
     {
         await using var server = ScriptedServer.Always(Reply.Status(403, "<html></html>", "Content-Type: text/html", "Server: Contoso-Proxy"));
 
@@ -50,7 +50,7 @@ public sealed class ConnectionTestTests
     [Theory]
     [InlineData("ftp://proxy.contoso.com")]
     [InlineData("http://carol:Secret7@proxy.contoso.com")]
-    public async Task OptionsThatAreInvalidAreAResultAndNoException(string proxy)
+    public async Task InvalidOptionsAreAResultAndNoException(string proxy)
     {
         var results = await TestAsync(new Uri("https://cm.contoso.com"), options =>
         {
@@ -64,7 +64,7 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
-    public async Task AnAddressIsShownAsIPv4AndNotAsMapped()
+    public async Task AddressIsShownAsIPv4AndNotAsMapped()
     {
         await using var server = ScriptedServer.Always(Reply.NoContent);
 
@@ -73,7 +73,7 @@ public sealed class ConnectionTestTests
     }
 
     [FactNotOnMono(Mono.HasOtherFailures)]
-    public async Task HttpsToAPortThatSpeaksPlainHttpIsNotBlamedOnTheCertificate()
+    public async Task HttpsToAPlainHttpPortIsNotReportedAsACertificateProblem()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -87,7 +87,7 @@ public sealed class ConnectionTestTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task HttpToAPortThatSpeaksTlsSaysSo()
+    public async Task HttpToATlsPortIsReported()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=localhost");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -99,7 +99,7 @@ public sealed class ConnectionTestTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task ACertificateThatIsNotTrustedFailsOrIsAWarningWhereChecksAreOff()
+    public async Task UntrustedCertificateFailsOrIsAWarningIfChecksAreOff()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=elsewhere.invalid", "elsewhere.invalid");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -114,7 +114,7 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
-    public async Task TheTestCanBeCanceled()
+    public async Task TestCanBeCanceled()
     {
         await using var server = ScriptedServer.Always(Reply.Silence);
         using var stop = new CancellationTokenSource();
@@ -127,7 +127,7 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
-    public void NoOptionsAreRefusedAtOnce() => Assert.Throws<ArgumentNullException>(() => ConnectionTest.RunAsync(null!, ""));
+    public void NullOptionsAreRejected() => Assert.Throws<ArgumentNullException>(() => ConnectionTest.RunAsync(null!, ""));
 
     /// <summary>Answers as a server for plain http answers the beginning of TLS.</summary>
     private static async Task RefuseTlsAsync(TcpListener listener)

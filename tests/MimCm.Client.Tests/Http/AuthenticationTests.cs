@@ -7,7 +7,7 @@ namespace MimCm.Client.Tests;
 public sealed class AuthenticationTests
 {
     [Fact]
-    public async Task ATokenIsSentAsBearerWithEveryCall()
+    public async Task TokenIsSentAsBearerWithEveryCall()
     {
         await using var server = ScriptedServer.Always(call => Reply.Json(call.Method == "PUT" ? Bodies.EnrollCompleted : Bodies.EnrollApproved)(call));
         using var client = server.Client(options => UseTokens(options, "one"));
@@ -19,7 +19,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ATokenThatIsRefusedIsRenewedOnceAndTheCallMadeAgain()
+    public async Task RejectedTokenIsRenewedOnceAndTheCallIsRepeated()
     {
         await using var server = ScriptedServer.Start(Reply.Status(401), Reply.Json(Bodies.EnrollCompleted));
         using var client = server.Client(options => UseTokens(options, "old", "new"));
@@ -31,7 +31,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ATokenThatStaysRefusedIsUnauthorized()
+    public async Task TokenRejectedTwiceIsUnauthorized()
     {
         await using var server = ScriptedServer.Start(Reply.Status(401), Reply.Status(401, "", "WWW-Authenticate: Bearer"));
         using var client = server.Client(options => UseTokens(options, "old", "new"));
@@ -43,7 +43,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ASourceWithNoOtherTokenLeavesThe401()
+    public async Task RejectionIsReportedIfTheProviderHasNoOtherToken()
     {
         await using var server = ScriptedServer.Start(Reply.Status(401, "{\"Message\":\"Expired.\"}"));
         using var client = server.Client(options => UseTokens(options, "only"));
@@ -54,7 +54,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ASourceThatFailsIsUnauthorizedAndNoCallIsMade()
+    public async Task FailureOfTheProviderIsUnauthorizedAndNoCallIsMade()
     {
         await using var server = ScriptedServer.Start();
         foreach (var source in new AccessTokenProvider[] { (_, _) => Task.FromResult<SecureString?>(null),
@@ -78,7 +78,7 @@ public sealed class AuthenticationTests
     [InlineData("Secret7 with spaces")]
     [InlineData("Secret7ä")]
     [InlineData("")]
-    public async Task WhatCanBeNoTokenIsNotSentNorRepeated(string token)
+    public async Task InvalidTokenIsNeitherSentNorRepeatedInTheMessage(string token)
     {
         await using var server = ScriptedServer.Start();
         using var client = server.Client(options => UseTokens(options, token));
@@ -91,7 +91,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ATokenReadFromAFileMayHaveItsLineBreak()
+    public async Task TokenCanEndWithALineBreak()
     {
         await using var server = ScriptedServer.Start(Reply.NoContent);
         using var client = server.Client(options => UseTokens(options, " token\r\n"));
@@ -104,7 +104,7 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("Basic realm=\"cm\"")]
     [InlineData("Digest realm=\"cm\", nonce=\"1\", qop=\"auth\"")]
-    public async Task APasswordIsNeverGivenToASchemeThatShowsIt(string scheme)
+    public async Task PasswordIsNotSentToASchemeThatRevealsIt(string scheme)
     {
         await using var server = ScriptedServer.Always(Reply.Status(401, "", $"WWW-Authenticate: {scheme}"));
         using var client = server.Client(UseCredential);
@@ -114,7 +114,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ACredentialIsNotSentUnasked()
+    public async Task CredentialIsNotSentBeforeTheServerRequestsIt()
     {
         await using var server = ScriptedServer.Start(Reply.NoContent);
         using var client = server.Client(UseCredential);
@@ -125,7 +125,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task ATokenClientDoesNotGoOverToTheWindowsIdentity()
+    public async Task TokenIsNotReplacedByTheWindowsIdentity()
     {
         await using var server = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate", "WWW-Authenticate: NTLM"));
         using var client = server.Client(options => UseTokens(options, "one"));
@@ -137,7 +137,7 @@ public sealed class AuthenticationTests
     [Theory]
     [InlineData("Negotiate")]
     [InlineData("NTLM")]
-    public async Task AnIdentityThatIsNotTakenIsUnauthorized(string scheme)
+    public async Task RejectedIdentityIsUnauthorized(string scheme)
     {
         await using var server = ScriptedServer.Always(Reply.Status(401, "<html>401</html>", "Content-Type: text/html", $"WWW-Authenticate: {scheme}"));
         using var own = server.Client();
@@ -152,7 +152,7 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
-    public async Task TheDialogOfNtlmGoesOnThoughThe401HasAPageThatComesLate()
+    public async Task NtlmContinuesIfThe401ResponseHasASlowBody()
     {
         // The platform waits for the page by its own clock, and not for long: on a busy machine, one of ten has to do.
         var connections = Array.Empty<int>();

@@ -17,13 +17,13 @@ public sealed class EarlyTerminationTests
 
     [TheoryNotOnMono(Mono.Drains)]
     [MemberData(nameof(Ways))]
-    public Task TheConnectionIsClosedAtOnce(string way) => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), () => CloseAsync(way));
+    public Task ConnectionIsClosedAtOnce(string way) => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), () => CloseAsync(way));
 
     [FactNotOnMono(Mono.Drains)]
-    public Task TheConnectionOfAPackedListIsClosedToo() => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), ClosePackedAsync);
+    public Task ConnectionOfACompressedListIsClosedAtOnce() => Promptly.WithinAsync(TimeSpan.FromSeconds(0.5), ClosePackedAsync);
 
     [Fact]
-    public async Task TheConnectionOfADamagedListIsClosedToo()
+    public async Task ConnectionOfADamagedListIsClosedAtOnce()
     {
         var closed = new TaskCompletionSource();
         await using var server = ScriptedServer.Start(async call =>
@@ -41,7 +41,7 @@ public sealed class EarlyTerminationTests
     }
 
     [Fact]
-    public async Task AListThatWasReadToItsEndLeavesItsConnectionForTheNextCall()
+    public async Task ListReadToItsEndKeepsItsConnectionForTheNextCall()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved)));
         using var client = server.Client();
@@ -53,7 +53,7 @@ public sealed class EarlyTerminationTests
     }
 
     [Fact]
-    public async Task AClientGoesOnAfterAListThatWasNotReadToItsEnd()
+    public async Task ClientCanBeUsedAfterAListThatWasNotReadToItsEnd()
     {
         await using var server = ScriptedServer.Start(
             Reply.Stall(Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved), Bodies.EnrollApproved.Length + 10), Reply.Json(Bodies.UnblockApproved));

@@ -31,7 +31,7 @@ public sealed class ErrorMappingTests
     [InlineData(303, MimCmError.Redirected)]
     [InlineData(307, MimCmError.Redirected)]
     [InlineData(308, MimCmError.Redirected)]
-    public async Task OneRequest(int code, MimCmError error)
+    public async Task StatusCodeOfOneRequestIsMapped(int code, MimCmError error)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code));
         using var client = server.Client(options => options.MaximumRetryCount = 0);
@@ -54,7 +54,7 @@ public sealed class ErrorMappingTests
     [InlineData(429, MimCmError.ServerBusy)]
     [InlineData(500, MimCmError.ServerError)]
     [InlineData(302, MimCmError.Redirected)]
-    public async Task AList(int code, MimCmError error)
+    public async Task StatusCodeOfAListIsMapped(int code, MimCmError error)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code));
         using var client = server.Client(options => options.MaximumRetryCount = 0);
@@ -71,7 +71,7 @@ public sealed class ErrorMappingTests
     [InlineData(403, MimCmError.Forbidden)]
     [InlineData(404, MimCmError.RequestNotFound)]
     [InlineData(409, MimCmError.StateConflict)]
-    public async Task AChangeThatTheServerRejectsAtOnceIsUnchangedWithoutALook(int code, MimCmError error)
+    public async Task ChangeRejectedAtOnceIsUnchangedWithoutReadingBack(int code, MimCmError error)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code));
         using var client = server.Client();
@@ -91,7 +91,7 @@ public sealed class ErrorMappingTests
     [InlineData(501, MimCmError.ServerError)]
     [InlineData(503, MimCmError.ServerBusy)]
     [InlineData(307, MimCmError.Redirected)]
-    public async Task AChangeThatFailsOtherwiseIsReadBackAndNeverSentAgain(int code, MimCmError error)
+    public async Task ChangeThatFailsWithAnotherStatusIsReadBackAndNotSentAgain(int code, MimCmError error)
     {
         foreach (var (readBack, expected) in new[]
         {
@@ -112,7 +112,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task AServerThatIsNotThereIsNoConnection()
+    public async Task StoppedServerIsAConnectionFailure()
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = FreeAddress(), NoProxy = true, MaximumRetryCount = 0 }));
 
@@ -124,7 +124,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task AHostThatIsNotThereIsNoConnection()
+    public async Task UnknownHostIsAConnectionFailure()
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://no-such-host.invalid"), NoProxy = true }));
 
@@ -132,7 +132,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task AConnectionResetOrEndedBeforeTheAnswerIsNoConnection()
+    public async Task ConnectionClosedBeforeTheResponseIsAConnectionFailure()
     {
         await using var resetting = ScriptedServer.Start(Reply.Reset);
         // .NET itself asks again where a connection ended without a word.
@@ -145,7 +145,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task WhatIsNotHttpIsNoConnection()
+    public async Task ResponseThatIsNotHttpIsAConnectionFailure()
     {
         await using var server = ScriptedServer.Start(async call =>
         {
@@ -162,7 +162,7 @@ public sealed class ErrorMappingTests
     [InlineData(302, "/adfs/ls?wa=wsignin1.0")]
     [InlineData(307, "HOST/CertificateManagement/api/v1.0/requests")]
     [InlineData(308, "HOST/elsewhere")]
-    public async Task ARedirectIsNotFollowedAndItsTargetSeesNothing(int code, string location)
+    public async Task RedirectIsNotFollowedAndItsTargetReceivesNothing(int code, string location)
     {
         await using var target = ScriptedServer.Always(Reply.Json(Bodies.EnrollCompleted));
         location = location.Replace("HOST", target.Host.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task A401SaysWhatTheServerOffers()
+    public async Task UnauthorizedMessageContainsTheSchemesOfTheServer()
     {
         await using var server = ScriptedServer.Start(Reply.Status(401, "", "WWW-Authenticate: Basic realm=\"x\"", "WWW-Authenticate: Bearer"),
             Reply.Status(401));
@@ -192,7 +192,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task TheAllZeroIdIsRefusedBeforeAnyCall()
+    public async Task AllZeroIdIsRejectedBeforeAnyCall()
     {
         await using var server = ScriptedServer.Start();
         using var client = server.Client();
@@ -209,7 +209,7 @@ public sealed class ErrorMappingTests
     [InlineData(403, MimCmError.Forbidden)]
     [InlineData(401, MimCmError.Unauthorized)]
     [InlineData(404, MimCmError.ApiDisabled)]
-    public async Task TheProbeTellsWhetherTheServerAnswersAndTakesThisIdentity(int code, MimCmError? error)
+    public async Task ProbeReportsWhetherTheServerRespondsAndAcceptsTheIdentity(int code, MimCmError? error)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code, code == 200 ? "[]" : ""));
         using var client = server.Client();
@@ -221,7 +221,7 @@ public sealed class ErrorMappingTests
     }
 
     [Fact]
-    public async Task TheProbeIsNotFooledByAPageAndDoesNotReadALongList()
+    public async Task ProbeRejectsAnHtmlPageAndDoesNotReadALongList()
     {
         var closed = new TaskCompletionSource();
         await using var server = ScriptedServer.Start(

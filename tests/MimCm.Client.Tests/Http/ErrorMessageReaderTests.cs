@@ -34,7 +34,7 @@ public sealed class ErrorMessageReaderTests
     [InlineData("application/xml", "<Error><Message>Not now.</Message></Error>", null)]
     [InlineData("text/plain", "one\r\ntwo\tthree\u0007\u001b[31m\u009bfour", "one two three [31m four")]
     [InlineData("text/plain", "right\u202eleft\u2028next\u200b", "right left next")]
-    public async Task TheMessageIsWordsAndNothingElse(string contentType, string body, string? message)
+    public async Task MessageIsPlainText(string contentType, string body, string? message)
     {
         var failure = await FailAsync(body.Bytes(), contentType);
 
@@ -52,7 +52,7 @@ public sealed class ErrorMessageReaderTests
             (await FailAsync(System.Text.Encoding.Latin1.GetBytes("Zugriff für Köche"), "text/plain; charset=iso-8859-1")).ServerMessage);
 
     [Fact]
-    public async Task ALongMessageIsCutToAParagraph()
+    public async Task LongMessageIsCutToAParagraph()
     {
         var failure = await FailAsync($"{new string('x', 999)}😀{new string('y', 50_000)}".Bytes(), "text/plain");
 
@@ -66,15 +66,15 @@ public sealed class ErrorMessageReaderTests
     [InlineData($"{Correlation} is the correlation id", Correlation)]
     [InlineData($"Request {Bodies.EnrollId} failed.", null)]
     [InlineData("Failed.", null)]
-    public async Task TheCorrelationIdIsFoundInTheMessage(string message, string? id) =>
+    public async Task CorrelationIdIsFoundInTheMessage(string message, string? id) =>
         Assert.Equal(id, (await FailAsync(message.Bytes(), "text/plain")).CorrelationId?.ToString());
 
     [Fact]
-    public async Task TheCorrelationIdIsFoundBehindALongMessage() =>
+    public async Task CorrelationIdIsFoundAfterALongMessage() =>
         Assert.Equal(Correlation, (await FailAsync($"{new string('x', 5000)} Correlation ID: {Correlation}".Bytes(), "text/plain")).CorrelationId?.ToString());
 
     [Fact]
-    public async Task AnErrorWhoseBodyIsCutOrStallsIsStillThatError()
+    public async Task ErrorWithAnIncompleteBodyKeepsItsStatus()
     {
         await using var server = ScriptedServer.Start(
             async call =>
@@ -99,7 +99,7 @@ public sealed class ErrorMessageReaderTests
     }
 
     [Fact]
-    public async Task AnErrorWhoseBodyDripsIsNotWaitedForForLong()
+    public async Task SlowBodyOfAnErrorIsNotWaitedForForLong()
     {
         var time = new ManualClock();
         var body = new TricklingStream(new string('x', 1000).Bytes(), time, TimeSpan.FromSeconds(0.1));

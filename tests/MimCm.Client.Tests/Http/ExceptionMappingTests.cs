@@ -26,7 +26,7 @@ public sealed class ExceptionMappingTests
 
     [Theory]
     [MemberData(nameof(NegotiateFailures))]
-    public void AFailureOfNegotiateIsUnauthorized(Exception exception)
+    public void FailureOfNegotiateIsUnauthorized(Exception exception)
     {
         var (read, change) = (Map(exception, Read), Map(exception, Change));
 
@@ -38,18 +38,18 @@ public sealed class ExceptionMappingTests
     }
 
     [Fact]
-    public void AFailureOfASocketIsNoFailureOfNegotiate() =>
+    public void FailureOfASocketIsNotAFailureOfNegotiate() =>
         Assert.Equal(MimCmError.ConnectionFailed, Map(new SocketException((int)SocketError.ConnectionReset), Read)!.Error);
 
     [Fact]
-    public void AnExceptionThatIsNotAboutTheConnectionIsNotMapped() => Assert.Null(Map(new InvalidOperationException("A fault."), Read));
+    public void UnrelatedExceptionIsNotMapped() => Assert.Null(Map(new InvalidOperationException("A fault."), Read));
 
     [Theory]
     [InlineData(SocketError.ConnectionRefused)]
     [InlineData(SocketError.HostUnreachable)]
     [InlineData(SocketError.HostDown)]
     [InlineData(SocketError.NetworkUnreachable)]
-    public void AHostThatCannotBeReachedHasReceivedNothingUnlessAPartWasSent(SocketError error)
+    public void UnreachableHostHasReceivedNothingUnlessAPartWasSent(SocketError error)
     {
         var exception = new HttpRequestException("No connection.", new SocketException((int)error));
 
@@ -58,7 +58,7 @@ public sealed class ExceptionMappingTests
     }
 
     [Fact]
-    public void TheSenderOfAResponseIsItsServerHeaderOrTheHost()
+    public void SenderOfAResponseIsItsServerHeaderOrTheHost()
     {
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         Assert.Equal("cm.contoso.com", ErrorMapper.DescribeSender(response, Read));
@@ -71,7 +71,7 @@ public sealed class ExceptionMappingTests
     [InlineData("Cannot determine the frame size or a corrupted frame was received.", true)]
     [InlineData("Frame size.", true)]
     [InlineData("The certificate has expired.", false)]
-    public void APortThatDoesNotSpeakTlsIsRecognized(string message, bool isOtherPort)
+    public void PortWithoutTlsIsRecognized(string message, bool isOtherPort)
     {
         var text = ErrorMapper.DescribeTlsFailure(new HttpRequestException("SSL failed.", new AuthenticationException(message)));
 
@@ -79,7 +79,7 @@ public sealed class ExceptionMappingTests
     }
 
     [Fact]
-    public void AnEndOfTheHandshakeMayBeAPortThatDoesNotSpeakTls() => Assert.EndsWith("may not be an https port.",
+    public void EndOfTheHandshakeMayBeAPortWithoutTls() => Assert.EndsWith("may not be an https port.",
         ErrorMapper.DescribeTlsFailure(new HttpRequestException("SSL failed.", new IOException("The end."))), StringComparison.Ordinal);
 
 #if NET
@@ -87,7 +87,7 @@ public sealed class ExceptionMappingTests
     [InlineData(HttpRequestError.NameResolutionError)]
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.ProxyTunnelError)]
-    public void AConnectionThatWasNotEstablishedHasSentNothingUnlessAPartWasSent(HttpRequestError error)
+    public void ConnectionThatWasNotEstablishedHasSentNothingUnlessAPartWasSent(HttpRequestError error)
     {
         var exception = new HttpRequestException(error, "It failed.");
 
@@ -103,7 +103,7 @@ public sealed class ExceptionMappingTests
     [InlineData(HttpRequestError.ProxyTunnelError, HttpStatusCode.BadGateway, "The proxy failed with '502'.", false)]
     [InlineData(HttpRequestError.ConnectionError, HttpStatusCode.ProxyAuthenticationRequired, "It failed.", false)]
     [InlineData(HttpRequestError.ConnectionError, null, "The proxy failed with '407'.", false)]
-    public void AProxyThatRequiresAuthenticationIsRecognized(HttpRequestError error, HttpStatusCode? code, string message, bool isRefusal)
+    public void ProxyThatRequiresAuthenticationIsRecognized(HttpRequestError error, HttpStatusCode? code, string message, bool isRefusal)
     {
         var failure = Map(new HttpRequestException(error, message, statusCode: code), Change)!;
 

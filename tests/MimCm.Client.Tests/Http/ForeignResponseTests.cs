@@ -8,7 +8,7 @@ public sealed class ForeignResponseTests
     [InlineData(401, MimCmError.Unauthorized)]
     [InlineData(403, MimCmError.Forbidden)]
     [InlineData(502, MimCmError.ServerError)]
-    public async Task AnHtmlPageIsNamedWithItsSender(int code, MimCmError error)
+    public async Task HtmlPageIsReportedWithItsSender(int code, MimCmError error)
     {
         await using var server = ScriptedServer.Always(Reply.Status(code, "<html>403.7 Secret page</html>", "Content-Type: text/html",
             "Server: Contoso-Proxy/1.0"));
@@ -23,7 +23,7 @@ public sealed class ForeignResponseTests
     }
 
     [Fact]
-    public async Task AnHtmlPageWith404IsTheDisabledApi()
+    public async Task HtmlPageWith404IsTheDisabledApi()
     {
         // IIS itself sends this page while the API is off, so that nobody else is suspected.
         await using var server = ScriptedServer.Always(Reply.Status(404, "<html>404 Secret page</html>", "Content-Type: text/html"));
@@ -53,7 +53,7 @@ public sealed class ForeignResponseTests
     [Theory]
     [InlineData("")]
     [InlineData("{\"Message\":\"Not you.\"}")]
-    public async Task ARefusalOfTheServerItselfIsNone(string body)
+    public async Task RefusalOfTheServerIsNotAForeignResponse(string body)
     {
         await using var server = ScriptedServer.Always(Reply.Status(403, body));
         using var client = server.Client();
@@ -66,7 +66,7 @@ public sealed class ForeignResponseTests
     [Theory]
     [InlineData(304)]
     [InlineData(306)]
-    public async Task AStatusCodeThatIsNoRedirectIsNotCalledOne(int code)
+    public async Task OtherStatusCodeIsNotReportedAsARedirect(int code)
     {
         await using var server = ScriptedServer.Always(Reply.Status(code));
         using var client = server.Client();
@@ -75,7 +75,7 @@ public sealed class ForeignResponseTests
     }
 
     [Fact]
-    public async Task ARedirectWithoutATargetSaysSo()
+    public async Task RedirectWithoutATargetIsReported()
     {
         await using var server = ScriptedServer.Always(Reply.Status(302, "", "Location: "));
         using var client = server.Client();

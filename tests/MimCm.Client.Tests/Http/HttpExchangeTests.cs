@@ -11,7 +11,7 @@ public sealed class HttpExchangeTests
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 
     [Fact]
-    public async Task AnExchangeIsMethodPathStatusCodeAndMilliseconds()
+    public async Task ExchangeIsMethodPathStatusCodeAndMilliseconds()
     {
         var lines = await WatchAsync(
             async client =>
@@ -34,7 +34,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task ACallThatIsMadeAgainIsAnnouncedWithItsWait()
+    public async Task RetryIsReportedWithItsDelay()
     {
         var lines = await WatchAsync(
             client => client.GetRequestAsync(Bodies.Enroll),
@@ -52,7 +52,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task AChangeThatIsSentAgainIsAnnouncedToo()
+    public async Task RetryOfAChangeIsReported()
     {
         var lines = await WatchAsync(
             client => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed),
@@ -67,7 +67,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task NoLineHoldsASecretALineBreakOrAControlCharacter()
+    public async Task LinesContainNoSecretLineBreakOrControlCharacter()
     {
         const string Secret = "Secret7Token";
         using var token = MimCm.Tests.Secret.Of(Secret);
@@ -96,7 +96,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task OneClientMayBeWatchedByManyEachSeeingItsOwn()
+    public async Task EachObserverReceivesItsOwnExchanges()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
@@ -111,7 +111,7 @@ public sealed class HttpExchangeTests
     }
 
     [Fact]
-    public async Task DisposingOfAClientThatReportsLeavesTheConnectionsOpen()
+    public async Task DisposeOfAnObservedClientKeepsTheConnectionsOpen()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();

@@ -12,7 +12,7 @@ public sealed class ResourcePathTests
     [InlineData("smartcards?path=../x:y\\z")]
     [InlineData(".hidden/...")]
     [InlineData("a%2eb/c%2fd")]
-    public void APathBelowTheRootIsAppended(string path) =>
+    public void PathBelowTheRootIsAppended(string path) =>
         Assert.Equal(new Uri(Root.AbsoluteUri + path), ServerAddress.TryCombine(Root, path));
 
     [Theory]
@@ -41,5 +41,5 @@ public sealed class ResourcePathTests
     [InlineData("a%5c..%5cb")]
     [InlineData("a/%2e%5c/b")]
     [InlineData("requests#fragment")]
-    public void APathThatLeavesTheRootOrNamesNothingIsRefused(string path) => Assert.Null(ServerAddress.TryCombine(Root, path));
+    public void PathOutsideTheRootOrEmptyPathIsRejected(string path) => Assert.Null(ServerAddress.TryCombine(Root, path));
 }

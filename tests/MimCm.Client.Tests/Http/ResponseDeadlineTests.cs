@@ -12,7 +12,7 @@ public sealed class ResponseDeadlineTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task WhiteSpaceIsNoSignOfLife(string call)
+    public async Task WhiteSpaceDoesNotResetTheTimeout(string call)
     {
         var failure = await CallAsync(call, new string(' ', 1000).Bytes(), TimeSpan.FromSeconds(1));
 
@@ -25,7 +25,7 @@ public sealed class ResponseDeadlineTests
     [InlineData("probe", true)]
     [InlineData("object", true)]
     [InlineData("list", false)]
-    public async Task AnObjectAndTheProbeEndAfterTenTimeoutsAndAListDoesNot(string call, bool isLimited)
+    public async Task SingleRequestAndProbeEndAfterTenTimeoutsAndAListDoesNot(string call, bool isLimited)
     {
         var failure = await CallAsync(call, call == "object" ? Bodies.EnrollApproved : Bodies.Array(Bodies.EnrollApproved), TimeSpan.FromSeconds(1));
 

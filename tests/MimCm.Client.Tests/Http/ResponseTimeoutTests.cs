@@ -19,7 +19,7 @@ public sealed class ResponseTimeoutTests
     }
 
     [Fact]
-    public async Task HeadersThatDripAreATimeout()
+    public async Task SlowHeadersAreATimeout()
     {
         var read = await TimeAsync(async call =>
         {
@@ -38,7 +38,7 @@ public sealed class ResponseTimeoutTests
     }
 
     [Fact]
-    public async Task SilenceInTheMiddleOfABodyIsATimeoutAfterTheRequestsThatCameWhole()
+    public async Task SilenceInTheMiddleOfABodyIsATimeoutAfterTheCompleteRequests()
     {
         var read = await TimeAsync(Reply.Stall(Both, Both.Length - 100), requests: 1);
 
@@ -47,7 +47,7 @@ public sealed class ResponseTimeoutTests
     }
 
     [Fact]
-    public async Task SilenceAfterTheLastRequestIsATimeoutToo()
+    public async Task SilenceAfterTheLastRequestIsATimeout()
     {
         var read = await TimeAsync(async call =>
         {
@@ -60,7 +60,7 @@ public sealed class ResponseTimeoutTests
     }
 
     [Fact]
-    public async Task AListMayTakeManyTimesAsLongAsTheTimeout()
+    public async Task ListCanTakeLongerThanTheTimeout()
     {
         var timeout = TimeSpan.FromSeconds(10);
         var options = new MimCmClientOptions { Address = new Uri("https://cm.contoso.com"), Timeout = timeout, TimeProvider = _clock };
@@ -75,7 +75,7 @@ public sealed class ResponseTimeoutTests
     }
 
     [Fact]
-    public async Task ThePausesOfThoseWhoReadDoNotCount()
+    public async Task PausesOfTheReaderDoNotCount()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Both));
         using var client = server.Client(options => (options.Timeout, options.TimeProvider) = (Limit, _clock));

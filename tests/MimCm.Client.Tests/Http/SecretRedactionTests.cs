@@ -29,7 +29,7 @@ public sealed class SecretRedactionTests
 
     [Theory]
     [MemberData(nameof(Echoes))]
-    public async Task AnEchoOfASecretIsRedacted(string form, string place)
+    public async Task RepeatedSecretIsRedacted(string form, string place)
     {
         foreach (var secret in new[] { Token, Password, Cookie })
         {
@@ -68,7 +68,7 @@ public sealed class SecretRedactionTests
     }
 
     [Fact]
-    public async Task WhatIsNoSecretIsKept()
+    public async Task OtherTextIsKept()
     {
         await using var server = ScriptedServer.Always(Reply.Status(500, """{"Message":"The status 1 of the request does not allow this."}"""));
         using var client = server.Client(options => options.MaximumRetryCount = 0);

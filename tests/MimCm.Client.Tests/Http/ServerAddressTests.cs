@@ -23,13 +23,13 @@ public sealed class ServerAddressTests
     [InlineData("cm.contoso.com:8443", "https://cm.contoso.com:8443/CertificateManagement/api/v1.0/")]
     [InlineData("localhost:5000/cm", "https://localhost:5000/cm/api/v1.0/")]
     [InlineData("[::1]:5000", "https://[::1]:5000/CertificateManagement/api/v1.0/")]
-    public void HostFolderRootAndCollectionNameTheSameServer(string address, string root = Root) =>
+    public void HostFolderRootAndCollectionAreTheSameServer(string address, string root = Root) =>
         Assert.Equal(root, ServerAddress.ToApiRoot(new Uri(address, UriKind.RelativeOrAbsolute)).AbsoluteUri);
 
     [Theory]
     [InlineData("http://[fe80::1%25eth0]/")]
     [InlineData("http://[fe80::1%eth0]:80/")]
-    public void TheZoneOfAnIPv6AddressIsKept(string address) =>
+    public void ZoneOfAnIPv6AddressIsKept(string address) =>
         Assert.Contains("eth0", ServerAddress.ToApiRoot(new Uri(address)).DnsSafeHost, StringComparison.Ordinal);
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class ServerAddressTests
     [InlineData("https://cm.contoso.com:8443", "https://cm.contoso.com:8443/CertificateManagement/api/v1.0/")]
     [InlineData("https://[::1]:8443", "https://[::1]:8443/CertificateManagement/api/v1.0/")]
     [InlineData("http://localhost:5000", "http://localhost:5000/CertificateManagement/api/v1.0/")]
-    public void AnotherFolderIsKept(string address, string root) =>
+    public void OtherFolderIsKept(string address, string root) =>
         Assert.Equal(root, ServerAddress.ToApiRoot(new Uri(address)).AbsoluteUri);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ServerAddressTests
     [InlineData("https://cm.contoso.com/CertificateManagement/api")]
     [InlineData("https://cm.contoso.com/CertificateManagement/api/v2.0")]
     [InlineData("https://cm.contoso.com/CertificateManagement/api/v1.0.1")]
-    public void WhatNamesNoServerIsRefusedWithTheAddressAndTheReason(string address)
+    public void InvalidAddressIsRejectedWithTheReason(string address)
     {
         var failure = Assert.Throws<ArgumentException>(() => ServerAddress.ToApiRoot(new Uri(address, UriKind.RelativeOrAbsolute)));
 
@@ -76,7 +76,7 @@ public sealed class ServerAddressTests
     [InlineData("carol:Secret7@cm.contoso.com")]
     [InlineData("https://carol:Secret7%40cm.contoso.com/x")]
     [InlineData("ftp://carol:Secret7@cm.contoso.com")]
-    public void AnAddressWithACredentialIsRefusedAndNotRepeated(string address)
+    public void AddressWithACredentialIsRejectedAndNotRepeated(string address)
     {
         if (!Uri.TryCreate(address, UriKind.RelativeOrAbsolute, out var uri))
             return;
@@ -87,7 +87,7 @@ public sealed class ServerAddressTests
     }
 
     [Fact]
-    public void NoAddressIsRefused()
+    public void MissingAddressIsRejected()
     {
         Assert.Throws<ArgumentNullException>(() => ServerAddress.ToApiRoot(null!));
         Assert.Throws<ArgumentNullException>(() => MimCmClient.Create(null!));

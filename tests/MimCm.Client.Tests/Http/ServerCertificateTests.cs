@@ -7,7 +7,7 @@ namespace MimCm.Client.Tests;
 public sealed class ServerCertificateTests
 {
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task ACertificateThatIsNotTrustedIsATlsFailureThatNamesIt()
+    public async Task UntrustedCertificateIsATlsFailureWithTheCertificate()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=localhost", "localhost");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -24,7 +24,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task ACertificateOfAnotherNameIsATlsFailureThatSaysSo()
+    public async Task CertificateForAnotherNameIsATlsFailureWithTheReason()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=cm.contoso.com", "cm.contoso.com");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -37,7 +37,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task AChangeThatNeverGotThroughTlsIsNotReadBack()
+    public async Task ChangeThatFailedInTlsIsNotReadBack()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=localhost", "localhost");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -52,7 +52,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task TheCheckIsSkippedForTheOneClientThatIsToldTo()
+    public async Task CheckIsSkippedForThatClientOnly()
     {
         using var certificate = CertificateMaker.SelfSigned("CN=cm.contoso.com", "cm.contoso.com");
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved), certificate);
@@ -65,7 +65,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public async Task AClientCertificateIsShown()
+    public async Task ClientCertificateIsSent()
     {
         using var own = CertificateMaker.SelfSigned("CN=carol");
         using var certificate = CertificateMaker.SelfSigned("CN=localhost");
@@ -82,7 +82,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.HasOtherFailures)]
-    public async Task AServerThatSpeaksNoTlsIsATlsFailure()
+    public async Task ServerWithoutTlsIsATlsFailure()
     {
         using var plain = new TcpListener(IPAddress.Loopback, 0);
         plain.Start();
@@ -102,7 +102,7 @@ public sealed class ServerCertificateTests
     }
 
     [FactNotOnMono(Mono.HasOtherFailures)]
-    public async Task AServerThatEndsTheHandshakeIsATlsFailure()
+    public async Task ServerThatEndsTheHandshakeIsATlsFailure()
     {
         using var closing = new TcpListener(IPAddress.Loopback, 0);
         closing.Start();

@@ -10,7 +10,7 @@ public sealed class ServerCertificateValidatorTests
     private readonly ServerCertificateValidator _validator = new(skip: false);
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public void ACertificateWithoutErrorsIsAcceptedAndClearsTheProblem()
+    public void CertificateWithoutErrorsIsAcceptedAndClearsTheProblem()
     {
         using var certificate = Create("CN=cm.contoso.com");
         Assert.False(_validator.Validate(this, certificate, chain: null, SslPolicyErrors.RemoteCertificateChainErrors));
@@ -25,11 +25,11 @@ public sealed class ServerCertificateValidatorTests
         Assert.True(new ServerCertificateValidator(skip: true).Validate(this, certificate: null, chain: null, SslPolicyErrors.RemoteCertificateNotAvailable));
 
     [Fact]
-    public void AMissingCertificateIsReported() => Assert.Equal(
+    public void MissingCertificateIsReported() => Assert.Equal(
         "The server sent no certificate.", _validator.GetProblem(certificate: null, chain: null, SslPolicyErrors.RemoteCertificateNotAvailable));
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public void AnErrorThatNoChainExplainsIsReportedByItsName()
+    public void ErrorWithoutAChainStatusIsReportedByItsName()
     {
         using var certificate = Create("CN=cm.contoso.com");
 
@@ -39,7 +39,7 @@ public sealed class ServerCertificateValidatorTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public void TheProblemsOfTheChainFollowTheNames()
+    public void ProblemsOfTheChainFollowTheNames()
     {
         using var certificate = Create("CN=cm.contoso.com", "a.contoso.com");
         using var chain = new X509Chain();
@@ -55,7 +55,7 @@ public sealed class ServerCertificateValidatorTests
 
 #if NET
     [Fact]
-    public void TheFirstThreeNamesAreReported()
+    public void FirstThreeNamesAreReported()
     {
         using var certificate = Create("CN=cm.contoso.com", "a.contoso.com", "b.contoso.com", "c.contoso.com", "d.contoso.com");
 
@@ -65,7 +65,7 @@ public sealed class ServerCertificateValidatorTests
 #endif
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public void TheSubjectIsReportedOfACertificateWithoutOtherNames()
+    public void SubjectIsReportedIfThereAreNoOtherNames()
     {
         using var certificate = Create("CN=cm.contoso.com, O=Contoso");
 
@@ -74,7 +74,7 @@ public sealed class ServerCertificateValidatorTests
     }
 
     [FactNotOnMono(Mono.MakesNoCertificates)]
-    public void TheIssuerIsNotReportedAsAName()
+    public void IssuerIsNotReportedAsAName()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(new X500DistinguishedName("CN=cm.contoso.com"), key, HashAlgorithmName.SHA256);

@@ -7,7 +7,7 @@ public sealed class StreamingTests
     private static readonly byte[] Element = Bodies.EnrollApproved;
 
     [Fact]
-    public async Task EachRequestIsGivenWhenItsBytesHaveArrived()
+    public async Task EachRequestIsReturnedWhenItsBytesHaveArrived()
     {
         var given = new SemaphoreSlim(0);
         await using var server = ScriptedServer.Start(async call =>
@@ -56,7 +56,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task TheBodyIsNotReadAheadOfThoseWhoWantIt()
+    public async Task BodyIsNotReadAheadOfTheReader()
     {
         var body = new LongList(Element, 100_000);
         using var client = Read.Client(() => body);
@@ -68,7 +68,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task ManyListsAtOnceDoNotMix()
+    public async Task ConcurrentListsDoNotMix()
     {
         await using var server = ScriptedServer.Always(async call =>
         {

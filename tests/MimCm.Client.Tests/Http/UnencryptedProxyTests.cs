@@ -9,7 +9,7 @@ public sealed class UnencryptedProxyTests
     [InlineData(false, false, true)]
     [InlineData(true, false, false)]
     [InlineData(false, true, false)]
-    public void PlainHttpToThisMachineThroughAProxyIsRefused(bool isAllowed, bool isBypassed, bool isRefused)
+    public void PlainHttpToThisMachineThroughAProxyIsRejected(bool isAllowed, bool isBypassed, bool isRefused)
     {
         var options = new MimCmClientOptions
         {
@@ -29,7 +29,7 @@ public sealed class UnencryptedProxyTests
     [TheoryNotOnMono(Mono.HasOtherFailures)]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task ThePasswordForTheProxyIsNotSentInClearTextWithoutLeave(bool isAllowed)
+    public async Task PasswordForTheProxyIsNotSentInClearTextUnlessAllowed(bool isAllowed)
     {
         // The proxy answers the tunnel for https; what follows it does not matter.
         await using var proxy = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""));
@@ -55,7 +55,7 @@ public sealed class UnencryptedProxyTests
     [InlineData("Digest", true)]
     [InlineData("Basic", false)]
     [InlineData("socks5", false)]
-    public void AnAccountIsShownToSchemesThatDoNotRevealIt(string scheme, bool isShown)
+    public void CredentialIsSentToSchemesThatDoNotRevealIt(string scheme, bool isShown)
     {
         var account = new NetworkCredential("carol", "Secret7");
 

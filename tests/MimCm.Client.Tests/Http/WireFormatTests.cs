@@ -9,7 +9,7 @@ public sealed class WireFormatTests
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
 
     [Fact]
-    public async Task OneRequestIsAskedForByItsIdInLowerCaseWithDashes()
+    public async Task RequestIsReadByItsIdInLowerCaseWithDashes()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
@@ -30,7 +30,7 @@ public sealed class WireFormatTests
     [InlineData(RequestStatusChange.Completed, "{\"status\":\"Completed\"}", RequestStatus.Completed)]
     [InlineData(RequestStatusChange.Canceled, "{\"status\":\"Canceled\"}", RequestStatus.Canceled)]
     [InlineData(RequestStatusChange.Abandoned, "{\"status\":\"Abandoned\"}", RequestStatus.Failed)]
-    public async Task AChangeIsThePutOfTheDocumentationToTheByte(RequestStatusChange change, string body, RequestStatus end)
+    public async Task ChangeIsExactlyTheDocumentedPut(RequestStatusChange change, string body, RequestStatus end)
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.Request(Bodies.Enroll, end)));
         using var client = server.Client();
@@ -47,7 +47,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task AnotherFolderIsCalledAsItIsWritten()
+    public async Task OtherFolderIsCalledAsSpecified()
     {
         await using var server = ScriptedServer.Start(Reply.NoContent);
         using var client = server.Client(options => options.Address = new Uri(server.Host, "/My%20CM/sub"));
@@ -58,7 +58,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task CookiesLiveAsLongAsTheClientAndNoOtherClientHasThem()
+    public async Task CookiesBelongToOneClientAndLiveAsLongAsIt()
     {
         await using var server = ScriptedServer.Always(async call =>
             await Reply.Status(200, Bodies.EnrollApproved, call.Header("Cookie") is null ? "Set-Cookie: s=1; path=/; HttpOnly" : "X-Known: yes")(call));
@@ -74,7 +74,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task CallsOneAfterTheOtherShareAConnection()
+    public async Task SequentialCallsShareAConnection()
     {
         await using var server = ScriptedServer.Always(call => Reply.Json(call.Method == "PUT" ? Bodies.EnrollCompleted : Bodies.EnrollApproved)(call));
         using var client = server.Client();
@@ -89,7 +89,7 @@ public sealed class WireFormatTests
     [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
-    public async Task ACompressedAnswerIsRead(string encoding)
+    public async Task CompressedResponseIsRead(string encoding)
     {
         var packed = new MemoryStream();
         using (Stream pack = encoding == "gzip" ? new GZipStream(packed, CompressionLevel.Fastest) : new ZLibStream(packed, CompressionLevel.Fastest))
@@ -111,7 +111,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task AListReadsTheSameHoweverItIsFramed()
+    public async Task ListIsReadTheSameWithAnyFraming()
     {
         var body = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
         await using var server = ScriptedServer.Start(
@@ -136,7 +136,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task AListCutShortOnTheWireIsAnErrorHoweverItIsFramed()
+    public async Task IncompleteListIsAnErrorWithAnyFraming()
     {
         var body = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
         var boundary = Bodies.EnrollApproved.Length;
@@ -172,7 +172,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public async Task ABodyWithoutAContentTypeIsJudgedByItself()
+    public async Task BodyWithoutAContentTypeIsCheckedByItsContent()
     {
         await using var server = ScriptedServer.Start(
             async call =>

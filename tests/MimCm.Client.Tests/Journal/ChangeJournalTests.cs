@@ -22,7 +22,7 @@ public sealed class ChangeJournalTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TheIntentIsInTheFileWhenTheCallArrives()
+    public async Task SendingIsInTheFileWhenTheCallArrives()
     {
         string[]? seen = null;
         await using var server = ScriptedServer.Start(call =>
@@ -39,7 +39,7 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task EachLineSaysWhoDidWhatToWhichRequestWhereAndWhy()
+    public async Task EachLineHasAccountChangeRequestServerAndReason()
     {
         await using var server = ScriptedServer.Start(Completed);
         using var client = server.Client();
@@ -78,7 +78,7 @@ public sealed class ChangeJournalTests : IDisposable
     [InlineData(404, "refused", "CmRequestNotFound", JournalOutcome.Refused)]
     [InlineData(409, "refused", "CmStateConflict", JournalOutcome.Refused)]
     [InlineData(400, "refused", "CmBadRequest", JournalOutcome.Refused)]
-    public async Task ARefusalIsWrittenWithItsCodeItsErrorIdAndTheServersMessage(int code, string name, string error, JournalOutcome outcome)
+    public async Task RefusalIsWrittenWithStatusCodeErrorIdAndMessage(int code, string name, string error, JournalOutcome outcome)
     {
         await using var server = ScriptedServer.Start(
             Reply.Status(code, "{\"Message\":\"Correlation 6f9619ff-8b86-d011-b42d-00c04fc964ff: no\\u001b[31m way\"}"));
@@ -97,7 +97,7 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task AnOutcomeThatCannotBeFoundOutIsUnknown()
+    public async Task UndeterminedOutcomeIsUnknown()
     {
         await using var server = ScriptedServer.Always(Reply.Reset);
         using var client = server.Client(options => options.MaximumRetryCount = 0);
@@ -110,7 +110,7 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task AStopLeavesTheChangeInFlight()
+    public async Task StoppedChangeIsInFlight()
     {
         using var stop = new CancellationTokenSource();
         await using var server = ScriptedServer.Start(call =>
@@ -145,7 +145,7 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task TheFileIsPlainTextThatEveryReaderOfWindowsPowerShellTakes()
+    public async Task FileIsAsciiThatWindowsPowerShellCanRead()
     {
         await using var server = ScriptedServer.Start(Reply.Status(403, "{\"Message\":\"Zugriff verweigert für Müller \\u202e\"}"));
         using var client = server.Client();
@@ -158,7 +158,7 @@ public sealed class ChangeJournalTests : IDisposable
 
 #if NET
     [Fact]
-    public async Task TheFileIsForItsOwnerOnly()
+    public async Task FileIsReadableByItsOwnerOnly()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -173,7 +173,7 @@ public sealed class ChangeJournalTests : IDisposable
 #endif
 
     [Fact]
-    public async Task NoSecretGetsIntoTheJournal()
+    public async Task JournalContainsNoSecret()
     {
         const string Token = "eyJhbGciOiJub25lIn0.c2VjcmV0.c2lnbmF0dXJl";
         await using var server = ScriptedServer.Start(Reply.Status(403, $"{{\"Message\":\"Authorization: Bearer {Token} is not enough\"}}"),
@@ -193,7 +193,7 @@ public sealed class ChangeJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task AClockThatIsSetBackChangesNothing()
+    public async Task ClockThatIsSetBackHasNoEffect()
     {
         var clock = new ManualTime(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         await using var server = ScriptedServer.Start(

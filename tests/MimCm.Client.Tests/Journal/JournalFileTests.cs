@@ -12,7 +12,7 @@ public sealed class JournalFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task AFileThatEndsAnywhereIsReadUpToItsLastWholeLine()
+    public async Task FileIsReadUpToItsLastCompleteLine()
     {
         var whole = await WriteAsync(3);
         for (var length = 0; length <= whole.Length; length++)
@@ -39,7 +39,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsAppendedToATornFileMakesItWholeAgain()
+    public async Task AppendingToATruncatedFileMakesItValid()
     {
         var whole = await WriteAsync(2);
         foreach (var length in new[] { whole.Length - 1, whole.Length - 2, whole.Length - 100, 5, 0 })
@@ -56,7 +56,7 @@ public sealed class JournalFileTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(5000)]
-    public async Task ZeroBytesThatAPowerFailureLeftAreIgnored(int count)
+    public async Task ZeroBytesAtTheEndAreIgnored(int count)
     {
         var whole = await WriteAsync(2);
         _folder.Bytes = [.. whole, .. new byte[count]];
@@ -68,7 +68,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task ZeroBytesBeforeLinesThatDidReachTheDiskAreIgnored()
+    public async Task ZeroBytesBetweenLinesAreIgnored()
     {
         var whole = await WriteAsync(2);
         _folder.Bytes = [.. whole, .. new byte[700], .. whole[Array.IndexOf(whole, (byte)'\n')..]];
@@ -91,7 +91,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("\0\0\0\0")]
     [InlineData("Uuid,Status\n0c96d73f-967b-420e-854a-43ad2a1504bc,Canceled\n")]
     [InlineData("\n\n \nsecret=1")]
-    public async Task AFileThatIsNoJournalIsRefusedAndLeftAsItIs(string content)
+    public async Task FileThatIsNotAJournalIsRejectedAndNotChanged(string content)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
         await AssertRefusedAsync(bytes);
@@ -100,14 +100,14 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileWithoutLineFeedsIsNotReadIntoMemory()
+    public async Task FileWithoutLineFeedsIsNotReadIntoMemory()
     {
         await AssertRefusedAsync([.. Enumerable.Repeat((byte)'x', JournalLineReader.MaxLineLength + 100_000)]);
         await AssertRefusedAsync(Encoding.UTF8.GetBytes("{\"version\":1,\"time\":\"" + new string('x', JournalLineReader.MaxLineLength + 100_000)));
     }
 
     [Fact]
-    public async Task ADamagedLineIsNamedAndNothingIsChanged()
+    public async Task DamagedLineIsReportedAndNothingIsChanged()
     {
         var whole = await WriteAsync(3);
         var lines = Encoding.UTF8.GetString(whole).Split('\n');
@@ -119,7 +119,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task ALaterVersionIsRefused()
+    public async Task NewerVersionIsRejected()
     {
         var whole = Encoding.UTF8.GetString(await WriteAsync(1));
 
@@ -127,7 +127,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatALaterReleaseAddsIsIgnored()
+    public async Task UnknownPropertiesAndEventsAreIgnored()
     {
         var whole = Encoding.UTF8.GetString(await WriteAsync(1)).TrimEnd('\n').Split('\n');
         var note = whole[0].Replace("\"sending\"", "\"note\"").Replace("\"version\":1,", "\"version\":1,\"mood\":{\"a\":[1]},");
@@ -143,7 +143,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("\r\n", "")]
     [InlineData("\n", "\uFEFF")]
     [InlineData("\n\n", "\uFEFF")]
-    public async Task AnEditorMayHaveSavedTheFile(string newLine, string mark)
+    public async Task FileSavedByAnEditorIsRead(string newLine, string mark)
     {
         var text = Encoding.UTF8.GetString(await WriteAsync(2));
         _folder.Bytes = Encoding.UTF8.GetBytes(mark + text.Replace("\n", newLine) + mark);
@@ -157,7 +157,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task ASecondWriterIsRefusedUntilTheFirstHasEnded()
+    public async Task SecondWriterIsRejectedUntilTheFirstHasEnded()
     {
         using (await _folder.OpenAsync())
         {
@@ -173,7 +173,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task OneOfManyWritersThatComeAtOnceGetsTheJournal()
+    public async Task OnlyOneOfManyConcurrentWritersOpensTheJournal()
     {
         for (var round = 0; round < 50; round++)
         {
@@ -195,7 +195,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AJournalThatIsBeingWrittenCanBeRead()
+    public async Task JournalCanBeReadWhileItIsWritten()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollCompleted));
         using var client = server.Client();
@@ -211,7 +211,7 @@ public sealed class JournalFileTests : IDisposable
     [InlineData("replaced")]
     [InlineData("appended to")]
     [InlineData("cut")]
-    public async Task AFileThatAnotherProgramTouchesEndsTheRunBeforeTheNextCall(string how)
+    public async Task FileChangedByAnotherProgramEndsTheRunBeforeTheNextCall(string how)
     {
         if (Path.DirectorySeparatorChar == '\\')
             return; // Windows lets nobody touch an open journal.
@@ -250,7 +250,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatDoesNotExistIsAFailureOfTheJournal()
+    public async Task MissingFolderIsAFailureOfTheJournal()
     {
         var path = Path.Combine(Path.GetDirectoryName(_folder.Path)!, "none", "changes.jsonl");
         foreach (var bad in new[] { path, Path.GetDirectoryName(_folder.Path)! })

@@ -13,7 +13,7 @@ public sealed class JournalResumeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task WhatWasChangedIsReadAndNotSentAgain()
+    public async Task ChangedRequestIsReadAndNotSentAgain()
     {
         await using var server = ScriptedServer.Start(Completed, Completed);
         using var client = server.Client();
@@ -27,7 +27,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasChangedAndIsNoLongerAsRequestedIsUnexpected()
+    public async Task ChangedRequestWithAnotherStatusIsUnexpected()
     {
         await using var server = ScriptedServer.Start(Completed, Approved);
         using var client = server.Client();
@@ -42,7 +42,7 @@ public sealed class JournalResumeTests : IDisposable
     [Theory]
     [InlineData(403)]
     [InlineData(409)]
-    public async Task WhatWasRefusedIsTriedAgain(int code)
+    public async Task RefusedChangeIsSentAgain(int code)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code), Completed);
         using var client = server.Client();
@@ -55,7 +55,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasInFlightAndTookEffectIsNotSentAgain()
+    public async Task ChangeInFlightThatTookEffectIsNotSentAgain()
     {
         await using var server = ScriptedServer.Start(Completed);
         using var client = server.Client();
@@ -70,7 +70,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasInFlightAndTookNoEffectIsSentAgain()
+    public async Task ChangeInFlightThatTookNoEffectIsSentAgain()
     {
         await using var server = ScriptedServer.Start(Approved, Completed);
         using var client = server.Client();
@@ -84,7 +84,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasInFlightAndCannotBeReadIsUnknownAndNotSent()
+    public async Task ChangeInFlightThatCannotBeReadIsUnknownAndNotSent()
     {
         await using var server = ScriptedServer.Start(Reply.Status(403), Completed);
         using var client = server.Client();
@@ -101,7 +101,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatWasInFlightAndIsNotOnTheServerIsRefused()
+    public async Task ChangeInFlightOfAMissingRequestIsRefused()
     {
         await using var server = ScriptedServer.Start(Reply.NoContent);
         using var client = server.Client();
@@ -114,7 +114,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task AnotherChangeOfTheSameRequestIsAnotherChange()
+    public async Task OtherChangeOfTheSameRequestIsSent()
     {
         await using var server = ScriptedServer.Start(Completed, Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Canceled)));
         using var client = server.Client();
@@ -126,7 +126,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSameChangeGivenTwiceIsSentOnce()
+    public async Task SameChangeSpecifiedTwiceIsSentOnce()
     {
         await using var server = ScriptedServer.Start(Completed, Completed, Completed);
         using var client = server.Client();
@@ -140,7 +140,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task AJournalOfAnotherServerSaysNothingAboutThisOne()
+    public async Task ChangesOnAnotherServerAreIgnored()
     {
         await using var first = ScriptedServer.Start(Completed);
         await using var second = ScriptedServer.Start(Completed);
@@ -155,7 +155,7 @@ public sealed class JournalResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSameServerIsRecognizedInAnyCase()
+    public async Task ServerIsComparedWithoutCase()
     {
         await using var server = ScriptedServer.Start(Completed, Completed);
         using var client = server.Client();

@@ -8,7 +8,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Zones))]
-    public async Task ADateIsLocalTimeOfItsMomentInEveryTimeZone(string zone)
+    public async Task DateIsConvertedToLocalTimeInEveryTimeZone(string zone)
     {
         using var _ = new OwnTimeZone(zone);
         var moment = new DateTime(2015, 7, 7, 23, 36, 21, 930, DateTimeKind.Utc);
@@ -25,7 +25,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Zones))]
-    public async Task NeverIsNullHoweverItIsWritten(string zone)
+    public async Task YearOneIsNullInAnyFormat(string zone)
     {
         using var _ = new OwnTimeZone(zone);
         foreach (var json in new[] { "0001-01-01T00:00:00",
@@ -40,7 +40,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Zones))]
-    public async Task ADateIsWrittenBackAsTheMomentItWas(string zone)
+    public async Task DateIsWrittenAsTheSameInstant(string zone)
     {
         using var _ = new OwnTimeZone(zone);
         // The second of the two moments lies in the hour that Berlin has twice.
@@ -54,7 +54,7 @@ public sealed class DateTests
 
     [Theory]
     [MemberData(nameof(Zones))]
-    public async Task TheDatesOfAQueryAreInclusiveAndOneWithoutAZoneIsLocal(string zone)
+    public async Task DatesOfAQueryAreInclusiveAndLocalWithoutAZone(string zone)
     {
         using var _ = new OwnTimeZone(zone);
         var utc = new DateTime(2015, 7, 7, 23, 36, 21, 930, DateTimeKind.Utc);
@@ -73,7 +73,7 @@ public sealed class DateTests
     [InlineData("2015-07-07T00:00Z", 0)]
     [InlineData("2015-07-07T00:00:00.1234567Z", 1234567)]
     [InlineData("2015-07-07T00:00:00.12345678Z", 1234567)]
-    public async Task ADateMayBeShorterOrFinerThanInTheExamples(string json, long ticks)
+    public async Task DateCanHaveMoreOrFewerDigitsThanInTheExamples(string json, long ticks)
     {
         using var _ = new OwnTimeZone("UTC");
 

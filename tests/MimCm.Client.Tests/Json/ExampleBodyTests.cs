@@ -9,7 +9,7 @@ public sealed class ExampleBodyTests
     private static readonly Guid Template = Guid.Parse("a039b4d0-5ce8-4eff-8651-181c6576fda3");
 
     [Fact]
-    public async Task TheApprovedEnrollRequestHasItsTwentyOneProperties()
+    public async Task ApprovedEnrollRequestHasItsTwentyOneProperties()
     {
         var request = (await Read.OneAsync(Bodies.EnrollApproved, Bodies.Enroll)).Single;
 
@@ -39,7 +39,7 @@ public sealed class ExampleBodyTests
     }
 
     [Fact]
-    public async Task TheCompletedEnrollRequestHasItsEndItsProfileAndItsCard()
+    public async Task CompletedEnrollRequestHasCompletedProfileAndSmartcard()
     {
         var request = (await Read.OneAsync(Bodies.EnrollCompleted, Bodies.Enroll)).Single;
 
@@ -57,7 +57,7 @@ public sealed class ExampleBodyTests
     }
 
     [Fact]
-    public async Task TheApprovedUnblockRequestHasItsUnansweredItem()
+    public async Task ApprovedUnblockRequestHasADataItemWithoutAValue()
     {
         var request = (await Read.OneAsync(Bodies.UnblockApproved, Bodies.Unblock)).Single;
 
@@ -72,7 +72,7 @@ public sealed class ExampleBodyTests
     }
 
     [Fact]
-    public void ARequestHasTheTwentyOnePropertiesOfTheApiAndWhatFollowsFromThem()
+    public void RequestHasTheTwentyOnePropertiesOfTheApiAndDerivedOnes()
     {
         using var example = System.Text.Json.JsonDocument.Parse(Bodies.EnrollApproved);
 
@@ -88,7 +88,7 @@ public sealed class ExampleBodyTests
     }
 
     [Fact]
-    public async Task TheExamplesReadTheSameFromAList()
+    public async Task ExamplesAreReadTheSameFromAList()
     {
         var read = await Read.ListAsync(Bodies.Array(Bodies.EnrollApproved, Bodies.EnrollCompleted, Bodies.UnblockApproved));
 
@@ -99,7 +99,7 @@ public sealed class ExampleBodyTests
     }
 
     [Fact]
-    public async Task ARequestPrintsItsIdTypeAndStatus()
+    public async Task ToStringReturnsIdTypeAndStatus()
     {
         var request = (await Read.OneAsync(Bodies.EnrollApproved, Bodies.Enroll)).Single;
 

@@ -9,13 +9,13 @@ public sealed class LargeItemTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task ALargeObjectInSmallPiecesIsNotParsedAfterEachPiece(string shape)
+    public async Task LargeObjectInSmallPiecesIsNotParsedAfterEachPiece(string shape)
     {
         Assert.Equal(await CountAttemptsAsync(Make(shape, 300_000)), await CountAttemptsAsync(Make(shape, 3_000_000)));
     }
 
     [Fact]
-    public async Task ALargeObjectIsEmittedAsSoonAsItsLastByteHasArrived()
+    public async Task LargeObjectIsEmittedAsSoonAsItsLastByteHasArrived()
     {
         var body = Make("a long string", 200_000);
         await using var server = ScriptedServer.Start(async call =>

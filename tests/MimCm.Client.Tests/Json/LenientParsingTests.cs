@@ -63,7 +63,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task ARequestOfNothingButItsIdIsRead()
+    public async Task RequestWithOnlyAnIdIsRead()
     {
         var request = (await Read.ListAsync($$"""{"Uuid":"{{Bodies.EnrollId}}"}""")).Single;
 
@@ -75,7 +75,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task NullIsAsGoodAsMissing()
+    public async Task NullIsTheSameAsMissing()
     {
         using var example = JsonDocument.Parse(Bodies.UnblockApproved);
         var nulls = example.RootElement.EnumerateObject().Where(property => property.Name != "Uuid").Select(property => $"\"{property.Name}\":null");
@@ -89,7 +89,7 @@ public sealed class LenientParsingTests
     [InlineData("Status", "8")]
     [InlineData("status", "3")]
     [InlineData("UUID", "\"0c96d73f-967b-420e-854a-43ad2a1504bc\"")]
-    public async Task APropertyThatComesTwiceIsDamage(string name, string value)
+    public async Task DuplicatePropertyIsInvalid(string name, string value)
     {
         var read = await Read.ListAsync(Bodies.EnrollApproved.Text().Replace("\"Comment\"", $"\"{name}\":{value},\"Comment\"", StringComparison.Ordinal));
 
@@ -99,7 +99,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task AByteOrderMarkIsSteppedOverWhereverTheReadsSplitIt()
+    public async Task ByteOrderMarkIsSkippedHoweverItIsSplit()
     {
         byte[] body = [.. Mark, .. Bodies.EnrollApproved];
 
@@ -110,7 +110,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task AByteOrderMarkMayStandBeforeAnEmptyList()
+    public async Task ByteOrderMarkBeforeAnEmptyListIsSkipped()
     {
         var read = await Read.ListAsync([.. Mark, .. "[]"u8]);
 
@@ -118,15 +118,15 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task ASingleObjectIsAListOfOne() =>
+    public async Task SingleObjectIsReadAsAListOfOne() =>
         Assert.Equal(Shape(Bodies.EnrollApproved), Shape((await Read.ListAsync(Bodies.EnrollApproved)).Single));
 
     [Fact]
-    public async Task AListOfOneIsTheRequestAskedForById() =>
+    public async Task ListOfOneIsReadAsTheRequest() =>
         Assert.Equal(Shape(Bodies.EnrollApproved), Shape((await Read.OneAsync(Bodies.Array(Bodies.EnrollApproved), Bodies.Enroll)).Single));
 
     [Fact]
-    public async Task AnEmptyListIsNothing()
+    public async Task EmptyListReturnsNothing()
     {
         foreach (var body in new[] { "[]", " [ ] ", "\r\n[\r\n]\r\n" })
         {
@@ -136,7 +136,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task ABodySplitAtAnyBytePositionGivesTheSameRequests()
+    public async Task BodySplitAtAnyByteIsReadTheSame()
     {
         var body = Bodies.Array(Bodies.UnblockApproved, Bodies.With("Comment", "\"Grüße \\u00e4\\ud83d\\ude00\""));
         var whole = (await Read.ListAsync(body)).Requests.Select(Shape).ToArray();
@@ -151,7 +151,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task ABodyThatComesByteByByteGivesTheSameRequests()
+    public async Task BodyReceivedByteByByteIsReadTheSame()
     {
         byte[] body = [.. Mark, .. Bodies.Array(Bodies.UnblockApproved, Bodies.EnrollCompleted)];
 
@@ -162,7 +162,7 @@ public sealed class LenientParsingTests
     }
 
     [Fact]
-    public async Task BodiesOfAnyMakeSplitAnywhereGiveTheirRequests()
+    public async Task BodiesOfAnyFormatSplitAnywhereAreReadTheSame()
     {
         // Seeded: a failure repeats.
         var random = new Random(20150707);
@@ -186,7 +186,7 @@ public sealed class LenientParsingTests
     [InlineData("\"😀 \\ud83d\\ude00 日本\"", "😀 😀 日本")]
     [InlineData("\"a\\u0000b\"", "a\0b")]
     [InlineData("\"\"", "")]
-    public async Task TextIsTakenAsItIsWritten(string json, string text) =>
+    public async Task TextIsReadUnchanged(string json, string text) =>
         Assert.Equal(text, (await Read.ListAsync(Bodies.With("Comment", json))).Single.Comment);
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class LenientParsingTests
     [InlineData("\"O:A\\u0000D:\"", "O:A\0D:")]
     [InlineData("\"\\u0000\"", "")]
     [InlineData("\"O:AD:\"", "O:AD:")]
-    public async Task ASecurityDescriptorLosesItsTrailingNulsAndNothingElse(string json, string text) =>
+    public async Task OnlyTrailingNulsOfASecurityDescriptorAreRemoved(string json, string text) =>
         Assert.Equal(text, (await Read.ListAsync(Bodies.With("SecurityDescriptor", json))).Single.SecurityDescriptor);
 
     [Theory]
@@ -202,11 +202,11 @@ public sealed class LenientParsingTests
     [InlineData("\"{a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099}\"")]
     [InlineData("\"a9b4b42ccc504c9b89d1bbc0bcd5a099\"")]
     [InlineData("\"\\u0061\\u0039b4b42c-cc50-4c9b-89d1-bbc0bcd5a099\"")]
-    public async Task AGuidMayBeWrittenInItsOtherForms(string json) =>
+    public async Task GuidIsReadInAllItsFormats(string json) =>
         Assert.Equal(Bodies.Enroll, (await Read.ListAsync(Bodies.With("Uuid", json))).Single.Uuid);
 
     [Fact]
-    public async Task DataItemsMayHaveUnknownMissingAndNullProperties()
+    public async Task DataItemsCanHaveUnknownMissingAndNullProperties()
     {
         var items = """[{"Value":"v","Name":"n","More":{"a":[1]}},{"name":"only"},{"Name":null,"Value":null},{}]""";
 
@@ -221,7 +221,7 @@ public sealed class LenientParsingTests
     [InlineData("APPLICATION/JSON; CharSet=\"UTF-8\"")]
     [InlineData("text/json")]
     [InlineData("application/hal+json; charset=utf8")]
-    public async Task TheContentTypeMayBeAnyThatSaysJsonOrNone(string? contentType)
+    public async Task ContentTypeCanBeAnyJsonTypeOrMissing(string? contentType)
     {
         using var client = Read.Client(Bodies.EnrollApproved, [], contentType);
 

@@ -12,7 +12,7 @@ public sealed class MalformedMessageTests
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task TheMessageQuotesNothingOfTheResponseAndCountsWhatCameBefore(string damage)
+    public async Task MessageQuotesNothingOfTheResponseAndCountsTheRequestsBefore(string damage)
     {
         var rest = $"\"Comment\":\"{Private}\r\n{new string('x', 3000)}\"}}]".Bytes();
         byte[][] bodies =
@@ -35,7 +35,7 @@ public sealed class MalformedMessageTests
     [Theory]
     [InlineData(10)]
     [InlineData(50_000)]
-    public async Task TheMessageTellsMalformedJsonFromAResponseThatEndsEarly(int length)
+    public async Task MessageDistinguishesMalformedJsonFromAnIncompleteResponse(int length)
     {
         var start = $"[{{\"Comment\":\"{new string('x', length)}\",";
 
@@ -47,7 +47,7 @@ public sealed class MalformedMessageTests
     }
 
     [Fact]
-    public async Task TheMessageSaysHowLargeAnObjectCanBe()
+    public async Task MessageContainsTheMaximumSizeOfAnObject()
     {
         var read = await Read.ListAsync($"[{{\"Comment\":\"{new string('x', 5 * 1024 * 1024)}\"}}]".Bytes());
 
@@ -60,14 +60,14 @@ public sealed class MalformedMessageTests
     [InlineData("\"2015-07-07T23:36:56.+01:00\"")]
     [InlineData("\"0001-01-01T00:00:00 +05:30\"")]
     [InlineData("\"0001-01-01T00:00:00+05:30x\"")]
-    public async Task ADateThatIsNotWellFormedIsInvalid(string date) =>
+    public async Task MalformedDateIsInvalid(string date) =>
         Assert.Equal(MimCmError.InvalidResponse, (await Read.ListAsync(Bodies.With("Submitted", date))).Failure?.Error);
 
     [Theory]
     [InlineData("null")]
     [InlineData("\"0001-01-01T00:00:00\"")]
     [InlineData("\"0001-01-01T00:00:00+05:30\"")]
-    public async Task ARequestWithoutADateOfSubmissionMatchesNoDateFilter(string date)
+    public async Task RequestWithoutADateOfSubmissionMatchesNoDateFilter(string date)
     {
         var body = Bodies.With("Submitted", date);
         Assert.Null((await Read.ListAsync(body)).Single.Submitted);
@@ -80,7 +80,7 @@ public sealed class MalformedMessageTests
     }
 
     [Fact]
-    public async Task ALongDescriptorIsReadWholeAndDifferentOnesInOneSlotAreKeptApart()
+    public async Task LongDescriptorsAreReadCompletelyAndNotMixedUp()
     {
         var descriptors = Enumerable.Range(0, 3000).Select(i => $"O:{i:D8}{(i % 3 == 0 ? new string('A', 9000) : new string('A', 2100))}").ToArray();
         var bodies = descriptors.Concat(descriptors).Select(text => Bodies.With("SecurityDescriptor", $"\"{text}\\u0000\\u0000\""));

@@ -6,7 +6,7 @@ public sealed class MalformedResponseTests
     private static readonly byte[] Two = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 
     [Fact]
-    public async Task AListCutAtAnyByteIsAnErrorAfterTheRequestsThatCameWhole()
+    public async Task ListCutAtAnyByteIsAnErrorAfterTheCompleteRequests()
     {
         var first = Two.AsSpan().IndexOf("}\n,"u8) + 1;
         var second = Two.AsSpan().LastIndexOf((byte)'}') + 1;
@@ -23,7 +23,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task ARequestCutAtAnyByteIsAnError()
+    public async Task RequestCutAtAnyByteIsAnError()
     {
         for (var length = 0; length <= Bodies.EnrollApproved.AsSpan().LastIndexOf((byte)'}'); length++)
             Assert.Equal(MimCmError.InvalidResponse, (await Read.OneAsync(Bodies.EnrollApproved[..length], Bodies.Enroll)).Failure?.Error);
@@ -38,7 +38,7 @@ public sealed class MalformedResponseTests
     [InlineData("null")]
     [InlineData("<html></html>")]
     [InlineData("\0")]
-    public async Task WhatFollowsAListIsDamage(string rest)
+    public async Task DataAfterAListIsInvalid(string rest)
     {
         var read = await Read.ListAsync([.. Two, .. rest.Bytes()]);
 
@@ -47,7 +47,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task WhatFollowsARequestIsDamage()
+    public async Task DataAfterARequestIsInvalid()
     {
         Assert.Equal(MimCmError.InvalidResponse, (await Read.OneAsync([.. Bodies.EnrollApproved, .. "x"u8], Bodies.Enroll)).Failure?.Error);
         Assert.Equal(MimCmError.InvalidResponse, (await Read.OneAsync([.. Bodies.EnrollApproved, .. Bodies.EnrollApproved], Bodies.Enroll)).Failure?.Error);
@@ -57,7 +57,7 @@ public sealed class MalformedResponseTests
     [InlineData("")]
     [InlineData("   \r\n")]
     [InlineData("\uFEFF")]
-    public async Task AnEmptyBodyIsDamage(string body)
+    public async Task EmptyBodyIsInvalid(string body)
     {
         var list = await Read.ListAsync(body);
         var one = await Read.OneAsync(body.Bytes(), Bodies.Enroll);
@@ -75,7 +75,7 @@ public sealed class MalformedResponseTests
     [InlineData("[1]")]
     [InlineData("[[]]")]
     [InlineData("[\"a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099\"]")]
-    public async Task WhatIsNoRequestIsDamage(string body)
+    public async Task ValueThatIsNotARequestIsInvalid(string body)
     {
         var read = await Read.ListAsync(body);
 
@@ -89,7 +89,7 @@ public sealed class MalformedResponseTests
     [InlineData("""{"Uuid":null}""")]
     [InlineData("""{"Uuid":"00000000-0000-0000-0000-000000000000"}""")]
     [InlineData("""[{"Uuid":"00000000-0000-0000-0000-000000000000"}]""")]
-    public async Task ARequestWithoutAnIdIsDamage(string body)
+    public async Task RequestWithoutAnIdIsInvalid(string body)
     {
         var read = await Read.ListAsync(body);
 
@@ -124,7 +124,7 @@ public sealed class MalformedResponseTests
     [InlineData("SecurityDescriptor", "[]")]
     [InlineData("IsSmartcard", "1")]
     [InlineData("IsSmartcard", "\"true\"")]
-    public async Task AValueOfAnotherKindIsDamageThatNamesTheProperty(string property, string json)
+    public async Task ValueOfTheWrongTypeIsInvalidAndTheMessageNamesTheProperty(string property, string json)
     {
         var read = await Read.ListAsync(Bodies.Array(Bodies.UnblockApproved, Bodies.With(property, json)));
 
@@ -136,11 +136,11 @@ public sealed class MalformedResponseTests
     [Theory]
     [InlineData("\"\\ud800\"")]
     [InlineData("\"\\udc00\\ud800\"")]
-    public async Task HalfACharacterIsDamage(string json) =>
+    public async Task IncompleteCharacterIsInvalid(string json) =>
         Assert.Equal(MimCmError.InvalidResponse, (await Read.ListAsync(Bodies.With("Comment", json))).Failure?.Error);
 
     [Fact]
-    public async Task BytesThatAreNotUtf8AreDamage()
+    public async Task InvalidUtf8IsInvalid()
     {
         var body = Bodies.With("Comment", "\"?\"");
         body[body.AsSpan().IndexOf((byte)'?')] = 0xFC;
@@ -155,7 +155,7 @@ public sealed class MalformedResponseTests
     [InlineData("/* */[]")]
     [InlineData("[}")]
     [InlineData("hello")]
-    public async Task WhatIsNotJsonIsDamage(string body) =>
+    public async Task ContentThatIsNotJsonIsInvalid(string body) =>
         Assert.Equal(MimCmError.InvalidResponse, (await Read.ListAsync(body)).Failure?.Error);
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class MalformedResponseTests
     [InlineData("text/plain")]
     [InlineData("application/xml")]
     [InlineData("application/octet-stream")]
-    public async Task AnotherContentTypeIsDamageEvenWithJsonInIt(string contentType)
+    public async Task OtherContentTypeIsInvalidEvenWithJson(string contentType)
     {
         using var client = Read.Client(Bodies.EnrollApproved, [], contentType);
 
@@ -177,7 +177,7 @@ public sealed class MalformedResponseTests
     [Theory]
     [InlineData("utf-16")]
     [InlineData("iso-8859-1")]
-    public async Task AnotherCharsetIsDamage(string charset)
+    public async Task OtherCharsetIsInvalid(string charset)
     {
         using var client = Read.Client(Bodies.EnrollApproved, [], $"application/json; charset={charset}");
 
@@ -188,7 +188,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task APageWith200IsDamageWhateverItCallsItself()
+    public async Task HtmlPageWith200IsInvalidWithAnyContentType()
     {
         using var client = Read.Client("<html><body>Sign in</body></html>".Bytes(), [], "application/json");
 
@@ -196,7 +196,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task AnotherRequestThanAskedForIsDamage()
+    public async Task OtherRequestThanRequestedIsInvalid()
     {
         var read = await Read.OneAsync(Bodies.UnblockApproved, Bodies.Enroll);
 
@@ -206,14 +206,14 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task NoneOrSeveralWhereOneWasAskedForIsDamage()
+    public async Task NoneOrSeveralInsteadOfOneRequestIsInvalid()
     {
         Assert.Equal(MimCmError.InvalidResponse, (await Read.OneAsync("[]"u8.ToArray(), Bodies.Enroll)).Failure?.Error);
         Assert.Equal(MimCmError.InvalidResponse, (await Read.OneAsync(Two, Bodies.Enroll)).Failure?.Error);
     }
 
     [Fact]
-    public async Task ALargeRequestIsReadAndAHugeOneRefused()
+    public async Task LargeRequestIsReadAndATooLargeOneIsInvalid()
     {
         var large = Bodies.With("Comment", $"\"{new string('x', 3_000_000)}\"");
         var huge = Bodies.With("Comment", $"\"{new string('x', 9_000_000)}\"");
@@ -229,7 +229,7 @@ public sealed class MalformedResponseTests
     [Theory]
     [InlineData("")]
     [InlineData("[")]
-    public async Task BlanksWithoutEndAreNotReadForEver(string before)
+    public async Task EndlessWhiteSpaceIsNotReadForever(string before)
     {
         var read = await Read.ListAsync(before + new string(' ', 5_000_000));
 
@@ -238,7 +238,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task ADamagedPropertyNameIsDamageAndNotAnUnknownProperty()
+    public async Task DamagedPropertyNameIsInvalidAndNotAnUnknownProperty()
     {
         var body = Bodies.EnrollApproved.ToArray();
         body[body.AsSpan().IndexOf("Status"u8) + 2] = 0xFC;
@@ -249,14 +249,14 @@ public sealed class MalformedResponseTests
     [Theory]
     [InlineData("""[{"Name":"a","Name":"b"}]""")]
     [InlineData("""[{"Value":"a","value":null}]""")]
-    public async Task ADataItemWithAPropertyTwiceIsDamage(string items) =>
+    public async Task DataItemWithADuplicatePropertyIsInvalid(string items) =>
         Assert.Equal(MimCmError.InvalidResponse, (await Read.ListAsync(Bodies.With("DataCollection", items))).Failure?.Error);
 
     [Theory]
     [InlineData(20, true)]
     [InlineData(100, false)]
     [InlineData(100_000, false)]
-    public async Task DeepJsonIsSkippedWithinReasonAndRefusedBeyond(int depth, bool isRead)
+    public async Task NestedJsonIsSkippedUpToALimit(int depth, bool isRead)
     {
         var deep = string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth));
 
@@ -266,7 +266,7 @@ public sealed class MalformedResponseTests
     }
 
     [Fact]
-    public async Task TheMessageOfDamageIsOneLineForAPerson()
+    public async Task MessageIsOneReadableLine()
     {
         var messages = new[] { "", "[", "<html>", "{}", "[1]", "\u001b[31m" }.Select(async body => (await Read.ListAsync(body)).Failure!.Message);
 

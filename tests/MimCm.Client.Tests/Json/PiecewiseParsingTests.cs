@@ -12,7 +12,7 @@ public sealed class PiecewiseParsingTests
     private static ReadOnlySpan<byte> Telling => "0123456789-+.eE\"\\,:{}[]TZz \0\u007f"u8;
 
     [Fact]
-    public async Task AListSplitAtAnyByteIsReadTheSame()
+    public async Task ListSplitAtAnyByteIsReadTheSame()
     {
         var list = $"[{string.Join(",", (await WrittenAsync()).Take(3))}]".Bytes();
         var whole = Say(await Read.ListAsync(list));
@@ -27,7 +27,7 @@ public sealed class PiecewiseParsingTests
     [InlineData("<html>")]
     [InlineData("true")]
     [InlineData("tru,")]
-    public async Task WhatPrecedesAListIsJudgedTheSameInAnyPieces(string prefix)
+    public async Task BytesBeforeAListAreReadTheSameHoweverTheyAreSplit(string prefix)
     {
         var list = $"{prefix}[{(await WrittenAsync())[0]}]".Bytes();
         var whole = Say(await Read.ListAsync(list));
@@ -39,7 +39,7 @@ public sealed class PiecewiseParsingTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task DamageIsJudgedTheSameInAnyPieces(int seed)
+    public async Task DamageIsReportedTheSameHoweverItIsSplit(int seed)
     {
         var bodies = await WrittenAsync();
         var random = new Random(seed);

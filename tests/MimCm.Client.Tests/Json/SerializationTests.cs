@@ -11,7 +11,7 @@ public sealed class SerializationTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void ARequestIsWrittenAsTheServerWritesItButForTheTrailingNuls(string name)
+    public void RequestIsWrittenAsByTheServerExceptTheTrailingNuls(string name)
     {
         var body = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Bodies", name));
         var request = JsonSerializer.Deserialize<Request>(body);
@@ -39,7 +39,7 @@ public sealed class SerializationTests
     }
 
     [Fact]
-    public void TheFormIsTheApisWhateverTheOptionsSay()
+    public void FormatDoesNotDependOnTheOptions()
     {
         var request = JsonSerializer.Deserialize<Request>(Bodies.EnrollApproved);
 
@@ -47,7 +47,7 @@ public sealed class SerializationTests
     }
 
     [Fact]
-    public void WhatFollowsFromTheApisPropertiesIsNotInTheForm()
+    public void DerivedPropertiesAreNotWritten()
     {
         var written = JsonSerializer.Serialize(JsonSerializer.Deserialize<Request>(Bodies.EnrollApproved));
 
@@ -66,7 +66,7 @@ public sealed class SerializationTests
     }
 
     [Fact]
-    public void WhatIsNoRequestIsAJsonException()
+    public void InvalidRequestIsAJsonException()
     {
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Request>("{}"));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Request>("5"));
@@ -75,7 +75,7 @@ public sealed class SerializationTests
     }
 
     [Fact]
-    public void ARequestMadeByHandHasNoNulls()
+    public void RequestCreatedInCodeHasNoNulls()
     {
         var request = new Request { Uuid = Bodies.Enroll, Comment = null!, SecurityDescriptor = null!, DataCollection = null! };
 

@@ -23,7 +23,7 @@ public sealed class StringPoolTests
 
 #if NET
     [Fact]
-    public void ARequestThatIsReadAloneAllocatesNoTableOfStrings()
+    public void SingleRequestAllocatesNoStringPool()
     {
         Parse(new RequestParser(source: null));
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -19,7 +19,7 @@ public sealed class DurationTests
     }
 
     [Fact]
-    public void ItComparesAsATimeSpanDoes()
+    public void ComparesAsATimeSpan()
     {
         var longer = new Duration(TimeSpan.FromHours(25));
 
@@ -31,7 +31,7 @@ public sealed class DurationTests
     }
 
     [Fact]
-    public void ItHasTheMembersOfATimeSpan()
+    public void HasTheMembersOfATimeSpan()
     {
         var span = new TimeSpan(12, 3, 4, 5, 678);
         Duration duration = span;
@@ -47,14 +47,14 @@ public sealed class DurationTests
     [InlineData("12.03:04:05.6780000")]
     [InlineData("-00:00:01")]
     [InlineData("00:00:00")]
-    public void ItsTextReadsBack(string text) => Assert.Equal(text, Duration.Parse(text).ToString());
+    public void TextCanBeParsed(string text) => Assert.Equal(text, Duration.Parse(text).ToString());
 
     [Fact]
-    public void AWholeNumberAsTextIsDays() => Assert.Equal((Duration)90, Duration.Parse("90"));
+    public void IntegerAsTextIsDays() => Assert.Equal((Duration)90, Duration.Parse("90"));
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(1e9)]
     [InlineData(double.NegativeInfinity)]
-    public void MoreDaysThanItHoldsAreRefused(double days) => Assert.Throws<OverflowException>(() => Duration.FromDays(days));
+    public void TooManyDaysAreRejected(double days) => Assert.Throws<OverflowException>(() => Duration.FromDays(days));
 }

@@ -4,7 +4,7 @@ namespace MimCm.Client.Tests;
 public sealed class EnumTests
 {
     [Fact]
-    public void TheEnumsHaveTheDocumentedNumbers()
+    public void EnumsHaveTheDocumentedNumbers()
     {
         Assert.Equal("None=0 Approved=3 Denied=4 Completed=8 Failed=9 Pending=16 Canceled=17 Executing=18", Members<RequestStatus>());
         Assert.Equal(
@@ -21,7 +21,7 @@ public sealed class EnumTests
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]
-    public async Task UnknownNumbersAreKeptAndPrintAsNumbers(int number)
+    public async Task UnknownNumbersAreKeptAndShownAsNumbers(int number)
     {
         var body = Bodies.With("Status", $"{number}").With("RequestType", $"{number}");
 
@@ -36,7 +36,7 @@ public sealed class EnumTests
     [InlineData(0x102)]
     [InlineData(0x20102)]
     [InlineData(int.MinValue)]
-    public async Task UnknownFlagBitsAreKeptAndPrintAsNumbers(int number)
+    public async Task UnknownFlagBitsAreKeptAndShownAsNumbers(int number)
     {
         var body = Bodies.With("Flags", $"{number}").With("DataCollectionFlags", $"{number}");
 
@@ -49,7 +49,7 @@ public sealed class EnumTests
     [Theory]
     [InlineData(0)]
     [InlineData(255)]
-    public async Task APriorityIsAByte(byte priority) =>
+    public async Task PriorityIsAByte(byte priority) =>
         Assert.Equal(priority, (await Read.ListAsync(Bodies.With("Priority", $"{priority}"))).Single.Priority);
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class EnumTests
             Enum.GetValues<RequestStatus>().Where(status => status.IsFinal()));
 
     [Fact]
-    public void EachChangeHasItsEnd()
+    public void EachChangeHasItsResultingStatus()
     {
         Assert.Equal(
             [RequestStatus.Completed, RequestStatus.Canceled, RequestStatus.Failed],

@@ -13,7 +13,7 @@ public sealed class RequestTests
     [InlineData(RequestStatus.Denied, false, true)]
     [InlineData(RequestStatus.None, false, false)]
     [InlineData((RequestStatus)77, false, false)]
-    public void IsOpenFinalOrNothingThatIsKnown(RequestStatus status, bool isOpen, bool isFinal)
+    public void IsOpenOrFinalOrNeitherIfTheStatusIsUnknown(RequestStatus status, bool isOpen, bool isFinal)
     {
         var request = new Request { Status = status };
 
@@ -23,7 +23,7 @@ public sealed class RequestTests
     [Theory]
     [InlineData(DateTimeKind.Local)]
     [InlineData(DateTimeKind.Utc)]
-    public void IsAsOldAsItsSubmissionIsLongAgo(DateTimeKind kind)
+    public void AgeIsTheTimeSinceTheSubmission(DateTimeKind kind)
     {
         var now = kind == DateTimeKind.Utc ? DateTime.UtcNow : DateTime.Now;
 
@@ -31,7 +31,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void ItsAgeInDaysIsCutOffAfterTwoDecimals()
+    public void AgeDaysHasTwoDecimals()
     {
         var request = new Request { Submitted = DateTime.UtcNow.AddHours(-90 * 24 - 2) };
 
@@ -41,14 +41,14 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void IsNotYoungerThanNewWhereTheServersClockIsAhead() =>
+    public void AgeIsNotNegativeIfTheClockOfTheServerIsAhead() =>
         Assert.Equal(TimeSpan.Zero, new Request { Submitted = DateTime.Now.AddMinutes(5) }.Age);
 
     [Fact]
-    public void HasNoAgeWhereNobodySaidWhenItWasSubmitted() => Assert.Null(new Request().Age);
+    public void AgeIsNullWithoutADateOfSubmission() => Assert.Null(new Request().Age);
 
     [Fact]
-    public void SaysItsDataItemsInOneLine()
+    public void DataItemsAreShownOnOneLine()
     {
         var request = new Request { DataCollection = [new("City", "Seattle"), new("Reason", null)] };
 
@@ -57,7 +57,7 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public void KeepsItsDataItemsWhateverBecomesOfTheListTheyCameIn()
+    public void DataItemsDoNotChangeWithTheOriginalList()
     {
         var items = new List<DataCollectionItem> { new("City", "Seattle") };
         var request = new Request { DataCollection = items };

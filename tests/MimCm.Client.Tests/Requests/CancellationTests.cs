@@ -9,7 +9,7 @@ public sealed class CancellationTests
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 
     [FactNotOnMono(Mono.HangsConnecting)]
-    public async Task WhileItConnects()
+    public async Task WhileConnecting()
     {
         using var server = new FullServer();
 
@@ -17,19 +17,19 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public Task WhileTheTlsHandshakeHangs() =>
+    public Task DuringTheTlsHandshake() =>
         CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), useTls: true, isThere: client => client.Server.Connections > 0);
 
     [Fact]
-    public Task WhileItWaitsForTheHeaders() =>
+    public Task WhileWaitingForTheHeaders() =>
         CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), Reply.Silence);
 
     [Fact]
-    public Task WhileItWaitsForTheHeadersOfAList() =>
+    public Task WhileWaitingForTheHeadersOfAList() =>
         CancelAsync(client => Read.ListAsync(client.Client, cancellationToken: client.Token), Reply.Silence);
 
     [Fact]
-    public Task WhileItWaitsForTheRestOfTheHeaders() =>
+    public Task WhileWaitingForTheRestOfTheHeaders() =>
         CancelAsync(
             client => client.GetRequestAsync(Bodies.Enroll, client.Token),
             async call =>
@@ -39,11 +39,11 @@ public sealed class CancellationTests
             });
 
     [Fact]
-    public Task WhileItWaitsForTheBody() =>
+    public Task WhileWaitingForTheBody() =>
         CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), Reply.Stall(Bodies.EnrollApproved, 700));
 
     [Fact]
-    public Task WhileItWaitsForTheFirstRequestOfAList() =>
+    public Task WhileWaitingForTheFirstRequestOfAList() =>
         CancelAsync(client => Read.ListAsync(client.Client, cancellationToken: client.Token), Reply.Stall(Both, 0));
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class CancellationTests
             isThere: client => client.Server.Calls.Any(call => call.Written > 10_000_000));
 
     [Fact]
-    public Task WhileItReadsTheBodyOfAnError() =>
+    public Task WhileReadingTheBodyOfAnError() =>
         CancelAsync(
             client => client.GetRequestAsync(Bodies.Enroll, client.Token),
             async call =>
@@ -68,18 +68,18 @@ public sealed class CancellationTests
             });
 
     [Fact]
-    public Task WhileItWaitsToAskAgain() =>
+    public Task WhileWaitingToRetryARead() =>
         CancelAsync(client => client.GetRequestAsync(Bodies.Enroll, client.Token), Reply.Status(503, "", "Retry-After: 50"), isThere: WaitsForLong);
 
     [Fact]
-    public Task WhileItWaitsToSendAChangeAgain() =>
+    public Task WhileWaitingToRetryAChange() =>
         CancelAsync(
             client => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed, client.Token),
             call => call.Method == "PUT" ? Reply.Status(504, "", "Retry-After: 50")(call) : Reply.Json(Bodies.EnrollApproved)(call),
             isThere: WaitsForLong);
 
     [Fact]
-    public Task WhileAChangeIsUnderWay() =>
+    public Task WhileAChangeIsInProgress() =>
         CancelAsync(client => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed, client.Token), Reply.Silence);
 
     [Fact]
@@ -89,11 +89,11 @@ public sealed class CancellationTests
             call => call.Method == "PUT" ? Reply.NoContent(call) : Reply.Silence(call));
 
     [Fact]
-    public Task WhileItProbes() =>
+    public Task DuringTheProbe() =>
         CancelAsync(client => client.Client.ProbeAsync(client.Token), Reply.Silence);
 
     [Fact]
-    public Task WhileItWaitsForAToken()
+    public Task WhileWaitingForAToken()
     {
         var isAsked = false;
         return CancelAsync(
@@ -113,7 +113,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task BeforeItBeginsNoCallIsMade()
+    public async Task BeforeTheStartNoCallIsMade()
     {
         await using var server = ScriptedServer.Start();
         using var client = server.Client();
@@ -126,7 +126,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task NoMoreIsGivenOfWhatHasCome()
+    public async Task ReceivedRequestsAreNoLongerReturned()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Both));
         using var client = server.Client();
@@ -146,7 +146,7 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task AnExchangeThatWasCanceledIsNotReported()
+    public async Task CanceledExchangeIsNotReported()
     {
         var exchanges = new List<HttpExchange>();
         await CancelAsync(client => client.Client.WithExchangeObserver(exchanges.Add).GetRequestAsync(Bodies.Enroll, client.Token), Reply.Silence);

@@ -9,7 +9,7 @@ public sealed class ChangeTraceTests
     private static readonly Func<ServerCall, Task> Done = Reply.Json(Bodies.EnrollCompleted);
 
     [Fact]
-    public async Task ARequestInTheResponseIsRecordedAs200()
+    public async Task RequestInTheResponseIsRecordedAs200()
     {
         var (trace, readBack, _) = await ChangeAsync(Done);
 
@@ -17,7 +17,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task AResponseWithoutContentIsRecordedAs204AndReadBack()
+    public async Task ResponseWithoutContentIsRecordedAs204AndReadBack()
     {
         var (trace, readBack, _) = await ChangeAsync(Reply.NoContent, Done);
 
@@ -26,7 +26,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task ARefusalIsRecordedWithItsCode()
+    public async Task RefusalIsRecordedWithItsCode()
     {
         var (trace, readBack, failure) = await ChangeAsync(Reply.Status(409));
 
@@ -34,7 +34,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task ALostResponseHasNoCodeAndIsReadBack()
+    public async Task LostResponseHasNoCodeAndIsReadBack()
     {
         var (trace, readBack, _) = await ChangeAsync(Reply.Reset, Done);
 
@@ -43,7 +43,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task ACodeThatWasReceivedIsKeptWhenALaterResponseIsLost()
+    public async Task CodeThatWasReceivedIsKeptWhenALaterResponseIsLost()
     {
         var (trace, _, failure) = await ChangeAsync(Reply.Status(503), Reply.Reset, Done);
 
@@ -51,7 +51,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task ARequestThatTheServerDoesNotKnowIsUnchanged()
+    public async Task RequestThatTheServerDoesNotKnowIsUnchanged()
     {
         var (_, _, failure) = await ChangeAsync(Reply.NoContent, Reply.NoContent);
 
@@ -59,7 +59,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task ARequestThatTheServerDoesNotKnowIsNotReadBackAgainAfterALostAttempt()
+    public async Task RequestThatTheServerDoesNotKnowIsNotReadBackAgainAfterALostAttempt()
     {
         var (_, _, failure) = await ChangeAsync(Reply.Reset, Unchanged, Reply.NoContent, Reply.NoContent);
 
@@ -67,7 +67,7 @@ public sealed class ChangeTraceTests
     }
 
     [Fact]
-    public async Task AnUnknownOutcomeIsCausedByTheFailureOfTheChangeAndNotOfTheReadBack()
+    public async Task UnknownOutcomeIsCausedByTheFailureOfTheChangeAndNotOfTheReadBack()
     {
         var (_, _, failure) = await ChangeAsync(Reply.Reset, Reply.Status(403));
 
@@ -79,7 +79,7 @@ public sealed class ChangeTraceTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task ARefusalIsReadBackHoweverManyAttemptsWereLostBefore(int lost)
+    public async Task RefusalIsReadBackHoweverManyAttemptsWereLostBefore(int lost)
     {
         var attempts = Enumerable.Range(0, lost).SelectMany(_ => new[] { Reply.Reset, Unchanged });
 

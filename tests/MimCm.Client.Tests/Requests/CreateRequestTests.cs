@@ -61,7 +61,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task SendsEveryKindByItsNameInTheDocumentation()
+    public async Task SendsEveryKindByItsDocumentedName()
     {
         string[] documented =
             ["Enroll", "Duplicate", "OfflineUnblock", "OnlineUpdate", "Renew", "Recover", "RecoverOnBehalf", "Reinstate", "Retire", "Revoke",
@@ -78,7 +78,7 @@ public sealed class CreateRequestTests
     [InlineData("\"https://cm.contoso.com/CM/api/v1.0/requests/a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099/\"")]
     [InlineData("\"a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099\"")]
     [InlineData("\"tenants/11111111-2222-3333-4444-555555555555/requests/a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099\"")]
-    public async Task TakesTheLastIdOfTheAddressHoweverItIsRooted(string body)
+    public async Task ReadsTheIdAtTheEndOfAnyFormOfAddress(string body)
     {
         await using var server = ScriptedServer.Start(Reply.Status(201, body), Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
@@ -100,7 +100,7 @@ public sealed class CreateRequestTests
 
     [Theory]
     [MemberData(nameof(RefusalCodes))]
-    public async Task ReportsARefusalWithoutLookingFurther(int code)
+    public async Task ReportsARefusalWithoutReadingTheList(int code)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code));
         using var client = server.Client();
@@ -145,7 +145,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task NamesTheCandidatesIfTheListShowsSeveralNewRequests()
+    public async Task ReportsTheCandidatesIfTheListShowsSeveralNewRequests()
     {
         var list = new CreationServer("reset") { Listed = [New(Bodies.Id(1)), New(Bodies.Id(2)), Old(Bodies.Id(3))] };
         await using var server = list.Start();
@@ -173,7 +173,7 @@ public sealed class CreateRequestTests
     [InlineData(429, MimCmError.ServerBusy)]
     [InlineData(503, MimCmError.ServerBusy)]
     [InlineData(500, MimCmError.ServerError)]
-    public async Task ReportsAnErrorOfTheServerOnlyAfterTheListHasShownThatNothingWasCreated(int code, MimCmError error)
+    public async Task ReportsAServerErrorIfTheListShowsThatNothingWasCreated(int code, MimCmError error)
     {
         var none = new CreationServer($"{code}");
         await using var server = none.Start();
@@ -189,7 +189,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task DoesNotTakeARequestForNewThatItHasAlreadyReported()
+    public async Task DoesNotMatchARequestThatItHasReported()
     {
         var list = new CreationServer("reset", afterSuccesses: 1) { Listed = [New(Bodies.Enroll)] };
         await using var server = list.Start();
@@ -202,7 +202,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task DoesNotTakeARequestForNewThatItHasAlreadyFound()
+    public async Task DoesNotMatchARequestThatItHasFound()
     {
         var list = new CreationServer("reset") { Listed = [New(Bodies.Id(1))] };
         await using var server = list.Start();
@@ -216,7 +216,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task MakesCreationsThatCannotBeToldApartOneAfterTheOther()
+    public async Task MakesIndistinguishableCreationsOneAfterTheOther()
     {
         var other = new NewRequest { Kind = RequestKind.Enroll, ProfileTemplateUuid = Guid.NewGuid() };
         var hasOtherCome = new TaskCompletionSource();
@@ -272,7 +272,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task RefusesWhatNamesNoTemplateAndNoCardOrBoth()
+    public async Task RejectsNeitherOrBothOfTemplateAndSmartcard()
     {
         await using var server = ScriptedServer.Start();
         using var client = server.Client();

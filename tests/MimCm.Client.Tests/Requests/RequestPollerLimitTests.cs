@@ -6,7 +6,7 @@ public sealed class RequestPollerLimitTests
     private readonly ManualClock _clock = new();
 
     [Fact]
-    public async Task AServerThatDoesNotRespondHoldsUpTheEndByASecondAtMost()
+    public async Task UnresponsiveServerDelaysTheEndByAtMostASecond()
     {
         await using var server = ScriptedServer.Always(Reply.Silence);
         using var client = server.Client(options => options.TimeProvider = _clock);
@@ -23,7 +23,7 @@ public sealed class RequestPollerLimitTests
     }
 
     [Fact]
-    public async Task WhatWasSeenLastIsPartOfTheResult()
+    public async Task ResultContainsTheLastReadRequest()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client(options => options.TimeProvider = _clock);
@@ -44,17 +44,17 @@ public sealed class RequestPollerLimitTests
     [InlineData(0.05)]
     [InlineData(86401)]
     [InlineData(1e9)]
-    public void AnIntervalThatIsTooShortOrTooLongIsRefused(double seconds) =>
+    public void InvalidIntervalIsRejected(double seconds) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RequestWaitOptions { PollInterval = TimeSpan.FromSeconds(seconds) });
 
     [Theory]
     [InlineData(-1)]
     [InlineData(1e9)]
-    public void ATimeoutThatIsNegativeOrTooLongIsRefused(double seconds) =>
+    public void InvalidTimeoutIsRejected(double seconds) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new RequestWaitOptions { Timeout = TimeSpan.FromSeconds(seconds) });
 
     [Fact]
-    public void NullAndTheAllZeroIdAreRefusedBeforeAnyCall()
+    public void NullAndTheAllZeroIdAreRejectedBeforeAnyCall()
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 

@@ -10,7 +10,7 @@ public sealed class RequestPollerScheduleTests
     [Theory]
     [InlineData(10, new[] { 10, 15, 22.5, 33.75, 50.625, 60, 60 })]
     [InlineData(120, new double[] { 120, 120, 120 })]
-    public async Task PausesGrowByHalfUpToAMinuteOrTheIntervalIfThatIsLonger(double interval, double[] pauses)
+    public async Task IntervalsGrowByHalfUpToAMinuteOrTheFirstInterval(double interval, double[] pauses)
     {
         var polls = new ConcurrentQueue<TimeSpan>();
         await using var server = ScriptedServer.Always(call =>
@@ -47,7 +47,7 @@ public sealed class RequestPollerScheduleTests
     }
 
     [Fact]
-    public async Task TheErrorOfATimeoutNamesTheStatusesAndHasTheRequest()
+    public async Task ErrorOfATimeoutNamesTheStatusesAndHasTheRequest()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = Client(server);
@@ -68,7 +68,7 @@ public sealed class RequestPollerScheduleTests
     }
 
     [Fact]
-    public async Task ATimeoutOfZeroLeavesEachReadTheTimeoutOfTheClient()
+    public async Task TimeoutOfZeroUsesTheTimeoutOfTheClientForEachRead()
     {
         await using var server = ScriptedServer.Always(Reply.Silence);
         using var client = Client(server);
@@ -83,7 +83,7 @@ public sealed class RequestPollerScheduleTests
     }
 
     [Fact]
-    public async Task MoreRequestsThanAreReadAtOnceAreAllRead()
+    public async Task MoreRequestsThanTheConcurrencyLimitAreAllRead()
     {
         await using var server = ScriptedServer.Always(call => Reply.Json(Bodies.Request(IdOf(call), RequestStatus.Completed))(call));
         using var client = Client(server);
@@ -109,7 +109,7 @@ public sealed class RequestPollerScheduleTests
     }
 
     [Fact]
-    public async Task OnlyRequestsThatTheListDoesNotShowUnchangedAreReadAgain()
+    public async Task OnlyRequestsThatTheListDoesNotShowAsUnchangedAreReadAgain()
     {
         var ids = Ids(25);
         var polled = new PolledServer { Statuses = ids.ToDictionary(id => id, id => id == ids[0] ? RequestStatus.Executing : RequestStatus.Approved) };
@@ -129,7 +129,7 @@ public sealed class RequestPollerScheduleTests
     [Theory]
     [InlineData(1000, true)]
     [InlineData(1001, false)]
-    public async Task AListWithTooManyOtherRequestsIsReadOnceAndNotAgain(int others, bool isListed)
+    public async Task ListWithTooManyOtherRequestsIsReadOnceAndNotAgain(int others, bool isListed)
     {
         var ids = Ids(20);
         await using var server = new PolledServer { Statuses = ids.ToDictionary(id => id, _ => RequestStatus.Approved), Others = others }.Start();
@@ -146,7 +146,7 @@ public sealed class RequestPollerScheduleTests
     [InlineData(302, 2)]
     [InlineData(500, 2)]
     [InlineData(503, 2)]
-    public async Task AListThatFailsIsReplacedByReadingEachRequest(int code, int lists)
+    public async Task ListThatFailsIsReplacedByReadingEachRequest(int code, int lists)
     {
         var ids = Ids(20);
         await using var server = new PolledServer { Statuses = ids.ToDictionary(id => id, _ => RequestStatus.Approved), ListCode = code }.Start();

@@ -9,7 +9,7 @@ public sealed class RequestPollerTests
     private readonly ManualClock _clock = new();
 
     [Fact]
-    public async Task ARequestIsGivenWhenItHasEnded()
+    public async Task RequestIsReturnedWhenItIsFinal()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.EnrollCompleted));
         using var client = Client(server);
@@ -20,7 +20,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task ARequestIsGivenWhenItIsAtTheStatusWaitedFor()
+    public async Task RequestIsReturnedWhenItHasTheWantedStatus()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)));
         using var client = Client(server);
@@ -32,7 +32,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task ARequestThatEndsOtherwiseIsGivenAtOnceAsUnexpected()
+    public async Task RequestWithAnotherFinalStatusIsReturnedAtOnceAsUnexpected()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Failed)));
         using var client = Client(server);
@@ -43,7 +43,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task ARequestThatIsNotThereInTimeIsATimeoutOfTheWait()
+    public async Task RequestThatIsLateIsAWaitTimeout()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = Client(server);
@@ -58,7 +58,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task AServerThatIsAwayIsWaitedFor()
+    public async Task UnavailableServerIsWaitedFor()
     {
         await using var server = ScriptedServer.Start(Reply.Status(503), Reply.Reset, Reply.Status(500), Reply.Json(Bodies.EnrollCompleted));
         using var client = Client(server, options => options.MaximumRetryCount = 0);
@@ -69,7 +69,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task ARequestThatTheServerDoesNotKnowDoesNotHoldUpTheOthers()
+    public async Task UnknownRequestDoesNotDelayTheOthers()
     {
         await using var server = ScriptedServer.Always(call => call.Target.EndsWith(Bodies.UnblockId, StringComparison.Ordinal)
             ? Reply.NoContent(call) : Reply.Json(Bodies.EnrollCompleted)(call));
@@ -83,7 +83,7 @@ public sealed class RequestPollerTests
     }
 
     [Fact]
-    public async Task AWaitIsCanceledAtOnce()
+    public async Task WaitIsCanceledAtOnce()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         using var client = Client(server);

@@ -7,31 +7,31 @@ public sealed class RequestQueryTests
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
 
     [Fact]
-    public async Task NoFilterAsksForTheCollectionAndNothingElse() =>
+    public async Task NoFilterReadsTheCollectionWithoutAQuery() =>
         Assert.Equal([Collection], await TargetsAsync(new RequestQuery()));
 
     [Fact]
-    public async Task OneStatusIsAskedOfTheServerByItsName() =>
+    public async Task OneStatusIsFilteredByTheServer() =>
         Assert.Equal([$"{Collection}?status=Pending"], await TargetsAsync(new RequestQuery { Statuses = [RequestStatus.Pending] }));
 
     [Fact]
-    public async Task TheCurrentUserIsAskedOfTheServer() =>
+    public async Task CurrentUserIsFilteredByTheServer() =>
         Assert.Equal([$"{Collection}?targetuser=current"], await TargetsAsync(new RequestQuery { ForCurrentUser = true }));
 
     [Fact]
-    public async Task BothAreAskedInTheOrderOfTheDocumentation() =>
+    public async Task BothFiltersAreSentInTheDocumentedOrder() =>
         Assert.Equal(
             [$"{Collection}?targetuser=current&status=Pending"],
             await TargetsAsync(new RequestQuery { ForCurrentUser = true, Statuses = [RequestStatus.Pending] }));
 
     [Fact]
-    public async Task SeveralStatusesAreOneQueryEachInTheOrderGivenAndEachOnce() =>
+    public async Task SeveralStatusesAreOneQueryEachInTheSpecifiedOrder() =>
         Assert.Equal(
             [$"{Collection}?status=Pending", $"{Collection}?status=Approved", $"{Collection}?status=99"],
             await TargetsAsync(new RequestQuery { Statuses = [RequestStatus.Pending, RequestStatus.Approved, RequestStatus.Pending, (RequestStatus)99] }));
 
     [Fact]
-    public async Task NoRequestIsGivenTwiceThoughItMovesBetweenTwoQueries()
+    public async Task RequestThatChangesBetweenTwoQueriesIsReturnedOnce()
     {
         await using var server = ScriptedServer.Start(
             Reply.Json(Bodies.Array(Bodies.Request(Bodies.Id(1)), Bodies.Request(Bodies.Id(2)))),
@@ -44,7 +44,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task TheNextQueryIsAskedOnlyWhenTheFirstHasBeenReadToItsEnd()
+    public async Task NextQueryIsSentAfterTheFirstWasReadToItsEnd()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Both));
         using var client = server.Client();
@@ -60,7 +60,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task NothingFoundIsAnEmptyListWhetherTheServerSays204OrAnEmptyArray()
+    public async Task NoContentAndAnEmptyArrayAreAnEmptyList()
     {
         await using var server = ScriptedServer.Start(Reply.NoContent, Reply.Json("[]"), Reply.NoContent, Reply.Json(Both));
         using var client = server.Client();
@@ -74,7 +74,7 @@ public sealed class RequestQueryTests
     [InlineData(201)]
     [InlineData(202)]
     [InlineData(206)]
-    public async Task AnotherSuccessThanTheDocumentedIsDamage(int code)
+    public async Task UndocumentedSuccessStatusIsInvalid(int code)
     {
         await using var server = ScriptedServer.Start(Reply.Status(code, Both));
         using var client = server.Client();
@@ -86,7 +86,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task TheOtherFiltersAreAppliedHere()
+    public async Task OtherFiltersAreAppliedByTheClient()
     {
         var user = Guid.Parse("8f1590dc-d932-4b66-8e68-2e91c5880780");
         var template = Guid.Parse("a039b4d0-5ce8-4eff-8651-181c6576fda3");
@@ -127,7 +127,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task TheCountOfDamageIsOfAllThatCameNotOfThoseThatPassedAFilter()
+    public async Task ErrorCountsAllReceivedRequestsAndNotOnlyMatchingOnes()
     {
         var read = await Read.ListAsync(
             Read.Client(Both[..^2], []), new RequestQuery { Types = [RequestType.Unblock] });
@@ -137,7 +137,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task ARequestRemembersWhereItCameFrom()
+    public async Task RequestKeepsItsSource()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.EnrollApproved));
         var source = new object();
@@ -150,7 +150,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task ALookThatIsNotFinishedCanBeBegunAnew()
+    public async Task ListCanBeEnumeratedAgain()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Both));
         using var client = server.Client();
@@ -162,7 +162,7 @@ public sealed class RequestQueryTests
     }
 
     [Fact]
-    public async Task NoQueryIsRefused()
+    public async Task NullQueryIsRejected()
     {
         using var client = Read.Client([], []);
 

@@ -9,7 +9,7 @@ public sealed class RequestQueryValidationTests
 
     [Theory]
     [MemberData(nameof(Statuses))]
-    public async Task ARequestWithAnotherStatusThanAskedForIsNotEmitted(RequestStatus asked)
+    public async Task RequestWithAnotherStatusThanRequestedIsNotReturned(RequestStatus asked)
     {
         foreach (var other in All.Where(status => status != asked))
         {
@@ -27,7 +27,7 @@ public sealed class RequestQueryValidationTests
     }
 
     [Fact]
-    public async Task AFilterOfTheClientDoesNotHideThatTheServerOverlookedTheQuery()
+    public async Task FilterOfTheClientDoesNotHideAWrongStatus()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.Array(Bodies.EnrollCompleted)));
         using var client = server.Client();
@@ -38,7 +38,7 @@ public sealed class RequestQueryValidationTests
     }
 
     [Fact]
-    public async Task WithoutAStatusAnyStatusIsEmitted()
+    public async Task AnyStatusIsReturnedWithoutAStatusInTheQuery()
     {
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.Array(Bodies.EnrollCompleted, Bodies.UnblockApproved)));
         using var client = server.Client();
@@ -47,7 +47,7 @@ public sealed class RequestQueryValidationTests
     }
 
     [Fact]
-    public async Task AListForTheCurrentUserHoldsTheRequestsOfOneUser()
+    public async Task ListForTheCurrentUserContainsRequestsOfOneUserOnly()
     {
         var (mine, others) = (Bodies.Id(1), Bodies.Id(2));
         await using var server = ScriptedServer.Always(Reply.Json(Bodies.Array(
@@ -60,7 +60,7 @@ public sealed class RequestQueryValidationTests
     }
 
     [Fact]
-    public async Task TheProbeSucceedsWithAServerThatTakesTheStatusNoneForAny()
+    public async Task ProbeSucceedsIfTheServerTreatsStatusNoneAsAny()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.Array(Bodies.EnrollApproved)));
         using var client = server.Client();
@@ -69,7 +69,7 @@ public sealed class RequestQueryValidationTests
     }
 
     [Fact]
-    public void AListOfNothingIsRefusedAtOnce()
+    public void NullQueryIsRejected()
     {
         using var client = MimCmClient.Create(Mono.LendIdentity(new MimCmClientOptions { Address = new Uri("https://cm.contoso.com") }));
 

@@ -11,7 +11,7 @@ public sealed class StatusChangeConsistencyTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task NoChangeIsReportedOtherwiseThanItIs(int seed)
+    public async Task ReportedOutcomeIsCorrect(int seed)
     {
         var store = new ConcurrentDictionary<Guid, Stored>();
         await using var server = ScriptedServer.Always(call =>

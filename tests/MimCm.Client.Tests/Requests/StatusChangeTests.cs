@@ -14,7 +14,7 @@ public sealed class StatusChangeTests
     [InlineData(RequestStatusChange.Completed, RequestStatus.Completed)]
     [InlineData(RequestStatusChange.Canceled, RequestStatus.Canceled)]
     [InlineData(RequestStatusChange.Abandoned, RequestStatus.Failed)]
-    public async Task AChangeGivesTheRequestAsTheServerAnswersIt(RequestStatusChange change, RequestStatus end)
+    public async Task ChangeReturnsTheRequestOfTheResponse(RequestStatusChange change, RequestStatus end)
     {
         var result = await ChangeAsync(change, Reply.Json(Bodies.Request(Bodies.Enroll, end)));
 
@@ -22,7 +22,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AChangeThatIsLostOnAConnectionUsedBeforeIsNotSentAgainByThePlatform()
+    public async Task ChangeLostOnAReusedConnectionIsNotResentByThePlatform()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Reset, Reply.Json(Bodies.EnrollCompleted));
         using var client = server.Client();
@@ -35,7 +35,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnEmptyAnswerIsReadBack()
+    public async Task EmptyResponseIsReadBack()
     {
         var result = await ChangeAsync(Reply.NoContent, Done);
 
@@ -43,7 +43,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnEmptyAnswerWhoseRequestStandsOtherwiseIsUnexpected()
+    public async Task EmptyResponseAndAnotherStatusIsUnexpected()
     {
         var result = await ChangeAsync(Reply.NoContent, Unchanged);
 
@@ -52,7 +52,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnEmptyAnswerToTheChangeAndToTheQuestionIsNoSuchRequest()
+    public async Task EmptyResponsesToChangeAndReadBackAreAMissingRequest()
     {
         var result = await ChangeAsync(Reply.NoContent, Reply.NoContent);
 
@@ -60,7 +60,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnEmptyAnswerThatCannotBeReadBackIsUnknown()
+    public async Task EmptyResponseThatCannotBeReadBackIsUnknown()
     {
         var result = await ChangeAsync(Reply.NoContent, Reply.Status(500, """{"Message":"It broke."}"""));
 
@@ -74,7 +74,7 @@ public sealed class StatusChangeTests
     [InlineData(RequestStatus.Executing)]
     [InlineData(RequestStatus.Failed)]
     [InlineData((RequestStatus)99)]
-    public async Task AnAnswerWhoseRequestStandsOtherwiseIsUnexpectedAndCarriesTheRequest(RequestStatus status)
+    public async Task ResponseWithAnotherStatusIsUnexpectedAndHasTheRequest(RequestStatus status)
     {
         var result = await ChangeAsync(Reply.Json(Bodies.Request(Bodies.Enroll, status)));
 
@@ -87,7 +87,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task ALostAnswerIsReadBackAndIsSuccessWhereTheRequestStandsAsAsked(string loss)
+    public async Task LostResponseIsSuccessIfTheRequestHasTheWantedStatus(string loss)
     {
         var result = await ChangeAsync(Lose(loss), Done);
 
@@ -97,7 +97,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task ALostAnswerIsSentAgainWhereTheRequestIsUnchanged(string loss)
+    public async Task LostResponseIsSentAgainIfTheRequestIsUnchanged(string loss)
     {
         var result = await ChangeAsync(Lose(loss), Unchanged, Done);
 
@@ -107,7 +107,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [MemberData(nameof(Losses))]
-    public async Task ALostAnswerThatCannotBeReadBackIsUnknown(string loss)
+    public async Task LostResponseThatCannotBeReadBackIsUnknown(string loss)
     {
         var result = await ChangeAsync(Lose(loss), Reply.Status(403, """{"Message":"No more. Correlation 11111111-2222-3333-4444-555555555555"}"""));
 
@@ -123,7 +123,7 @@ public sealed class StatusChangeTests
     [InlineData(401)]
     [InlineData(404)]
     [InlineData(500)]
-    public async Task WhateverTheReadBackFailsWithTheChangeIsUnknown(int code)
+    public async Task AnyFailureOfTheReadBackIsUnknown(int code)
     {
         var result = await ChangeAsync(Reply.Reset, Reply.Status(code));
 
@@ -131,7 +131,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AReadBackIsItselfTriedAgain()
+    public async Task ReadBackIsRetried()
     {
         var result = await ChangeAsync(Reply.Reset, Reply.Status(503), Reply.Reset, Done);
 
@@ -139,7 +139,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AServerThatIsGoneAfterTheChangeLeavesItUnknown()
+    public async Task ServerThatStopsAfterTheChangeIsUnknown()
     {
         var result = await ChangeAsync(options => { }, RequestStatusChange.Completed, [Reply.Reset, Reply.Reset, Reply.Reset, Reply.Reset, Reply.Reset]);
 
@@ -147,7 +147,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task ATimeoutIsALostAnswer()
+    public async Task TimeoutIsALostResponse()
     {
         var result = await TimeOutAsync(isInBody: false, Reply.Silence, Done);
 
@@ -155,7 +155,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task ASilenceInTheMiddleOfTheAnswerIsALostAnswer()
+    public async Task SilenceInTheMiddleOfTheResponseIsALostResponse()
     {
         var result = await TimeOutAsync(isInBody: true, Reply.Stall(Bodies.EnrollCompleted, 500), Unchanged, Done);
 
@@ -166,7 +166,7 @@ public sealed class StatusChangeTests
     [InlineData(RequestStatus.Failed)]
     [InlineData(RequestStatus.Canceled)]
     [InlineData(RequestStatus.Denied)]
-    public async Task ALostAnswerIsNotSentAgainWhereTheRequestHasEndedOtherwise(RequestStatus end)
+    public async Task LostResponseIsNotSentAgainIfTheRequestHasAnotherFinalStatus(RequestStatus end)
     {
         var result = await ChangeAsync(Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, end)));
 
@@ -175,7 +175,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AbandonedReadsBackAsFailed()
+    public async Task AbandonedIsReadBackAsFailed()
     {
         var result = await ChangeAsync(RequestStatusChange.Abandoned, Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Failed)));
 
@@ -187,7 +187,7 @@ public sealed class StatusChangeTests
     [InlineData(403)]
     [InlineData(409)]
     [InlineData(500)]
-    public async Task AnErrorOnTheSecondTryIsReadBackAsTheFirstMayHaveLandedLate(int code)
+    public async Task ErrorOfTheSecondAttemptIsReadBack(int code)
     {
         var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(code), Done);
 
@@ -199,7 +199,7 @@ public sealed class StatusChangeTests
     [InlineData(403, MimCmError.Forbidden)]
     [InlineData(409, MimCmError.StateConflict)]
     [InlineData(500, MimCmError.ServerError)]
-    public async Task AnErrorOnTheSecondTryStandsWhereTheRequestIsStillUnchanged(int code, MimCmError error)
+    public async Task ErrorOfTheSecondAttemptIsReportedIfTheRequestIsUnchanged(int code, MimCmError error)
     {
         var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(code), Unchanged);
 
@@ -207,7 +207,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnErrorOnTheSecondTryThatCannotBeReadBackIsUnknown()
+    public async Task ErrorOfTheSecondAttemptThatCannotBeReadBackIsUnknown()
     {
         var result = await ChangeAsync(Reply.Reset, Unchanged, Reply.Status(409), Reply.Status(500));
 
@@ -215,7 +215,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task ASecondTryThatIsAnsweredOtherwiseIsUnexpected()
+    public async Task SecondAttemptWithAnotherStatusIsUnexpected()
     {
         var result = await ChangeAsync(Reply.Reset, Unchanged, Unchanged);
 
@@ -223,7 +223,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AChangeThatIsNeverAnsweredIsSentAsOftenAsAllowedAndThenUnknown()
+    public async Task ChangeWithoutAResponseIsRetriedUpToTheMaximumAndThenUnknown()
     {
         var result = await ChangeAsync(
             options => options.MaximumRetryCount = 2, RequestStatusChange.Completed,
@@ -237,7 +237,7 @@ public sealed class StatusChangeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task WithoutRetriesALostAnswerIsReadBackOnceAndNeverSentAgain(bool landed)
+    public async Task WithoutRetriesLostResponseIsReadBackOnceAndNotSentAgain(bool landed)
     {
         var result = await ChangeAsync(options => options.MaximumRetryCount = 0, RequestStatusChange.Completed, [Reply.Reset, landed ? Done : Unchanged]);
 
@@ -246,7 +246,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AnotherStatusThatIsNotFinalIsAsGoodAsUnchanged()
+    public async Task OtherStatusThatIsNotFinalIsTreatedAsUnchanged()
     {
         var result = await ChangeAsync(Reply.Reset, Reply.Json(Bodies.Request(Bodies.Enroll, RequestStatus.Executing)), Done);
 
@@ -256,7 +256,7 @@ public sealed class StatusChangeTests
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task AServerThatHasNotBegunIsAskedAgainWithoutReadingBack(int code)
+    public async Task BusyServerIsRetriedWithoutReadingBack(int code)
     {
         var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Done);
 
@@ -266,7 +266,7 @@ public sealed class StatusChangeTests
     [Theory]
     [InlineData(429)]
     [InlineData(503)]
-    public async Task AServerThatStaysBusyIsBusy(int code)
+    public async Task ServerThatStaysBusyIsBusy(int code)
     {
         var result = await ChangeAsync(Reply.Status(code), Reply.Status(code), Reply.Status(code), Reply.Status(code), Unchanged);
 
@@ -274,7 +274,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task ALostAnswerThatAsksForALongWaitIsNotWaitedFor()
+    public async Task LostResponseWithALongRetryAfterIsNotWaitedFor()
     {
         var result = await ChangeAsync(Reply.Status(504, "", "Retry-After: 61"), Unchanged);
 
@@ -282,7 +282,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AChangeThatNeverReachedTheServerIsNotReadBack()
+    public async Task ChangeThatWasNotSentIsNotReadBack()
     {
         var server = ScriptedServer.Start();
         using var client = server.Client();
@@ -298,7 +298,7 @@ public sealed class StatusChangeTests
     }
 
     [FactNotOnMono(Mono.HangsConnecting)]
-    public async Task AChangeThatTimesOutBeforeItIsSentIsATimeoutAndNothingIsUnknown()
+    public async Task ChangeThatTimesOutBeforeItIsSentIsATimeoutAndUnchanged()
     {
         using var server = new FullServer();
         var clock = new ManualClock();
@@ -316,7 +316,7 @@ public sealed class StatusChangeTests
     [Theory]
     [InlineData("reset")]
     [InlineData("end")]
-    public async Task AChangeOverAConnectionThatWasUsedBeforeIsNotSentAgainByTheRuntimeEither(string loss)
+    public async Task ChangeOnAReusedConnectionIsNotResentByTheRuntime(string loss)
     {
         await using var server = ScriptedServer.Start(Unchanged, Lose(loss), Done);
         using var client = server.Client();
@@ -329,7 +329,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task ManyChangesAtOnceEachGetTheirOwnAnswer()
+    public async Task ConcurrentChangesGetTheirOwnResponses()
     {
         await using var server = ScriptedServer.Always(call =>
             Reply.Json(Bodies.Request(Guid.Parse(call.Target.Split('/')[^1]), call.Method == "PUT" ? RequestStatus.Completed : RequestStatus.Approved))(call));

@@ -8,7 +8,7 @@ namespace MimCm.Client.Tests;
 public sealed class UnreachableServerTests
 {
     [Fact]
-    public async Task AReadAListAndAChangeWaitForAServerThatComesBack()
+    public async Task ReadListAndChangeWaitForARestartingServer()
     {
         foreach (var call in new Func<MimCmClient, Task>[]
         {
@@ -32,7 +32,7 @@ public sealed class UnreachableServerTests
     }
 
     [Fact]
-    public async Task AServerThatStaysAwayEndsWithConnectionFailedAndNothingChanged()
+    public async Task ServerThatDoesNotComeBackIsAConnectionFailureAndUnchanged()
     {
         using var listener = new RestartingListener();
         using var client = Client(listener.Address, retries: 2);
@@ -49,7 +49,7 @@ public sealed class UnreachableServerTests
     }
 
     [FactNotOnMono(Mono.HasOtherFailures)]
-    public async Task AHostThatDoesNotExistIsReportedAtOnce()
+    public async Task HostThatDoesNotExistIsReportedAtOnce()
     {
         using var client = Client(new Uri("https://no-such-host.invalid"), retries: 5);
         var retries = 0;

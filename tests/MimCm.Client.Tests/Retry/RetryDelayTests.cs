@@ -13,7 +13,7 @@ public sealed class RetryDelayTests
     [Theory]
     [InlineData(60, true)]
     [InlineData(60.001, false)]
-    public void ADelayThatTheServerAsksForIsAcceptedUpToAMinute(double seconds, bool isAccepted)
+    public void DelayThatTheServerAsksForIsAcceptedUpToAMinute(double seconds, bool isAccepted)
     {
         var delay = TimeSpan.FromSeconds(seconds);
 
@@ -26,14 +26,14 @@ public sealed class RetryDelayTests
     [InlineData(0, 1, 1.2)]
     [InlineData(2, 0, 3.2)]
     [InlineData(2, 1, 4.8)]
-    public void ADelayDoublesWithEachAttemptAndVariesByAFifth(int retries, double jitter, double seconds) =>
+    public void DelayDoublesWithEachAttemptAndVariesByAFifth(int retries, double jitter, double seconds) =>
         Assert.Equal(seconds, RetryPolicy.Backoff(TimeSpan.FromSeconds(1), retries, jitter).TotalSeconds, precision: 6);
 
     [Fact]
-    public void DelaysDiffer() => Assert.True(Enumerable.Range(0, 100).Select(_ => _policy.GetDelay(Fail(), retries: 0)).Distinct().Count() > 1);
+    public void DelaysAreRandom() => Assert.True(Enumerable.Range(0, 100).Select(_ => _policy.GetDelay(Fail(), retries: 0)).Distinct().Count() > 1);
 
     [Fact]
-    public async Task ACanceledReadIsNotAttempted()
+    public async Task CanceledReadIsNotAttempted()
     {
         var attempts = 0;
 
@@ -44,7 +44,7 @@ public sealed class RetryDelayTests
     }
 
     [Fact]
-    public async Task ARetryIsReportedBeforeItsDelay()
+    public async Task RetryIsReportedBeforeItsDelay()
     {
         HttpExchange? reported = null;
 
@@ -58,7 +58,7 @@ public sealed class RetryDelayTests
     }
 
     [Fact]
-    public async Task ARetryOfACallWithoutAnAddressIsReportedWithoutAPath()
+    public async Task RetryOfACallWithoutAnAddressIsReportedWithoutAPath()
     {
         HttpExchange? reported = null;
 

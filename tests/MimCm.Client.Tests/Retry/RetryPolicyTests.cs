@@ -14,7 +14,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task AGetIsMadeAgainWhereTheCauseMayPass(string cause)
+    public async Task GetIsRetriedAfterATemporaryFailure(string cause)
     {
         await using var server = ScriptedServer.Start(Answer(cause), Answer(cause), Answer(cause), Reply.Json(Bodies.EnrollApproved));
         using var client = server.Client();
@@ -25,7 +25,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task AListIsAskedForAgainWhereTheCauseMayPass(string cause)
+    public async Task ListIsRetriedAfterATemporaryFailure(string cause)
     {
         await using var server = ScriptedServer.Start(Answer(cause), Reply.Json(Both));
         using var client = server.Client();
@@ -38,7 +38,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task ACallIsMadeAgainAsOftenAsAllowedAndNoOftener(string cause)
+    public async Task CallIsRetriedUpToTheMaximum(string cause)
     {
         await using var server = ScriptedServer.Always(Answer(cause));
         using var client = server.Client(options => options.MaximumRetryCount = 2);
@@ -49,7 +49,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task WithoutRetriesACallIsMadeOnce(string cause)
+    public async Task CallIsMadeOnceWithoutRetries(string cause)
     {
         await using var server = ScriptedServer.Always(Answer(cause));
         using var client = server.Client(options => options.MaximumRetryCount = 0);
@@ -60,7 +60,7 @@ public sealed class RetryPolicyTests
 
     [Theory]
     [MemberData(nameof(Standing))]
-    public async Task ACallIsNotMadeAgainWhereTheCauseStands(string cause)
+    public async Task CallIsNotRetriedAfterAPermanentFailure(string cause)
     {
         await using var server = ScriptedServer.Always(Answer(cause));
         using var client = server.Client();
@@ -70,7 +70,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task ATimeoutIsNotMadeAgainNeitherBeforeTheHeadersNorInTheBody()
+    public async Task TimeoutIsNotRetried()
     {
         await using var server = ScriptedServer.Start(Reply.Silence, Reply.Stall(Both, 100));
         var clock = new ManualClock();
@@ -85,7 +85,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task AListIsNeverAskedForAgainAfterItsFirstRequestWasGiven()
+    public async Task ListIsNotRetriedAfterItsFirstRequestWasReturned()
     {
         var first = new TaskCompletionSource();
         await using var server = ScriptedServer.Start(async call =>
@@ -112,7 +112,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task AListIsAskedForAgainWhereWhatCameWasNotGivenAsAFilterKeptIt()
+    public async Task ListIsRetriedIfAFilterRemovedTheRequestsBefore()
     {
         var progress = new ListProgress();
         await using var server = ScriptedServer.Start(
@@ -134,7 +134,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task ALaterStatusOfAListIsAskedForAgainAsTheFirst()
+    public async Task LaterStatusOfAListIsRetriedLikeTheFirst()
     {
         await using var server = ScriptedServer.Start(Reply.Json(Bodies.EnrollApproved), Reply.Status(503), Reply.Reset,
             Reply.Json(Bodies.Request(Bodies.Unblock, RequestStatus.Pending)));
@@ -155,7 +155,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task RetryAfterAsADateIsHonoredByTheServersOwnClock()
+    public async Task RetryAfterAsADateUsesTheClockOfTheServer()
     {
         var date = new DateTime(2020, 1, 1, 12, 0, 0, DateTimeKind.Utc);
         var wait = await FirstWaitAsync($"Date: {date.ToString("R", CultureInfo.InvariantCulture)}",
@@ -165,7 +165,7 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
-    public async Task RetryAfterAsADateIsHonoredByOurClockWhereTheServerShowsNone()
+    public async Task RetryAfterAsADateUsesTheLocalClockIfTheServerSendsNoDate()
     {
         var wait = await FirstWaitAsync($"Retry-After: {new ManualClock().GetUtcNow().AddSeconds(30).ToString("R", CultureInfo.InvariantCulture)}");
 
@@ -178,7 +178,7 @@ public sealed class RetryPolicyTests
     [InlineData("Retry-After: soon")]
     [InlineData("Retry-After: 99999999999x")]
     [InlineData("Retry-After: Wed, 01 Jan 2020 12:00:00 GMT")]
-    public async Task RetryAfterThatNamesNoTimeToComeLeavesTheOrdinaryWait(string header)
+    public async Task InvalidOrPastRetryAfterIsIgnored(string header)
     {
         var wait = await FirstWaitAsync(header);
 
@@ -223,7 +223,7 @@ public sealed class RetryPolicyTests
     /// <summary>A kind of failure after which a change is simply sent again is one that surely did nothing, or that the server itself
     /// asked to repeat; everything else is looked at first or given up.</summary>
     [Fact]
-    public void TheTableHasARowForEachKindAndNeverRepeatsAChangeThatMayHaveTakenEffect()
+    public void TableHasARowForEachKindAndNeverRepeatsAChangeThatMayHaveTakenEffect()
     {
         foreach (var kind in Enum.GetValues(typeof(FailureKind)).Cast<FailureKind>())
         {
@@ -261,14 +261,14 @@ public sealed class RetryPolicyTests
     [InlineData(0.0, 0.0)]
     [InlineData(1.0, 0.0)]
     [InlineData(0.5, 0.5)]
-    public void EachDelayIsLongerThanTheOneBeforeWhateverTheJitter(double before, double after)
+    public void EachDelayIsLongerThanThePreviousOneWithAnyJitter(double before, double after)
     {
         for (var retries = 0; retries < 5; retries++)
             Assert.True(RetryPolicy.Backoff(TimeSpan.FromSeconds(1), retries + 1, after) > RetryPolicy.Backoff(TimeSpan.FromSeconds(1), retries, before));
     }
 
     [Fact]
-    public void ADelayIsAtMostAMinute()
+    public void DelayIsAtMostAMinute()
     {
         Assert.Equal(RetryPolicy.MaxRetryDelay, RetryPolicy.Backoff(TimeSpan.FromSeconds(1), 1000, 1));
         Assert.Equal(RetryPolicy.MaxRetryDelay, RetryPolicy.Backoff(TimeSpan.FromHours(1), 0, 0));

@@ -29,7 +29,7 @@ public sealed class SmartcardTests
     [Theory]
     [InlineData("smartcard-by-uuid.response.json", SmartcardStatus.Assigned)]
     [InlineData("smartcard-retired.response.json", SmartcardStatus.Retired)]
-    public async Task NamesTheStatusesThatTheExamplesShow(string example, SmartcardStatus status)
+    public async Task NamesTheStatusesOfTheExamples(string example, SmartcardStatus status)
     {
         var card = await ReadAsync(Bodies.Load(example), client => client.Smartcards.GetAsync(new Guid("17cf063d-e337-4aa9-a822-346554ddd3c9")));
 
@@ -56,7 +56,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task HasNoCardIdIfTheSerialNumberIsNoGuid()
+    public async Task HasNoCardIdIfTheSerialNumberIsNotAGuid()
     {
         var card = await ReadAsync(CardBody.With("SerialNumber", "\"0123456789ABCDEF\""), client => client.Smartcards.GetAsync(Card));
 
@@ -75,7 +75,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task AsksForTheDocumentedAddresses()
+    public async Task CallsTheDocumentedAddresses()
     {
         await using var server = ScriptedServer.Always(Reply.NoContent);
         using var client = server.Client();
@@ -111,7 +111,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task RefusesAnotherCardThanTheOneAskedFor()
+    public async Task RejectsAnotherSmartcardThanRequested()
     {
         var failure = await FailAsync(Reply.Json(CardBody), client => client.Smartcards.GetAsync(Bodies.Id(1)));
         var byCardId = await FailAsync(Reply.Json(CardBody), client => client.Smartcards.FindAsync(Bodies.Id(1)));
@@ -120,7 +120,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ReportsACardThatTheServerDoesNotKnow()
+    public async Task ReportsAnUnknownSmartcard()
     {
         Assert.Equal(MimCmError.SmartcardNotFound, (await FailAsync(Reply.NoContent, client => client.Smartcards.GetAsync(Card))).Error);
         Assert.Equal(MimCmError.SmartcardNotFound, (await FailAsync(Reply.NoContent, client => client.Smartcards.FindAsync(CardId))).Error);
@@ -128,7 +128,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task TellsARouteThatTheServerLacksFromACardThatItDoesNotKnow()
+    public async Task DistinguishesAMissingRouteFromAnUnknownSmartcard()
     {
         Func<ServerCall, Task> lacksCards = call => (call.Target.Contains("smartcards", StringComparison.Ordinal) ? Missing : Reply.NoContent)(call);
         Func<ServerCall, Task> lacksApi = Missing;
@@ -156,7 +156,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task MarksWhatItFindsByARequestOrACardWithIt()
+    public async Task SetsTheRequestOrSmartcardThatAnItemWasFoundBy()
     {
         var profiles = await ReadAsync(ProfileBody, client => ToListAsync(client.Profiles.ListByRequestAsync(Bodies.Enroll)));
         var certificates = await ReadAsync(Bodies.Load("smartcard-certificates.response.json"),
@@ -180,7 +180,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ReadsOperationsAsTheServersWordsWithTheKindThatPerformsThem()
+    public async Task ReadsOperationsWithTheirKindOfRequest()
     {
         var operations = await ReadAsync(Bodies.Load("smartcard-operations.response.json"), client => ToListAsync(client.Smartcards.ListOperationsAsync(Card)));
         var others = await ReadAsync("""["disable","OnlineUpdate","defenestrate","renew,retire"]""".Bytes(),
@@ -198,7 +198,7 @@ public sealed class SmartcardTests
     [InlineData("""{"Status":3}""")]
     [InlineData("""["a card"]""")]
     [InlineData("{\"Uuid\":\"438d1b30-f3b4-4bed-85fa-285e08605ba7\"")]
-    public async Task IsNotSilentAboutDamage(string body)
+    public async Task ReportsDamagedResponses(string body)
     {
         var failure = await FailAsync(Reply.Json(body), client => client.Smartcards.GetAsync(Card));
 
@@ -215,7 +215,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task RefusesTheAllZeroIdBeforeAnyCall()
+    public async Task RejectsTheAllZeroIdBeforeAnyCall()
     {
         await using var server = ScriptedServer.Start();
         using var client = server.Client();

@@ -30,7 +30,7 @@ public sealed class RequestAggregatorTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void EveryNumberIsThatOfTheWholeList(int count, int seed, RequestGroupKey[] keys)
+    public void NumbersAreThoseOfTheWholeList(int count, int seed, RequestGroupKey[] keys)
     {
         var requests = RequestBuilder.CreateRandom(count, seed);
 
@@ -53,7 +53,7 @@ public sealed class RequestAggregatorTests
     }
 
     [Fact]
-    public void TheMedianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle() =>
+    public void MedianOfAnEvenNumberIsTheMeanOfTheTwoInTheMiddle() =>
         Assert.Equal(TimeSpan.FromMinutes(25), Of(10, 20, 30, 40).MedianTimeToComplete);
 
     [Fact]
@@ -65,10 +65,10 @@ public sealed class RequestAggregatorTests
     }
 
     [Fact]
-    public void WithoutARequestThereIsNoGroup() => Assert.Empty(Aggregate([], [RequestGroupKey.Type]));
+    public void NoRequestsGiveNoGroup() => Assert.Empty(Aggregate([], [RequestGroupKey.Type]));
 
     [Fact]
-    public void AnUnknownStatusIsCountedAndNeitherOpenNorFinal()
+    public void UnknownStatusIsCountedAndNeitherOpenNorFinal()
     {
         var statistic = Aggregate([RequestBuilder.Create((RequestStatus)77, submittedUtc: Now)], []).Single().Value;
 
@@ -78,7 +78,7 @@ public sealed class RequestAggregatorTests
     }
 
     [Fact]
-    public void ARequestWithoutADateHasNoPeriodAndNoAge()
+    public void RequestWithoutADateHasNoPeriodAndNoAge()
     {
         var (group, statistic) = Pair(Aggregate([RequestBuilder.Create()], [RequestGroupKey.Month]).Single());
 
@@ -88,7 +88,7 @@ public sealed class RequestAggregatorTests
     }
 
     [Fact]
-    public void ARequestFromTheFutureIsNotOlderThanNow() =>
+    public void RequestFromTheFutureIsNotOlderThanNow() =>
         Assert.Equal(TimeSpan.Zero, Aggregate([RequestBuilder.Create(submittedUtc: Now.AddDays(1))], []).Single().Value.OldestOpen);
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class RequestAggregatorTests
     [InlineData("0001-01-03", "0001-01", "0001-W01")]
     [InlineData("9999-12-30", "9999-12", "9999-W52")]
     [InlineData("0999-02-03", "0999-02", "0999-W05")]
-    public void PeriodsAreNamedInTheGregorianCalendarInEveryCulture(string day, string month, string week)
+    public void PeriodsUseTheGregorianCalendarInEveryCulture(string day, string month, string week)
     {
         var request = RequestBuilder.Create(submittedUtc: DateTime.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeLocal).ToUniversalTime());

@@ -22,14 +22,14 @@ public sealed class UnicodeTextTests
     [InlineData("\ufe0f")]
     [InlineData("\U000E0041")]
     [InlineData("\U000E0100")]
-    public void UnsafeCharactersBecomeABlank(string letter)
+    public void UnsafeCharactersBecomeASpace(string letter)
     {
         Assert.Equal("a b", UnicodeText.ReplaceUnsafeCharacters($"a{letter}b"));
         Assert.Equal("a b", UnicodeText.ToSingleLine($"a{letter}{letter} b{letter}"));
     }
 
     [Fact]
-    public void HalfASurrogatePairBecomesABlank()
+    public void UnpairedSurrogateBecomesASpace()
     {
         foreach (var half in new[] { '\ud800', '\udc00' })
         {
@@ -50,7 +50,7 @@ public sealed class UnicodeTextTests
     }
 
     [Fact]
-    public void AMessageOverwritesNoOtherLine()
+    public void MessageCannotOverwriteOtherLines()
     {
         var failure = new MimCmException(MimCmError.ServerError, "first\rsecond\u2028third\U000E0041", new IOException("inner\rline"));
 

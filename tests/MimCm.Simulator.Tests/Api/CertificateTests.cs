@@ -10,7 +10,7 @@ public sealed class CertificateTests
     [InlineData("smartcards/438d1b30-f3b4-4bed-85fa-285e08605ba7/certificates", "smartcard-certificates.response")]
     [InlineData("certificates", "certificates.response")]
     [InlineData("requests/" + Sim.EnrollId + "/certificaterequestgenerationoptions", "certificaterequestgenerationoptions.response")]
-    public async Task EachElementHasThePropertiesOfTheDocumentationInTheirOrderAndTypes(string path, string example)
+    public async Task EachElementHasTheDocumentedPropertiesInOrderAndType(string path, string example)
     {
         await using var sim = await Sim.StartAsync();
         static IEnumerable<(string, JsonValueKind)> Shape(JsonElement element) =>
@@ -24,7 +24,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task TheGenerationOptionsAreThoseOfTheDocumentation()
+    public async Task GenerationOptionsAreThoseOfTheDocumentation()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -36,7 +36,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task ACardHasOneToFourCertificatesTheSameEachTime()
+    public async Task CardHasTheSameOneToFourCertificatesEachTime()
     {
         await using var sim = await Sim.StartAsync();
         var counts = new List<int>();
@@ -55,7 +55,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task TheCallersCertificatesComeNewestFirstWithDatesWithoutAZone()
+    public async Task CertificatesOfTheCallerAreNewestFirstWithDatesWithoutAZone()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -69,7 +69,7 @@ public sealed class CertificateTests
 
     [Theory]
     [InlineData(false), InlineData(true)]
-    public async Task ACertificateRequestIsAnsweredWithACertificateForItsKey(bool isElliptic)
+    public async Task CertificateRequestResultsInACertificateForItsKey(bool isElliptic)
     {
         await using var sim = await Sim.StartAsync();
         using AsymmetricAlgorithm key = isElliptic ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
@@ -111,7 +111,7 @@ public sealed class CertificateTests
     [InlineData("""{"certificaterequests":[]}""", 400)]
     [InlineData("""{"certificaterequests":["!"]}""", 500)]
     [InlineData("""{"certificaterequests":["MIIB"]}""", 500)]
-    public async Task WhatIsNoCertificateRequestIsRefusedAndChangesNothing(string body, int status)
+    public async Task InvalidCertificateRequestIsRejectedAndChangesNothing(string body, int status)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -120,7 +120,7 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public async Task CertificatesAreIssuedOnlyForRequestsThatAreReadyAndWhereTheOptionAllowsIt()
+    public async Task CertificatesAreIssuedOnlyForRequestsThatAreReadyAndIfTheOptionAllowsIt()
     {
         await using var sim = await Sim.StartAsync();
         Assert.Equal(403, (await sim.SendAsync("POST", $"requests/{sim.Any(16)}/certificatedata", "{}")).Status);

@@ -11,7 +11,7 @@ public sealed class CreateRequestTests
     [InlineData("""{"datacollection":"[]","type":"Enroll","profiletemplateuuid":"a039b4d0-5ce8-4eff-8651-181c6576fda3","comment":"","priority":"4"}""", 1, 4)]
     [InlineData("""{"datacollection":[{"name":"pavle"},{"city":"seattle"}],"type":"unblock","smartcard":"17cf063d-e337-4aa9-a822-346554ddd3c9"}""", 5, 0)]
     [InlineData("""{"datacollection":"[{\"Request Reason\":\"lost\"}]","Type":"Revoke","comment":"x","priority":7}""", 4, 7)]
-    public async Task ACreatedRequestIsNamedByItsRelativeAddressAndCanBeRead(string body, int type, int priority)
+    public async Task ResponseIsTheRelativeAddressOfTheRequestWhichCanBeRead(string body, int type, int priority)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -39,7 +39,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task TheResponseHasTheFormOfTheDocumentation()
+    public async Task ResponseHasTheFormOfTheDocumentation()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -50,7 +50,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task ARequestForACardTakesUserTemplateAndProfileFromTheCard()
+    public async Task RequestForACardTakesUserTemplateAndProfileFromTheCard()
     {
         await using var sim = await Sim.StartAsync();
         var enroll = sim.Host.Requests(8).First(r => r is { RequestType: 1, IsSmartcard: true } && r.TargetUserUuid != sim.Host.Behavior.CurrentUser);
@@ -65,7 +65,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task ARequestForASoftwareTemplateIsNoSmartcardRequest()
+    public async Task RequestForASoftwareTemplateIsNotASmartcardRequest()
     {
         await using var sim = await Sim.StartAsync();
         var template = sim.Host.ProfileTemplates.First(t => !t.IsSmartcard);
@@ -76,7 +76,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task ACreatedRequestMayNeedApproval()
+    public async Task CreatedRequestIsPendingIfItNeedsApproval()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { ApproveCreated = false });
 
@@ -87,7 +87,7 @@ public sealed class CreateRequestTests
 
     [Theory]
     [InlineData(true, "why"), InlineData(false, "")]
-    public async Task TheCommentOfACreatedRequestIsKeptOrNot(bool echo, string expected)
+    public async Task CommentOfACreatedRequestDependsOnTheOption(bool echo, string expected)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { CommentEcho = echo });
 
@@ -97,7 +97,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task AnEqualOpenRequestMayBeRefused()
+    public async Task EqualOpenRequestIsRejectedIfTheOptionSaysSo()
     {
         const string Body = """{"type":"Unblock","smartcard":"438d1b30-f3b4-4bed-85fa-285e08605ba7"}""";
         await using var sim = await Sim.StartAsync(new ServerBehavior { CreateDuplicate = DuplicateRequestRule.Refuse, RefusalStatus = 409 });
@@ -111,7 +111,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task TheResponseMayHaveALocation()
+    public async Task ResponseHasALocationIfTheOptionSaysSo()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { Location = LocationHeader.Present });
 
@@ -127,7 +127,7 @@ public sealed class CreateRequestTests
     [Theory]
     [InlineData("{}"), InlineData("[]"), InlineData("""{"type":"Enroll","target":"me"}"""), InlineData("""{"type":"Enroll","priority":256}""")]
     [InlineData("""{"type":"Enroll","datacollection":"[{“Request Reason”:”Need VPN Certs”}]"}""")]
-    public async Task AnUnusableBodyIs400Or500AndCreatesNothing(string body)
+    public async Task UnusableBodyIs400Or500AndCreatesNothing(string body)
     {
         await using var sim = await Sim.StartAsync();
         Assert.Equal(400, (await sim.SendAsync("POST", "requests", body)).Status);
@@ -139,7 +139,7 @@ public sealed class CreateRequestTests
 
     [Theory]
     [InlineData(500), InlineData(400), InlineData(403)]
-    public async Task AnUnknownTypeIsRefusedAndCreatesNothing(int status)
+    public async Task UnknownTypeIsRejectedAndCreatesNothing(int status)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { UnknownCreateType = status });
 
@@ -148,7 +148,7 @@ public sealed class CreateRequestTests
     }
 
     [Fact]
-    public async Task TheCallLogNamesWhatWasCreated()
+    public async Task CallLogContainsTheCreatedId()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -160,7 +160,7 @@ public sealed class CreateRequestTests
 
     [Theory]
     [InlineData(true, FaultEffect.Yes, 1), InlineData(true, FaultEffect.No, 0), InlineData(false, FaultEffect.No, 0), InlineData(false, FaultEffect.Yes, 1)]
-    public async Task ALostResponseLeavesTheRequestCreatedOrNotAsTheFaultSays(bool reset, FaultEffect effect, int created)
+    public async Task LostResponseCreatesTheRequestOrNotAsTheFaultSpecifies(bool reset, FaultEffect effect, int created)
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Faults = [new() { Method = "POST", Reset = reset, Effect = effect }] });
 

@@ -7,7 +7,7 @@ public sealed class ProfileTemplateTests
     private const string Virtual = "a039b4d0-5ce8-4eff-8651-181c6576fda3";
 
     [Fact]
-    public async Task TheListBeginsWithTheTwoOfTheDocumentation()
+    public async Task ListBeginsWithTheTwoDocumentedTemplates()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -18,7 +18,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task TheListNamesTheTemplateOfEachRequestOnce()
+    public async Task ListContainsTheTemplateOfEachRequestOnce()
     {
         var other = Guid.NewGuid();
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 2000, ExplicitRequests = [new() { ProfileTemplateUuid = other }] });
@@ -33,7 +33,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task TheListMayHaveOnlyWhatTheCallerCanEnrollFor()
+    public async Task ListIsLimitedToTemplatesForEnrollmentIfTheOptionSaysSo()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { TemplateScope = ProfileTemplateScope.Enrollable });
 
@@ -49,7 +49,7 @@ public sealed class ProfileTemplateTests
     [InlineData("profiletemplates/deadbeef-0000-4000-8000-000000000001", 204)]
     [InlineData("profiletemplates/x", 400)]
     [InlineData("profiletemplates/" + Virtual + "/policies/approve", 400), InlineData("profiletemplates/" + Virtual + "/policies", 404)]
-    public async Task RespondsWithTheStatusOfTheQuestion(string path, int status)
+    public async Task RespondsWithTheDocumentedStatusCode(string path, int status)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -57,7 +57,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task OneTemplateIsThatOfTheListOrHasNoRoute()
+    public async Task SingleTemplateIsThatOfTheListOrHasNoRoute()
     {
         await using var sim = await Sim.StartAsync();
         var listed = (await sim.ReadAsync("profiletemplates")).EnumerateArray().Single(t => t.GetProperty("Uuid").GetString() == Virtual);
@@ -70,7 +70,7 @@ public sealed class ProfileTemplateTests
 
     [Theory]
     [InlineData(PolicyRoute.Both, 200, 200), InlineData(PolicyRoute.Policies, 200, 404), InlineData(PolicyRoute.Workflow, 404, 200)]
-    public async Task APolicyIsFoundOnTheRoutesThatTheServerKnows(PolicyRoute routes, int policies, int workflow)
+    public async Task PolicyIsFoundOnTheRoutesOfTheOption(PolicyRoute routes, int policies, int workflow)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { PolicyRoute = routes });
 
@@ -83,7 +83,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task APolicyHasThePropertiesOfTheDocumentationWithTheirTypes()
+    public async Task PolicyHasThePropertiesOfTheDocumentationWithTheirTypes()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { ApproveCreated = false });
 
@@ -101,7 +101,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task ASoftwareTemplateHasNoPolicyForCardsAndNoCardConfiguration()
+    public async Task SoftwareTemplateHasNoPolicyForCardsAndNoCardConfiguration()
     {
         await using var sim = await Sim.StartAsync();
         var software = sim.Host.ProfileTemplates.First(t => !t.IsSmartcard).Uuid;
@@ -111,7 +111,7 @@ public sealed class ProfileTemplateTests
     }
 
     [Fact]
-    public async Task TheCardConfigurationIsThatOfTheDocumentation()
+    public async Task CardConfigurationIsThatOfTheDocumentation()
     {
         await using var sim = await Sim.StartAsync();
 

@@ -7,7 +7,7 @@ public sealed class ProfileTests
     private static readonly Guid ExampleUser = new("0378a33b-8650-4713-a727-efd233903643");
 
     [Fact]
-    public async Task TheListIsThatOfTheDocumentationForItsUser()
+    public async Task ListIsThatOfTheDocumentationForItsUser()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { CurrentUser = ExampleUser });
 
@@ -17,7 +17,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
-    public async Task OneProfileIsAnArrayOfOneOrTheObject()
+    public async Task SingleProfileIsAnArrayOfOneOrAnObject()
     {
         await using var sim = await Sim.StartAsync();
         var first = ExampleBodies.Read("profiles-active.response")[1..].Split(",{\"Uuid\"")[0];
@@ -29,7 +29,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
-    public async Task TheListHasTheSoftwareProfilesOfTheCallerWithTheStatusAskedFor()
+    public async Task ListContainsTheSoftwareProfilesOfTheCallerWithTheRequestedStatus()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 5000 });
         var user = sim.Host.Behavior.CurrentUser;
@@ -47,7 +47,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
-    public async Task TheProfilesOfARequestAreItsNewAndItsOldOne()
+    public async Task ProfilesOfARequestAreTheNewAndTheOldOne()
     {
         await using var sim = await Sim.StartAsync();
         var renewal = sim.Host.Requests(8).First(r => r is { RequestType: 3, IsSmartcard: false });
@@ -62,7 +62,7 @@ public sealed class ProfileTests
     }
 
     [Fact]
-    public async Task AnActiveProfileHasOperationsAndAReplacedOneNone()
+    public async Task ActiveProfileHasOperationsAndAReplacedOneHasNone()
     {
         await using var sim = await Sim.StartAsync();
         var renewal = sim.Host.Requests(8).First(r => r is { RequestType: 3, IsSmartcard: false });
@@ -73,7 +73,7 @@ public sealed class ProfileTests
 
     [Theory]
     [InlineData(""), InlineData("/operations"), InlineData("/certificates")]
-    public async Task AnUnknownProfileIsAsTheOptionSays(string rest)
+    public async Task UnknownProfileIsReportedAsTheOptionSpecifies(string rest)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { UnknownId = 403 });
 

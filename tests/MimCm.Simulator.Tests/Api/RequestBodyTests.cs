@@ -7,7 +7,7 @@ namespace MimCm.Simulator.Tests;
 public sealed class RequestBodyTests
 {
     [Fact]
-    public async Task TheFirstTwoRequestsAreMicrosoftsExamplesCharacterForCharacter()
+    public async Task FirstTwoRequestsAreExactlyMicrosoftsExamples()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -17,7 +17,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task CompletingTheExampleGivesMicrosoftsCompletedBodyButForTheDate()
+    public async Task CompletedExampleIsMicrosoftsCompletedBodyExceptForTheDate()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -32,7 +32,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task AnswersAreJsonInUtf8WithAContentLength()
+    public async Task ResponsesAreJsonInUtf8WithAContentLength()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -43,7 +43,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task EveryRequestHasTheExamplesPropertiesInTheirOrder()
+    public async Task EveryRequestHasThePropertiesOfTheExamplesInTheirOrder()
     {
         await using var sim = await Sim.StartAsync();
         using var example = JsonDocument.Parse(ExampleBodies.EnrollApproved);
@@ -54,7 +54,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task DatesAreUtcWithTheirZerosTrimmedAndNotCompletedHasNoZone()
+    public async Task DatesAreUtcWithoutTrailingZerosAndAMissingDateHasNoZone()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -71,7 +71,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task SecurityDescriptorsEndInAsManyNulsAsTheyHaveEntries()
+    public async Task SecurityDescriptorsEndWithOneNulForEachEntry()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -104,7 +104,7 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
-    public async Task AnErrorIsWebApisHttpErrorAndA500NamesACorrelationId()
+    public async Task ErrorIsAnHttpErrorOfWebApiAndA500HasACorrelationId()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { RefusalStatus = 500 });
 

@@ -16,7 +16,7 @@ public sealed class RequestListTests
     [InlineData("Canceled", 17)]
     [InlineData("Executing", 18)]
     [InlineData("16", 16)]
-    public async Task AStatusIsANameInAnyCaseOrItsNumber(string status, int number)
+    public async Task StatusIsANameInAnyCaseOrANumber(string status, int number)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -27,7 +27,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task WithoutAQueryAllRequestsComeInOneOrderEachOnce()
+    public async Task AllRequestsAreReturnedOnceInTheSameOrderWithoutAQuery()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 2500 });
 
@@ -39,7 +39,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task TheCurrentUserIsTheTargetOfTheExamplesAndOfAboutTwoPercent()
+    public async Task CurrentUserIsTheTargetOfTheExamplesAndOfAboutTwoPercent()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 10_000 });
 
@@ -51,7 +51,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task TargetUserAndStatusNarrowTogether()
+    public async Task TargetUserAndStatusAreCombined()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 10_000 });
 
@@ -62,7 +62,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task AnotherCurrentUserSeesItsOwn()
+    public async Task OtherCurrentUserReceivesItsOwnRequests()
     {
         var user = Guid.NewGuid();
         await using var sim = await Sim.StartAsync(new ServerBehavior { CurrentUser = user });
@@ -74,7 +74,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task NothingFoundIs204WithoutABodyOrAnEmptyArray()
+    public async Task EmptyListIs204WithoutABodyOrAnEmptyArray()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -88,7 +88,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task StatusNoneMayMeanAll()
+    public async Task StatusNoneIsAllIfTheOptionSaysSo()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { StatusNoneIsAny = true });
 
@@ -103,7 +103,7 @@ public sealed class RequestListTests
     [InlineData("?targetuser=CURRENT", 200)]
     [InlineData("?targetuser=&status=", 200)]
     [InlineData("?unheard=of", 200)]
-    public async Task AQueryThatIsNotDocumentedIsAnsweredAsWebApiWould(string query, int status)
+    public async Task UndocumentedQueryIsHandledAsByWebApi(string query, int status)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -114,7 +114,7 @@ public sealed class RequestListTests
 
     [Theory]
     [InlineData(204), InlineData(403), InlineData(404), InlineData(500)]
-    public async Task AnUnknownIdIsAnsweredAsTheOptionSays(int status)
+    public async Task UnknownIdIsReportedAsTheOptionSpecifies(int status)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { UnknownId = status });
 
@@ -142,7 +142,7 @@ public sealed class RequestListTests
     [InlineData("a9b4b42ccc504c9b89d1bbc0bcd5a099", 200)]
     [InlineData("a9b4b42c", 400)]
     [InlineData("00000000-0000-0000-0000-000000000000", 204)]
-    public async Task AnIdIsReadAsNetReadsAGuid(string id, int status)
+    public async Task IdIsParsedAsANetGuid(string id, int status)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -152,7 +152,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task WhileTheApiIsDisabledEveryAddressIsIissPage()
+    public async Task DisabledApiRespondsWithThePageOfIis()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { ApiEnabled = false });
 
@@ -166,7 +166,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task TheFolderIsNamedByTheOptionAndOthersAreIissPage()
+    public async Task FolderIsThatOfTheOptionAndOthersRespondWithThePageOfIis()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Folder = "CM", Requests = 2 });
 
@@ -177,7 +177,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task AnotherResourceIsWebApis404AndAnotherMethodIts405()
+    public async Task UnknownResourceIs404AndUnknownMethodIs405()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -189,7 +189,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task AMillionRequestsAreStreamedInLittleMemory()
+    public async Task MillionRequestsAreStreamedInLittleMemory()
     {
         using var process = SimulatorProcess.Start("--requests", "1000000");
         using var http = new HttpClient { BaseAddress = await process.ReadyAsync() };
@@ -205,7 +205,7 @@ public sealed class RequestListTests
     }
 
     [Fact]
-    public async Task ARequestIsFoundByItsIdHoweverManyThereAre()
+    public async Task RequestIsFoundByItsIdInAnyNumberOfRequests()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1_000_000, Seed = 7 });
 

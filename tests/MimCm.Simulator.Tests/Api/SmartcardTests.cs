@@ -21,7 +21,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task EachCardOfAMillionRequestsIsFoundByItsIdAndByItsCardId()
+    public async Task EachCardOfAMillionRequestsIsFoundByItsIdAndItsCardId()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1_000_000 });
         var requests = sim.Host.Requests().Where(r => r.IsSmartcard && r.NewSmartcardUuid != Guid.Empty).Skip(40_000).Take(200).ToList();
@@ -39,7 +39,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task TheListHasTheCardsOfTheCallerOnlyEachOnce()
+    public async Task ListContainsTheCardsOfTheCallerOnce()
     {
         await using var sim = await Sim.StartAsync();
         var user = sim.Host.Behavior.CurrentUser;
@@ -54,7 +54,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task AListOfOneIsAnArrayOrTheObject()
+    public async Task ListOfOneIsAnArrayOrAnObject()
     {
         var user = Guid.NewGuid();
         var request = new StoredRequest { Status = 8, IsSmartcard = true, TargetUserUuid = user, NewSmartcardUuid = Guid.NewGuid() };
@@ -72,7 +72,7 @@ public sealed class SmartcardTests
     [InlineData("smartcards/deadbeef-0000-4000-8000-000000000001"), InlineData("smartcards?cardid=deadbeef-0000-4000-8000-000000000001")]
     [InlineData("smartcards/deadbeef-0000-4000-8000-000000000001/operations"), InlineData("smartcards/deadbeef-0000-4000-8000-000000000001/certificates")]
     [InlineData("smartcards/00000000-0000-0000-0000-000000000000"), InlineData("requests/" + Sim.EnrollId + "/smartcards/" + Active)]
-    public async Task AnUnknownCardIsAsTheOptionSays(string path)
+    public async Task UnknownCardIsReportedAsTheOptionSpecifies(string path)
     {
         await using var sim = await Sim.StartAsync();
         Assert.Equal((204, ""), await sim.SendAsync("GET", path));
@@ -82,7 +82,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ACardIsBoundToTheRequestForGood()
+    public async Task CardIsBoundToTheRequestPermanently()
     {
         await using var sim = await Sim.StartAsync();
         const string Body = $$"""
@@ -99,7 +99,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ABoundCardHasTheCardIdAndAtrThatItTold()
+    public async Task BoundCardHasTheCardIdAndAtrOfTheCall()
     {
         await using var sim = await Sim.StartAsync();
         var (request, cardId) = (await sim.CreateAsync("""{"type":"Enroll"}"""), Guid.NewGuid());
@@ -115,7 +115,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ACardIsBoundOnlyToARequestThatIsReady()
+    public async Task CardIsBoundOnlyToARequestThatIsReady()
     {
         await using var sim = await Sim.StartAsync();
         string Body(Guid request) => $$"""{"requestid":"{{request}}","cardid":"{{Guid.NewGuid()}}"}""";
@@ -127,7 +127,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task ARetireRequestRetiresItsCard()
+    public async Task RetireRequestRetiresItsCard()
     {
         await using var sim = await Sim.StartAsync();
         var request = await sim.CreateAsync($$"""{"datacollection":"[]","type":"Retire","smartcard":"{{Assigned}}","comment":""}""");
@@ -144,7 +144,7 @@ public sealed class SmartcardTests
 
     [Theory]
     [InlineData("Unblock", "Retired", 403), InlineData("Retire", "Active", 403), InlineData("Retire", "Eaten", 400)]
-    public async Task TheStatusOfACardIsChangedOnlyByARetireRequest(string type, string status, int expected)
+    public async Task StatusOfACardIsChangedByARetireRequestOnly(string type, string status, int expected)
     {
         await using var sim = await Sim.StartAsync();
         var request = await sim.CreateAsync($$"""{"type":"{{type}}","smartcard":"{{Active}}"}""");
@@ -154,7 +154,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task TheCardsOfRequestsAreKeptInTheStateFile()
+    public async Task CardsOfRequestsAreKeptInTheStateFile()
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
         var options = new SimulatorOptions { State = Path.Combine(folder, "state.db") };
@@ -172,7 +172,7 @@ public sealed class SmartcardTests
     }
 
     [Fact]
-    public async Task WhoMayNotReadTheRequestMayNotReadItsCard()
+    public async Task CardIsReadableOnlyWithPermissionOnItsRequest()
     {
         Permission own = new() { May = [AccessRight.Read], Scope = PermissionScope.Own };
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new() { Permissions = [own] } });

@@ -16,7 +16,7 @@ public sealed class StatusChangeTests
     [InlineData("Canceled", Approved, Canceled)]
     [InlineData("Canceled", Executing, Canceled)]
     [InlineData("canceled", Approved, Canceled)]
-    public async Task AnAllowedChangeAnswersTheWholeRequestInItsNewStatus(string change, int from, int to)
+    public async Task AllowedChangeReturnsTheRequestWithItsNewStatus(string change, int from, int to)
     {
         await using var sim = await Sim.StartAsync();
         var id = sim.Any(from);
@@ -39,7 +39,7 @@ public sealed class StatusChangeTests
     [InlineData("Completed", Denied), InlineData("Canceled", Denied), InlineData("Abandoned", Denied)]
     [InlineData("Completed", Failed), InlineData("Canceled", Failed), InlineData("Abandoned", Failed)]
     [InlineData("Completed", Canceled), InlineData("Canceled", Canceled), InlineData("Abandoned", Canceled)]
-    public async Task AChangeThatTheStatusDoesNotAllowIsRefusedAndChangesNothing(string change, int from)
+    public async Task ChangeThatTheStatusDoesNotAllowIsRejectedAndChangesNothing(string change, int from)
     {
         await using var sim = await Sim.StartAsync();
         var before = sim.Host.Requests(from).First();
@@ -53,7 +53,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [InlineData(403), InlineData(409), InlineData(500)]
-    public async Task TheRefusalsStatusCodeIsAnOption(int status)
+    public async Task StatusCodeOfARefusalIsAnOption(int status)
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { RefusalStatus = status });
 
@@ -63,7 +63,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AChangeMayBeAnsweredWithoutABody()
+    public async Task ResponseToAChangeHasNoBodyIfTheOptionSaysSo()
     {
         await using var sim = await Sim.StartAsync(new ServerBehavior { ChangeAnswer = 204 });
         var id = sim.Any(Approved);
@@ -75,7 +75,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task CompletingFillsTheNewProfileAndForACardTheNewCard()
+    public async Task CompletedRequestHasANewProfileAndIfForACardANewCard()
     {
         await using var sim = await Sim.StartAsync();
         foreach (var isSmartcard in new[] { true, false })
@@ -92,7 +92,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [InlineData("Canceled"), InlineData("Abandoned")]
-    public async Task OtherEndsSetNoDateUnlessTheOptionSaysSo(string change)
+    public async Task OtherFinalStatusesSetNoDateUnlessTheOptionSaysSo(string change)
     {
         await using var sim = await Sim.StartAsync();
         var ids = sim.Host.Requests(Approved).Take(2).Select(r => r.Uuid).ToList();
@@ -106,7 +106,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task OfTwoRacingChangesExactlyOneWins()
+    public async Task ExactlyOneOfTwoConcurrentChangesSucceeds()
     {
         await using var sim = await Sim.StartAsync();
         foreach (var request in sim.Host.Requests(Approved).Take(40).ToList())
@@ -129,7 +129,7 @@ public sealed class StatusChangeTests
     [InlineData("{\"status\":\"Failed\"}")]
     [InlineData("{\"state\":\"Completed\"}")]
     [InlineData("{\"status\":\"Completed\"")]
-    public async Task ABodyThatAsksForNothingKnownIs400(string body)
+    public async Task BodyWithoutAKnownStatusIs400(string body)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -143,7 +143,7 @@ public sealed class StatusChangeTests
     [InlineData("{\"status\":\"Completed\"}", "application/json; charset=utf-8")]
     [InlineData("{\"Status\":\"completed\",\"comment\":null}", "APPLICATION/JSON")]
     [InlineData("\uFEFF { \"STATUS\" : \"Completed\" }", "application/json")]
-    public async Task ABodysKeyIsReadInAnyCase(string body, string type)
+    public async Task PropertyOfTheBodyIsReadInAnyCase(string body, string type)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -154,7 +154,7 @@ public sealed class StatusChangeTests
 
     [Theory]
     [InlineData("text/json"), InlineData("text/plain"), InlineData("application/x-www-form-urlencoded")]
-    public async Task AnotherContentTypeIs415(string type)
+    public async Task OtherContentTypeIs415(string type)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -174,7 +174,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task AChunkedBodyIs411AndChangesNothing()
+    public async Task ChunkedBodyIs411AndChangesNothing()
     {
         await using var sim = await Sim.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/v1.0/requests/" + Sim.EnrollId)
@@ -191,7 +191,7 @@ public sealed class StatusChangeTests
     }
 
     [Fact]
-    public async Task APutWithoutALengthIs411()
+    public async Task PutWithoutALengthIs411()
     {
         await using var sim = await Sim.StartAsync();
 

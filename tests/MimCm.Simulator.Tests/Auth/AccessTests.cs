@@ -21,7 +21,7 @@ public sealed class AccessTests
     [InlineData("Bearer nonesuch", "Bearer error=\"invalid_token\"")]
     [InlineData("Bearer token-old", "Bearer error=\"invalid_token\"")]
     [InlineData("Basic YTpi", "Bearer")]
-    public async Task WithoutAGoodTokenTheAnswerIs401WithTheChallenge(string? authorization, string challenge)
+    public async Task MissingOrInvalidTokenIs401WithTheChallenge(string? authorization, string challenge)
     {
         await using var sim = await StartAsync(TwoUsers);
 
@@ -33,7 +33,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task ATokenIsItsUserAndCurrentIsThatUser()
+    public async Task TokenIdentifiesItsUserAsTheCurrentUser()
     {
         await using var sim = await StartAsync(TwoUsers);
 
@@ -49,7 +49,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task ATokenMayExpireInMidScript()
+    public async Task TokenCanExpireBetweenCalls()
     {
         await using var sim = await StartAsync(TwoUsers);
         using (var well = await GetAsync(sim, "Bearer token-a"))
@@ -65,7 +65,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task WithPermissionsOnlyWhatIsGrantedIsAllowed()
+    public async Task OnlyGrantedCallsAreAllowedWithPermissions()
     {
         await using var sim = await StartAsync(TwoUsers with
         {
@@ -103,7 +103,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task TheFirstAnswerSetsTheSessionCookieAndTheLogTellsWhetherItCameBack()
+    public async Task FirstResponseSetsTheSessionCookieAndTheLogShowsWhetherItIsSentBack()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new AccessOptions { SessionCookie = "MIMSession" } });
         for (var i = 0; i < 2; i++)

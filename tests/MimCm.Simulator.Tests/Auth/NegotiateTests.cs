@@ -9,7 +9,7 @@ public sealed class NegotiateTests
 
     [Theory]
     [InlineData(false, "Negotiate"), InlineData(true, "Negotiate,NTLM")]
-    public async Task TheChallengeNamesWhatIsOffered(bool ntlm, string challenge)
+    public async Task ChallengeContainsTheOfferedSchemes(bool ntlm, string challenge)
     {
         await using var sim = await StartAsync(new AccessOptions { Authentication = AuthenticationMode.Negotiate, Ntlm = ntlm });
 
@@ -22,7 +22,7 @@ public sealed class NegotiateTests
 
     [Theory]
     [InlineData("Negotiate TlRMTVNTUAA="), InlineData("Negotiate !!!"), InlineData("Negotiate"), InlineData("Bearer x"), InlineData("NTLM TlRMTVNTUAA=")]
-    public async Task ATokenThatIsNoneIs401(string authorization)
+    public async Task InvalidTokenIs401(string authorization)
     {
         await using var sim = await StartAsync(new AccessOptions { Authentication = AuthenticationMode.Negotiate });
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1.0/requests");
@@ -35,7 +35,7 @@ public sealed class NegotiateTests
     }
 
     [KerberosFact]
-    public async Task KerberosTellsWhoCalls()
+    public async Task KerberosIdentifiesTheCaller()
     {
         using var realm = new KerberosRealm();
         using var process = SimulatorProcess.Start(["--auth", "negotiate", "--user", $"alice@{KerberosRealm.Name}={Alice}"], realm.Environment);
@@ -57,7 +57,7 @@ public sealed class NegotiateTests
     }
 
     [NtlmFact]
-    public async Task NtlmTellsWhoCallsOnceAConnectionOrEachTime()
+    public async Task NtlmIdentifiesTheCallerForEachConnectionOrEachRequest()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "CONTOSO:alice:Passw0rd\n");

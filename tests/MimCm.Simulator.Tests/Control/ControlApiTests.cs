@@ -7,7 +7,7 @@ namespace MimCm.Simulator.Tests;
 public sealed class ControlApiTests
 {
     [Fact]
-    public async Task CallsListsTheProductsCallsOnlyAndNoSecret()
+    public async Task CallsAreThoseOfTheApiOnlyAndContainNoSecret()
     {
         await using var sim = await Sim.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/v1.0/requests/A9B4B42C-cc50-4c9b-89d1-bbc0bcd5a099?x=%20y");
@@ -42,7 +42,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task ARequestCanBeSetBehindTheProductsBack()
+    public async Task RequestCanBeChangedWithoutTheRulesOfTheApi()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -58,7 +58,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task ChosenRequestsCanBeAdded()
+    public async Task ExplicitRequestsCanBeAdded()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -74,7 +74,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task ResetMakesAllAnew()
+    public async Task ResetRestoresAllRequests()
     {
         await using var sim = await Sim.StartAsync();
         (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
@@ -91,7 +91,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task TheUnknownsChangeWhileItRuns()
+    public async Task OptionsCanBeChangedAtRunTime()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -128,7 +128,7 @@ public sealed class ControlApiTests
     [InlineData("PUT", "options", "{\"policyRoute\":\"none\"}")]
     [InlineData("PUT", "access", "{\"tokens\":[{\"token\":\"t\"}]}")]
     [InlineData("PUT", "faults", "3")]
-    public async Task WhatTheControlApiCannotFollowIs400WithTheReason(string method, string path, string? body)
+    public async Task InvalidCallOfTheControlApiIs400WithTheReason(string method, string path, string? body)
     {
         await using var sim = await Sim.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(sim.Host.ControlAddress, path));
@@ -141,7 +141,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task TheRawLookPagesAndFiltersByNumber()
+    public async Task StoredRequestsAreReadInPagesAndFilteredByNumber()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -151,7 +151,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task AClientThatLeavesInMidListIsNoted()
+    public async Task ClientThatDisconnectsDuringAListIsRecorded()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 100_000 });
         using (var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
@@ -169,7 +169,7 @@ public sealed class ControlApiTests
     [InlineData("calls?last=99999999999")]
     [InlineData("requests?skip=99999999999")]
     [InlineData("requests?changed=true&since=99999999999")]
-    public async Task ANumberBeyondAllThereIsFindsNothingAndIsNoError(string path)
+    public async Task TooLargeNumberFindsNothingWithoutAnError(string path)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -181,7 +181,7 @@ public sealed class ControlApiTests
     [InlineData("""[{"uuid":"11111111-2222-4333-8444-555555555555"},{"uuid":"11111111-2222-4333-8444-555555555555"}]""")]
     [InlineData("""[{"comment":"first"},{"status":"Lost"}]""")]
     [InlineData("""[{"comment":"first"},3]""")]
-    public async Task OfAnArrayOfRequestsAllAreAddedOrNone(string body)
+    public async Task ArrayOfRequestsIsAddedCompletelyOrNotAtAll(string body)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -191,7 +191,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task OfAnArrayOfFaultsAllAreAddedOrNone()
+    public async Task ArrayOfFaultsIsAddedCompletelyOrNotAtAll()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -203,7 +203,7 @@ public sealed class ControlApiTests
 
     [Theory]
     [InlineData("GET", "nonesuch"), InlineData("DELETE", "state"), InlineData("GET", "requests/x"), InlineData("GET", "")]
-    public async Task AnUnknownRouteIs404WithTheReason(string method, string path)
+    public async Task UnknownRouteIs404WithTheReason(string method, string path)
     {
         await using var sim = await Sim.StartAsync();
 
@@ -220,7 +220,7 @@ public sealed class ControlApiTests
     [InlineData("mimcm.localhost", 200)]
     [InlineData("127.8.9.1", 200)]
     [InlineData("[::1]:5080", 200)]
-    public async Task OnlyALoopbackNameAddressesTheControlApiAndThePage(string host, int status)
+    public async Task ControlApiAndPageAcceptLoopbackHostsOnly(string host, int status)
     {
         await using var sim = await Sim.StartAsync();
         foreach (var path in new[] { "/_simulator/state", "/", "/_simulator/page.js" })
@@ -235,7 +235,7 @@ public sealed class ControlApiTests
     }
 
     [Fact]
-    public async Task TheUsersHaveNamesThatAreUnique()
+    public async Task UsersHaveUniqueNames()
     {
         var named = new Dictionary<string, Guid> { ["CONTOSO\\alice"] = Guid.NewGuid() };
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Access = new() { Users = named } });

@@ -12,7 +12,7 @@ public sealed class DashboardRouteTests
     [InlineData("/_simulator/page.css", "text/css; charset=utf-8")]
     [InlineData("/_simulator/page.js", "text/javascript; charset=utf-8")]
     [InlineData("/_simulator/icon.svg", "image/svg+xml")]
-    public async Task ThePageIsServedWhateverTheProductIsToldToDo(string path, string type)
+    public async Task PageIsServedWithAnyOptionsAndFaults(string path, string type)
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions
         {
@@ -32,7 +32,7 @@ public sealed class DashboardRouteTests
     }
 
     [Fact]
-    public async Task ThePageAsksNobodyElseForAnything()
+    public async Task PageLoadsNothingFromOtherServers()
     {
         await using var sim = await Sim.StartAsync();
         foreach (var path in new[] { "/", "/_simulator/page.css", "/_simulator/page.js" })
@@ -43,7 +43,7 @@ public sealed class DashboardRouteTests
     }
 
     [Fact]
-    public async Task NothingElseOfTheProductsRoutesIsTaken()
+    public async Task OtherRoutesStayThoseOfTheApi()
     {
         await using var sim = await Sim.StartAsync();
 
@@ -57,7 +57,7 @@ public sealed class DashboardRouteTests
     }
 
     [Fact]
-    public async Task ACallerOnAnotherMachineGetsNeitherPageNorControlApi()
+    public async Task CallerOnAnotherMachineIsRejected()
     {
         // An address of this machine other than loopback is as far away as a test can call from.
         var own = NetworkInterface.GetAllNetworkInterfaces().Where(i => i.OperationalStatus == OperationalStatus.Up)
@@ -78,7 +78,7 @@ public sealed class DashboardRouteTests
     [InlineData("https://example.com", HttpStatusCode.Forbidden)]
     [InlineData("null", HttpStatusCode.Forbidden)]
     [InlineData("own", HttpStatusCode.OK)]
-    public async Task APageOfAnotherSiteCannotUseTheControlApi(string origin, HttpStatusCode status)
+    public async Task PageOfAnotherSiteCannotUseTheControlApi(string origin, HttpStatusCode status)
     {
         await using var sim = await Sim.StartAsync();
         (await sim.ChangeAsync(Sim.EnrollId, "Canceled")).Dispose();
@@ -91,7 +91,7 @@ public sealed class DashboardRouteTests
     }
 
     [Fact]
-    public async Task ThePageNamesEveryStatusAndType()
+    public async Task PageHasANameForEveryStatusAndType()
     {
         await using var sim = await Sim.StartAsync();
         var script = await sim.Http.GetStringAsync("/_simulator/page.js");
@@ -101,7 +101,7 @@ public sealed class DashboardRouteTests
     }
 
     [Fact]
-    public async Task OnlyNewCallsAndNewChangesCanBeAskedFor()
+    public async Task NewCallsAndNewChangesCanBeReadAlone()
     {
         await using var sim = await Sim.StartAsync();
         for (var i = 0; i < 5; i++)

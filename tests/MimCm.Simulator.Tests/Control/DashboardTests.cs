@@ -16,7 +16,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     ];
 
     [ChromiumFact]
-    public async Task ShowsWhatTheServerHoldsWithoutAComplaintOrATrace()
+    public async Task ShowsTheRequestsWithoutErrorsAndWithoutRecordedCalls()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Status = 500 });
@@ -56,7 +56,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task ACallIsShownUnderWayAndThenWithItsEnd()
+    public async Task CallIsShownInProgressAndThenWithItsResponse()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Latency = 2500, Reset = true });
@@ -72,7 +72,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task WhatARequestHoldsIsTextOnly()
+    public async Task DataOfARequestIsShownAsText()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
@@ -122,7 +122,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task WhatChangesIsSeenWithoutScrolling()
+    public async Task ChangesAreVisibleWithoutScrolling()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
         browser.Open(sim.Host.PageAddress, 1280, 900);
@@ -145,7 +145,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task ARequestIsFoundByItsIdAndFollowed()
+    public async Task RequestIsFoundByItsIdAndUpdated()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
         browser.Open(sim.Host.PageAddress);
@@ -173,7 +173,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task AnIdIsReadWholeInANarrowWindow()
+    public async Task IdIsCompletelyVisibleInANarrowWindow()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 1000 });
 
@@ -191,7 +191,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task SaysThatTheSimulatorIsGoneAndShowsTheNextOne()
+    public async Task ShowsThatTheSimulatorDoesNotRespondAndThenTheNextOne()
     {
         Uri address;
         await using (var first = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three }))
@@ -210,7 +210,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task TheKeyboardReachesEveryControlVisibly()
+    public async Task EveryControlIsReachableByKeyboardWithVisibleFocus()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
@@ -233,7 +233,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task HasNoBarrierInLightAndDarkWideAndNarrow()
+    public async Task IsAccessibleInLightAndDarkWideAndNarrow()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Path = "list", Status = 503 });

@@ -3,7 +3,7 @@ namespace MimCm.Simulator.Tests;
 public sealed class RequestGeneratorTests
 {
     [Fact]
-    public async Task TheSameSeedGivesTheSameBodiesAndAnotherSeedOthers()
+    public async Task SameSeedGivesTheSameBodiesAndAnotherSeedOthers()
     {
         async Task<string> BodyAsync(int seed)
         {
@@ -18,7 +18,7 @@ public sealed class RequestGeneratorTests
     }
 
     [Fact]
-    public async Task MoreOfASeedBeginWithTheSameRequests()
+    public async Task MoreRequestsOfASeedBeginWithTheSameOnes()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 50 });
         var few = sim.Host.Requests().Select(r => r.Uuid).ToList();
@@ -29,7 +29,7 @@ public sealed class RequestGeneratorTests
     }
 
     [Fact]
-    public async Task TheMixIsThatOfAServerInUse()
+    public async Task StatusesAndTypesAreDistributedAsOnARealServer()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 20_000 });
         var all = sim.Host.Requests().ToList();

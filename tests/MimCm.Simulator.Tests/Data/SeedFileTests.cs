@@ -9,7 +9,7 @@ public sealed class SeedFileTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-seed-").FullName;
 
     [Fact]
-    public async Task TheServerHoldsExactlyTheRequestsOfTheFile()
+    public async Task ServerHasExactlyTheRequestsOfTheFile()
     {
         var file = Write($$"""
             [
@@ -41,7 +41,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void IdsThatAreMissingAreTheSameEachTimeAndNeverTheSameTwice()
+    public void MissingIdsAreRepeatableAndUnique()
     {
         var explicitRequests = SeedFile.Read(Write("[{},{},{}]"));
 
@@ -59,7 +59,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task BesideRequestsThatAreMadeTheyComeLast()
+    public async Task ExplicitRequestsFollowGeneratedOnes()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Requests = 10, ExplicitRequests = [new() { Uuid = Guid.Parse(Id), Status = 18 }] });
 
@@ -72,7 +72,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AnEmptyFileIsAnEmptyServer()
+    public async Task EmptyFileIsAnEmptyServer()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = SeedFile.Read(Write("[]")) });
 
@@ -83,7 +83,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task TheyAreThereAgainAfterAResetAndAfterARestart()
+    public async Task ExplicitRequestsAreRestoredByAResetAndARestart()
     {
         var options = new SimulatorOptions { ExplicitRequests = [new() { Uuid = Guid.Parse(Id) }], State = Path.Combine(_folder, "state.db") };
         await using (var sim = await Sim.StartAsync(options))
@@ -105,7 +105,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public void WhatWindowsPowerShellWritesIsRead()
+    public void JsonOfWindowsPowerShellIsRead()
     {
         var file = Path.Combine(_folder, "5.1.json");
         File.WriteAllText(file, """{"Submitted":"\/Date(1772352000000)\/","Status":"16"}""", Encoding.Unicode);
@@ -132,7 +132,7 @@ public sealed class SeedFileTests : IDisposable
     [InlineData("3", "$ must be an array of requests")]
     [InlineData("[{", "is not JSON")]
     [InlineData($$"""[{"Uuid":"{{Id}}"},{},{"Uuid":"{{Id}}"}]""", $"$[2].Uuid {Id} is also the id of $[0]")]
-    public void AMistakeIsToldWithItsPlaceAndWhatToWriteInstead(string json, string reason)
+    public void InvalidFileIsReportedWithPositionAndExpectedValue(string json, string reason)
     {
         var file = Write(json);
 
@@ -143,7 +143,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileWithAMistakeExitsWith2()
+    public async Task InvalidFileExitsWith2()
     {
         var file = Write("""[{"Stauts":3}]""");
         using var process = SimulatorProcess.Start("--seed-file", file);
@@ -155,7 +155,7 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AnIdThatIsMadeAsWellIsRefused()
+    public async Task IdOfAGeneratedRequestIsRejected()
     {
         var file = Write($$"""[{"Uuid":"{{Sim.EnrollId}}"}]""");
         using var process = SimulatorProcess.Start("--seed-file", file, "--requests", "10");

@@ -8,7 +8,7 @@ public sealed class StateFileTests : IDisposable
     private string File => Path.Combine(_folder, "state.db");
 
     [Fact]
-    public async Task ARestartGoesOnWithWhatWasChangedAndAdded()
+    public async Task RestartKeepsChangedAndAddedRequests()
     {
         var options = new SimulatorOptions { State = File, Requests = 300, Seed = 4 };
         string before;
@@ -31,7 +31,7 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AResetBeginsTheFileAnew()
+    public async Task ResetClearsTheFile()
     {
         var options = new SimulatorOptions { State = File, Requests = 300 };
         await using (var sim = await Sim.StartAsync(options))
@@ -46,7 +46,7 @@ public sealed class StateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task AChangeIsKeptThoughTheProcessIsKilled()
+    public async Task ChangeIsKeptIfTheProcessIsKilled()
     {
         using (var process = SimulatorProcess.Start("--state", File))
         {

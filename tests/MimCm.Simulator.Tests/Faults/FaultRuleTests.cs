@@ -40,7 +40,7 @@ public sealed class FaultRuleTests
     [InlineData("""{"stall":-2}""", "Stall is a number from -1")]
     [InlineData("""{"stallAt":-1}""", "StallAt is a number from 0")]
     [InlineData("""{"bytesPerSecond":0}""", "BytesPerSecond is a number from 1")]
-    public void ARuleThatCannotWorkIsRefusedWithTheReason(string rule, string reason)
+    public void ContradictoryRuleIsRejectedWithTheReason(string rule, string reason)
     {
         var error = Assert.Throws<ArgumentException>(() => FaultRuleParser.Parse(JsonNode.Parse(rule)));
 
@@ -54,10 +54,10 @@ public sealed class FaultRuleTests
     [InlineData("""{"stall":5,"stallAt":700,"bytesPerSecond":1}""")]
     [InlineData("""{"framing":"chunkedBroken","close":"reset"}""")]
     [InlineData("""{"path":"/profiletemplates","cutElements":0,"insideElement":true}""")]
-    public void ARuleThatCanWorkIsTaken(string rule) => Assert.Single(FaultRuleParser.Parse(JsonNode.Parse(rule)));
+    public void ValidRuleIsAccepted(string rule) => Assert.Single(FaultRuleParser.Parse(JsonNode.Parse(rule)));
 
     [Fact]
-    public async Task APatternThatTakesTooLongDoesNotMatch()
+    public async Task PatternThatTakesTooLongDoesNotMatch()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { Faults = [new() { Path = "(x+x+)+y", Status = 503 }] });
 

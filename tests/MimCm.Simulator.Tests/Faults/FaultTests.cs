@@ -14,7 +14,7 @@ public sealed class FaultTests
     private static Task<Sim> StartAsync(params FaultRule[] faults) => Sim.StartAsync(new SimulatorOptions { Faults = faults, Requests = 200 });
 
     [Fact]
-    public async Task AStatusCodeComesWithItsRetryAfterAndBodyAndOnlyTheTimesAsked()
+    public async Task StatusCodeIsSentWithRetryAfterAndBodyUpToTheSpecifiedTimes()
     {
         await using var sim = await StartAsync(new FaultRule { Name = "busy", Path = "list", Status = 503, RetryAfter = "7", Times = 2 });
 
@@ -34,7 +34,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task RetryAfterMayBeADateOrNonsense()
+    public async Task RetryAfterCanBeADateOrInvalid()
     {
         await using var sim = await StartAsync(
             new FaultRule { Status = 429, RetryAfter = "date:30", Times = 1 }, new FaultRule { Status = 429, RetryAfter = "soon" });
@@ -48,7 +48,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(FaultBody.Error, "application/json"), InlineData(FaultBody.Page, "text/html"), InlineData(FaultBody.None, null)]
-    public async Task AnErrorsBodyIsOfTheKindAsked(FaultBody body, string? type)
+    public async Task BodyOfAnErrorIsOfTheSpecifiedKind(FaultBody body, string? type)
     {
         await using var sim = await StartAsync(new FaultRule { Status = 502, Body = body });
 
@@ -77,7 +77,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task AProbabilityIsDrawnTheSameForTheSameSeed()
+    public async Task SameSeedGivesTheSameSequence()
     {
         async Task<string> FateAsync(int seed)
         {
@@ -108,7 +108,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(FaultEffect.No, Approved), InlineData(FaultEffect.Yes, Canceled)]
-    public async Task AConnectionIsResetBeforeOrAfterTheChange(FaultEffect effect, int status)
+    public async Task ConnectionIsResetBeforeOrAfterTheChange(FaultEffect effect, int status)
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Reset = true, Effect = effect });
 
@@ -121,7 +121,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(null, Approved), InlineData(FaultEffect.Yes, Canceled)]
-    public async Task AnErrorIsAnsweredBeforeOrAfterTheChange(FaultEffect? effect, int status)
+    public async Task ErrorIsSentBeforeOrAfterTheChange(FaultEffect? effect, int status)
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Status = 504, Effect = effect });
 
@@ -133,7 +133,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task AChangeMayTakeEffectAfterItsAnswerWasLost()
+    public async Task ChangeCanTakeEffectAfterItsResponseWasLost()
     {
         var clock = new ManualClock();
         await using var sim = await Sim.StartAsync(new SimulatorOptions
@@ -154,7 +154,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A200MayShowARequestThatWasNotChanged()
+    public async Task SuccessCanShowARequestThatWasNotChanged()
     {
         await using var sim = await StartAsync(new FaultRule { Method = "PUT", Effect = FaultEffect.No });
 
@@ -166,7 +166,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ABodyCutAfterRequestsBreaksOffUnderItsRightLength()
+    public async Task BodyCutAfterRequestsEndsBeforeItsContentLength()
     {
         await using var sim = await StartAsync(new FaultRule { CutElements = 10 });
         var whole = Encoding.UTF8.GetByteCount(await FirstAsync(200) + "]");
@@ -180,7 +180,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ABodyMayBeCutInsideARequestOrAfterBytes()
+    public async Task BodyCanBeCutInsideARequestOrAfterBytes()
     {
         await using var sim = await StartAsync(
             new FaultRule { CutElements = 2, InsideElement = true, Times = 1 }, new FaultRule { CutBytes = 1000 });
@@ -194,7 +194,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ACutBodyMayLookWholeByAShorterLengthOrByItsLastChunk()
+    public async Task CutBodyCanLookCompleteByAShorterLengthOrItsLastChunk()
     {
         await using var sim = await StartAsync(
             new FaultRule { CutElements = 3, Framing = FaultFraming.ShortLength, Times = 1 },
@@ -210,7 +210,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(null), InlineData(4)]
-    public async Task ChunksMayEndWithoutTheLast(int? cut)
+    public async Task ChunkedBodyCanEndWithoutTheLastChunk(int? cut)
     {
         await using var sim = await StartAsync(new FaultRule { CutElements = cut, Framing = FaultFraming.ChunkedBroken });
 
@@ -223,7 +223,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ABodyMayEndInAReset()
+    public async Task BodyCanEndWithAReset()
     {
         await using var sim = await StartAsync(new FaultRule { CutElements = 3, Close = FaultClose.Reset });
 
@@ -231,7 +231,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ABodyMayStandStillInTheMiddle()
+    public async Task BodyCanStallInTheMiddle()
     {
         await using var sim = await StartAsync(new FaultRule { Stall = 700, StallAt = 5000 });
         var watch = Stopwatch.StartNew();
@@ -246,7 +246,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task AStallForGoodEndsWithTheClientOrTheSimulator()
+    public async Task EndlessStallEndsWithTheClientOrTheSimulator()
     {
         var sim = await StartAsync(new FaultRule { Stall = -1, StallAt = 0 });
         using (var response = await sim.Http.GetAsync("api/v1.0/requests", HttpCompletionOption.ResponseHeadersRead))
@@ -258,7 +258,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ABodyMayComeSlowly()
+    public async Task BodyCanBeSentSlowly()
     {
         await using var sim = await StartAsync(new FaultRule { BytesPerSecond = 2000 });
         var watch = Stopwatch.StartNew();
@@ -281,7 +281,7 @@ public sealed class FaultTests
     [InlineData(FaultContent.ArrayOfOne, "^\\[{\"Uuid\".*}\\]$")]
     [InlineData(FaultContent.Deep, "^\\[{100000}\\]{100000}$")]
     [InlineData(FaultContent.HugeElement, "^{\"Uuid\":\"[0-9a-f-]{36}\",.*\"Comment\":\"x{100000}\"}$")]
-    public async Task A200MayHaveAnyOtherBody(FaultContent content, string pattern)
+    public async Task SuccessCanHaveAnyOtherBody(FaultContent content, string pattern)
     {
         await using var sim = await StartAsync(new FaultRule { Content = content });
 
@@ -293,7 +293,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task ARequestMayComeWithAnotherId()
+    public async Task RequestCanHaveAnotherId()
     {
         await using var sim = await StartAsync(new FaultRule { Content = FaultContent.OtherId });
 
@@ -305,7 +305,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task AListsShapeMayBeOffToo()
+    public async Task ListCanHaveAnotherShape()
     {
         await using var sim = await StartAsync(
             new FaultRule { Content = FaultContent.SingleObject, Times = 1 },
@@ -322,7 +322,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task AnEndlessListGoesOnAndOn()
+    public async Task EndlessListDoesNotEnd()
     {
         await using var sim = await StartAsync(new FaultRule { Content = FaultContent.Endless });
 
@@ -339,7 +339,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task TheContentTypeMayBeWrong()
+    public async Task ContentTypeCanBeWrong()
     {
         await using var sim = await StartAsync(new FaultRule { ContentType = "text/plain" });
 
@@ -351,7 +351,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(FaultEncoding.Gzip, true), InlineData(FaultEncoding.GzipBroken, false), InlineData(FaultEncoding.GzipCut, false)]
-    public async Task ABodyMayBeZippedWellOrBadly(FaultEncoding encoding, bool isWell)
+    public async Task BodyCanBeCompressedCorrectlyOrIncorrectly(FaultEncoding encoding, bool isWell)
     {
         await using var sim = await StartAsync(new FaultRule { Encoding = encoding });
 
@@ -377,7 +377,7 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData(301), InlineData(302), InlineData(307), InlineData(308)]
-    public async Task ARedirectNamesItsTarget(int status)
+    public async Task RedirectHasItsLocation(int status)
     {
         await using var sim = await StartAsync(new FaultRule { Status = status, Location = "https://sts.contoso.com/adfs/ls/?wa=1", Body = FaultBody.Page });
 
@@ -387,7 +387,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task RulesAreSetAddedReadAndTakenBackOverTheControlApi()
+    public async Task RulesAreSetAddedReadAndRemovedByTheControlApi()
     {
         await using var sim = await Sim.StartAsync();
 

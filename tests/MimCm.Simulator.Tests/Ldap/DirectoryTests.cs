@@ -11,7 +11,7 @@ public sealed class DirectoryTests
     private const string Domain = "DC=contoso,DC=com";
 
     [LdapFact]
-    public async Task TheUsersOfTheRequestsAreFoundByTheirIds()
+    public async Task UsersOfTheRequestsAreFoundByTheirIds()
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host);
@@ -40,7 +40,7 @@ public sealed class DirectoryTests
     [InlineData("(&(sAMAccountName=jane)(userAccountControl:1.2.840.113556.1.4.803:=512))", "jane")]
     [InlineData("(&(sAMAccountName=jane)(userAccountControl>=513))", null)]
     [InlineData("(&(sAMAccountName=jane)(userAccountControl<=512))", "jane"), InlineData("(sAMAccountName=jane\\2a)", null)]
-    public async Task AFilterFindsWhatItNames(string filter, string? account)
+    public async Task FilterFindsTheMatchingObjects(string filter, string? account)
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host);
@@ -66,7 +66,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task TheDomainTellsItsNames()
+    public async Task DomainReturnsItsNames()
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host);
@@ -95,7 +95,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task AnUnknownBaseAndAWriteAreRefusedAndTheConnectionGoesOn()
+    public async Task UnknownBaseAndWritesAreRejectedAndTheConnectionStaysOpen()
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host);
@@ -110,7 +110,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task AUserOfAnotherDomainIsInOneBelow()
+    public async Task UserOfAnotherDomainIsInAChildDomain()
     {
         var (anna, other) = (Guid.NewGuid(), Guid.NewGuid());
         await using var host = await SimulatorHost.StartAsync(new SimulatorOptions
@@ -131,7 +131,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task WhatClientsDoIsCountedUntilTheBehaviorIsSet()
+    public async Task ConnectionsAndSearchesAreCountedUntilTheBehaviorIsSet()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { DirectoryPort = 0 });
         using var ldap = Connect(sim.Host);
@@ -148,7 +148,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task ADeletedUserIsNotFoundUntilItIsNotDeleted()
+    public async Task DeletedUserIsNotFoundUntilItIsRestored()
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host);
@@ -162,7 +162,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task ADirectoryThatFailsEndsItsConnectionsAfterTheSearchesThatItWasTold()
+    public async Task FailingDirectoryClosesItsConnectionsAfterTheSpecifiedSearches()
     {
         await using var host = await StartAsync();
         host.Directory = new() { FailAfter = 2 };
@@ -176,7 +176,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task ASlowDirectoryTakesAtLeastItsTime()
+    public async Task SlowDirectoryTakesAtLeastItsDelay()
     {
         await using var host = await StartAsync();
         host.Directory = new() { DelayMilliseconds = 200 };
@@ -190,7 +190,7 @@ public sealed class DirectoryTests
 
     [Theory]
     [InlineData("""{"delayMilliseconds":-1}"""), InlineData("""{"failAfter":-1}"""), InlineData("""{"deleted":"x"}"""), InlineData("""{"unknown":1}""")]
-    public async Task ABehaviorThatIsNotValidIsRefused(string body)
+    public async Task InvalidBehaviorIsRejected(string body)
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { DirectoryPort = 0 });
 
@@ -198,7 +198,7 @@ public sealed class DirectoryTests
     }
 
     [LdapFact]
-    public async Task ASimpleBindIsTaken()
+    public async Task SimpleBindIsAccepted()
     {
         await using var host = await StartAsync();
         using var ldap = Connect(host, new NetworkCredential("CONTOSO\\jane", "any"), AuthType.Basic);
@@ -207,7 +207,7 @@ public sealed class DirectoryTests
     }
 
     [Fact]
-    public async Task AnExplicitUserHasItsNameAfterAResetToo()
+    public async Task ExplicitUserKeepsItsNameAfterAReset()
     {
         var (alice, bob) = (Guid.NewGuid(), Guid.NewGuid());
         await using var host = await SimulatorHost.StartAsync(new SimulatorOptions
@@ -225,7 +225,7 @@ public sealed class DirectoryTests
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n\r\n"), InlineData("0\u0084\u00ff\u00ff\u00ff\u00ff"), InlineData("0\u0003\u0002\u0001"), InlineData("0\u0000")]
-    public async Task WhatIsNotLdapEndsItsConnectionAndNoOther(string text)
+    public async Task InvalidLdapClosesItsConnectionOnly(string text)
     {
         await using var host = await StartAsync();
         using (var client = new TcpClient())
@@ -246,7 +246,7 @@ public sealed class DirectoryTests
     }
 
     [Fact]
-    public async Task TheStateTellsTheAddressAndAPortInUseIsSaid()
+    public async Task StateHasTheAddressAndAPortInUseIsReported()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { DirectoryPort = 0 });
 

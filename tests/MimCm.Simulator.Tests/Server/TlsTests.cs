@@ -12,7 +12,7 @@ public sealed class TlsTests
     [InlineData(ServerCertificateKind.Expired, SslPolicyErrors.RemoteCertificateChainErrors)]
     [InlineData(ServerCertificateKind.NotYetValid, SslPolicyErrors.RemoteCertificateChainErrors)]
     [InlineData(ServerCertificateKind.WrongName, SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch)]
-    public async Task TheCertificateIsWrongInTheWayAsked(ServerCertificateKind kind, SslPolicyErrors wrong)
+    public async Task CertificateHasTheSpecifiedProblem(ServerCertificateKind kind, SslPolicyErrors wrong)
     {
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Certificate = kind, Requests = 2 });
         var seen = SslPolicyErrors.None;
@@ -40,7 +40,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task ACertificateThatTheClientTrustsIsInOrder()
+    public async Task TrustedCertificateIsValid()
     {
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Requests = 2 });
         using var http = new HttpClient(new SocketsHttpHandler
@@ -60,7 +60,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task TheCertificateMayComeFromAFile()
+    public async Task CertificateCanBeReadFromAFile()
     {
         using var made = Make("cm.contoso.com");
         var file = Path.GetTempFileName();
@@ -79,7 +79,7 @@ public sealed class TlsTests
     [InlineData(ClientCertificatePolicy.Allow, true, 200, true)]
     [InlineData(ClientCertificatePolicy.Require, false, 403, false)]
     [InlineData(ClientCertificatePolicy.Require, true, 200, true)]
-    public async Task AClientCertificateIsAskedForAndNotedByItsThumbprint(ClientCertificatePolicy asked, bool sends, int status, bool isNoted)
+    public async Task ClientCertificateIsRequestedAndRecordedByItsThumbprint(ClientCertificatePolicy asked, bool sends, int status, bool isNoted)
     {
         using var certificate = Make("client");
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, ClientCertificates = asked, Requests = 2 });
@@ -101,7 +101,7 @@ public sealed class TlsTests
     }
 
     [Fact]
-    public async Task FaultsBreakOffUnderTlsToo()
+    public async Task FaultsAlsoCloseTlsConnections()
     {
         await using var sim = await SimulatorHost.StartAsync(new SimulatorOptions { Tls = true, Faults = [new FaultRule { CutElements = 5 }] });
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } });

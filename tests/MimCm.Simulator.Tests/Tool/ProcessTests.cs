@@ -8,7 +8,7 @@ namespace MimCm.Simulator.Tests;
 public sealed class ProcessTests
 {
     [Fact]
-    public async Task WhenReadyItSaysWhereOnOneLineAndNothingElse()
+    public async Task ReadyLineHasTheAddressAndIsTheOnlyOutput()
     {
         using var process = SimulatorProcess.Start("--requests", "5", "--seed=3", "--folder", "CM");
         var line = await process.LineAsync();
@@ -22,7 +22,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task ATerminationSignalStopsItCleanlyInMidAnswerToo()
+    public async Task TerminationSignalStopsItCleanlyAlsoDuringAResponse()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -37,7 +37,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task ItEndsWithItsParent()
+    public async Task SimulatorEndsWithItsParent()
     {
         // A first simulator is the parent: any process will do.
         using var parent = SimulatorProcess.Start();
@@ -63,7 +63,7 @@ public sealed class ProcessTests
     [InlineData("--faults nonesuch.json", "--faults expects a file with JSON")]
     [InlineData("--seed-file nonesuch.json", "nonesuch.json cannot be read")]
     [InlineData("stray", "Unknown option stray")]
-    public async Task ACommandLineThatCannotBeFollowedExitsWith2AndSaysWhy(string arguments, string reason)
+    public async Task InvalidCommandLineExitsWith2AndTheReason(string arguments, string reason)
     {
         using var process = SimulatorProcess.Start(arguments.Split(' '));
 
@@ -101,7 +101,7 @@ public sealed class ProcessTests
 
     [Theory]
     [MemberData(nameof(FailedStarts))]
-    public async Task AFailedStartIsOneSentenceAndExits1(string arguments, string[] words)
+    public async Task FailedStartIsOneSentenceAndExitsWith1(string arguments, string[] words)
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "damaged.db"), new string('x', 5000));
@@ -136,7 +136,7 @@ public sealed class ProcessTests
     [Theory]
     [InlineData("""{"path":"list","status":503,"probability":7}""", "Probability is a number from 0 to 1, not 7")]
     [InlineData("""{"paht":"list"}""", "paht")]
-    public async Task AFaultFileWithAMistakeExitsWith2AndSaysWhich(string rule, string reason)
+    public async Task InvalidFaultFileExitsWith2AndTheReason(string rule, string reason)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, rule);
@@ -151,7 +151,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task HelpTeaches()
+    public async Task HelpExplainsOptionsAndFiles()
     {
         using var process = SimulatorProcess.Start("--help");
 
@@ -169,7 +169,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
-    public async Task TheCommandLinesThatHelpShowsWork()
+    public async Task CommandLinesInTheHelpWork()
     {
         var folder = Directory.CreateTempSubdirectory("mimcm-").FullName;
         var lines = LinesThatBegin(await HelpAsync(), "mimcm-simulator --");
