@@ -330,7 +330,7 @@ try {
     $null = Start-Transcript -LiteralPath (Join-Path -Path $ReportFolder -ChildPath "stale-requests-$stamp.log")
     $isTranscribed = $true
 
-    if (-not $Uri) {
+    if (-not "$Uri".Trim()) {
         throw 'No server was specified. Use -Uri, or set MIMCM_URI.'
     }
     $templates = @($ProfileTemplate -split ',' | ForEach-Object -Process { [guid] $_.Trim() })
@@ -369,7 +369,6 @@ try {
         Write-Information "Found more than ${Limit}: with -Apply, this run would change none of them. $moreThanLimit"
     }
     elseif ($found.Count -gt $Limit) {
-        $rows | ForEach-Object -Process { $_.Outcome = 'NotTried' }
         throw "Found more than $Limit, so nothing was changed. $moreThanLimit"
     }
 
@@ -417,6 +416,7 @@ try {
 catch {
     $errorId = Get-ErrorId $_
     Write-Information "The run ended early$(if ($errorId -like 'Cm*') { " ($errorId)" }): $(Get-ErrorText $_)"
+    $rows | Where-Object -Property Outcome -EQ 'Planned' | ForEach-Object -Process { $_.Outcome = 'NotTried' }
     if ($errorId -like 'CmJournal*') {
         # A journal that cannot be opened or written to: that change was not sent.
         $exitCode = $noJournal

@@ -387,6 +387,37 @@ Describe 'The nightly clean-up' {
         $second.Rows | Should -BeNullOrEmpty
     }
 
+    It 'tries none where an earlier journal cannot be read, and ends with 3' {
+        $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+        $null = New-Item -Path $folder -ItemType Directory
+        Set-Content -LiteralPath "$folder/stale-requests-1.jsonl" -Value 'This is not a journal.'
+
+        foreach ($with in @{ Apply = $true }, @{}) {
+            Get-ChildItem -LiteralPath $folder -Exclude *.jsonl | Remove-Item
+            $result = Invoke-CleanUp -With ($with + @{ ReportFolder = $folder })
+
+            $result.Code | Should -Be 3
+            $result.Rows.Outcome | Should -Be NotTried, NotTried, NotTried
+            $result.Log | Should -Match 'The run ended early \(CmJournalInvalid\)'
+        }
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says that there is no server: <_>' -ForEach 'missing', 'empty' {
+        $before = $env:MIMCM_URI
+        $env:MIMCM_URI = if ($_ -eq 'empty') { ' ' }
+        try {
+            $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
+            & $script -ReportFolder $folder -Module (Get-ModulePath) 6> $null
+        }
+        finally {
+            $env:MIMCM_URI = $before
+        }
+
+        $LASTEXITCODE | Should -Be 2
+        (Read-Result -Folder $folder).Log | Should -Match 'No server was specified'
+    }
+
     It 'ends with 3 where the journal of a run that is still at work is in use' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -Path $folder -ItemType Directory
