@@ -56,6 +56,33 @@ Describe 'The package' {
     }
 }
 
+Describe 'The workflow' {
+    # The step is a script for PowerShell 7.
+    It 'makes a .zip of the module for a release, which is found after it was extracted' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $workflow = (Get-Content -LiteralPath "$root/.github/workflows/ci.yml" -Raw) -replace '\r'
+        $workflow -match '- name: Zip the module\n +shell: pwsh\n +run: \|\n(?<script>(?: {10}.+\n)+)' | Should -BeTrue
+        $step = [scriptblock]::Create($Matches.script)
+        $tree = (New-Item -ItemType Directory -Path "$TestDrive/tree/out/packages").Parent.Parent.FullName
+        Copy-Item -LiteralPath (Split-Path -Path (Get-ModulePath)) -Destination "$tree/out/MimCm" -Recurse
+        $version = (Test-ModuleManifest -Path (Get-ModulePath)).Version
+
+        Push-Location -LiteralPath $tree
+        try {
+            & $step
+        }
+        finally {
+            Pop-Location
+        }
+
+        Expand-Archive -LiteralPath "$tree/out/packages/MimCm-$version.zip" -DestinationPath "$TestDrive/extracted"
+        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = "$TestDrive/extracted" } -Script @"
+            Import-Module -Name MimCm
+            "`$((Get-Module MimCm).Version) `$((Get-Module MimCm).ModuleBase)"
+"@
+        $lines | Should -Be "$version $(Join-Path -Path "$TestDrive/extracted" -ChildPath MimCm)"
+    }
+}
+
 Describe 'The scripts' {
     It 'pass the analyzer: <_>' -Skip:(-not $analyzer) -ForEach @('build.ps1', 'out/MimCm/MimCm.psd1', 'module', 'samples', 'benchmarks/Bench',
         'tests/Pester') {
