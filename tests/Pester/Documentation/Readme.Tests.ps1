@@ -42,6 +42,7 @@ Describe 'The first session of the README' {
 Describe 'The pages' {
     BeforeAll {
         $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").Path
+        Import-MimCm
         $pages = @(Get-Item -Path "$root/*.md", "$root/docs/*.md", "$root/docs/*/*.md", "$root/samples/*/*.md")
     }
 
@@ -53,6 +54,24 @@ Describe 'The pages' {
             foreach ($link in $links) {
                 Join-Path -Path $page.DirectoryName -ChildPath $link | Should -Exist -Because "$($page.Name) links to $link"
             }
+        }
+    }
+
+    It 'name each command, in the README and in about_MimCm' {
+        $commands = (Get-Command -Module MimCm).Name
+        $commands.Count | Should -BeGreaterThan 15
+        foreach ($page in "$root/README.md", "$root/docs/about/about_MimCm.md") {
+            $rows = @(Get-Content -LiteralPath $page | Where-Object -FilterScript { $_ -match '^\| `?[A-Z][a-z]+-Cm' }) -join ' '
+            $commands | Where-Object -FilterScript { $rows -notmatch "\b$_\b" } | Should -BeNullOrEmpty -Because "$page has a table of them"
+        }
+    }
+
+    It 'name all that a session keeps of stopped commands' {
+        $kept = [MimCm.CmSession].GetProperties().Name | Where-Object -FilterScript { $_ -match '^Un' }
+        $kept | Should -HaveCount 3
+        foreach ($page in 'README.md', 'docs/cmdlets/Get-CmSession.md', 'docs/about/about_MimCm_Sessions.md') {
+            $text = Get-Content -LiteralPath "$root/$page" -Raw
+            $kept | Where-Object -FilterScript { $text -notmatch $_ } | Should -BeNullOrEmpty -Because $page
         }
     }
 
