@@ -80,6 +80,18 @@ public sealed class ReportPageTests
         Assert.EndsWith("\ud83c\udfab…", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(164, true)]
+    [InlineData(165, false)]
+    [InlineData(199, false)]
+    public void ALongTextIsCutBeforeAGuid(int start, bool isShown)
+    {
+        const string guid = "5f1d0c2a-9d3e-4b7a-8c61-2e0f4a6b8d93";
+        var before = new string('x', start - 1) + " ";
+
+        Assert.Equal(before + (isShown ? guid : "") + "…", Page.PageText.Clean(before + guid + " and more"));
+    }
+
     [Fact]
     public void IncompleteReportSaysSoFirstAndInEveryCaption()
     {

@@ -30,12 +30,12 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
     public string ToMessage(string text)
     {
         text = UnicodeText.ReplaceUnsafeCharacters(RedactExact(text));
-        return Cut(RedactPattern(Cut(text, 2 * LongestMessage)), LongestMessage);
+        return UnicodeText.Truncate(RedactPattern(UnicodeText.Truncate(text, 2 * LongestMessage)), LongestMessage);
     }
 
     /// <summary>Returns text of a server on one line, without unsafe characters and secrets, truncated to 1,000 characters.</summary>
     public string ToParagraph(string text) =>
-        Cut(RedactPattern(UnicodeText.ToSingleLine(RedactExact(text), 2 * LongestParagraph)), LongestParagraph);
+        UnicodeText.Truncate(RedactPattern(UnicodeText.ToSingleLine(RedactExact(text), 2 * LongestParagraph)), LongestParagraph);
 
     /// <summary>Returns the exception, or an exception of the same type with a sanitized message if its message is not safe to display.</summary>
     public Exception? ToSafeException(Exception? exception)
@@ -61,17 +61,6 @@ internal sealed class TextSanitizer(SecretRedactor? redactor)
     }
 
     private static string RedactPattern(string text) => SecretPattern.Replace(text, "…");
-
-    private static string Cut(string text, int length)
-    {
-        if (text.Length <= length)
-            return text;
-
-        if (char.IsHighSurrogate(text[length - 1]))
-            length--;
-
-        return $"{text.Substring(0, length)}…";
-    }
 
     /// <summary>Removes known secrets. This comes first, because a secret that was truncated or changed is no longer found.</summary>
     private string RedactExact(string text)

@@ -6,6 +6,8 @@ namespace MimCm.Text;
 /// <summary>Defines the characters that must not be written to a terminal, a log or a view.</summary>
 internal static class UnicodeText
 {
+    private const int GuidLength = 36;
+
     /// <summary>Replaces each character that could move the cursor, change the direction of the text or hide text with a space.</summary>
     public static string ReplaceUnsafeCharacters(string text)
     {
@@ -35,12 +37,11 @@ internal static class UnicodeText
     public static string ToSingleLine(string text, int maximumLength = int.MaxValue)
     {
         var clean = new StringBuilder(Math.Min(text.Length, maximumLength));
-        for (var i = 0; i < text.Length;)
+
+        // As much more text as is needed to recognize a GUID that the maximum length would cut.
+        for (var i = 0; i < text.Length && clean.Length - GuidLength <= maximumLength;)
         {
             var length = LengthAt(text, i);
-            if (clean.Length + length > maximumLength)
-                return clean.Append('…').ToString();
-
             if (!char.IsWhiteSpace(text, i) && !IsUnsafe(text, i))
                 clean.Append(text, i, length);
             else if (clean.Length > 0 && clean[clean.Length - 1] != ' ')
@@ -49,7 +50,26 @@ internal static class UnicodeText
             i += length;
         }
 
-        return clean.ToString().TrimEnd();
+        return Truncate(clean.ToString().TrimEnd(), maximumLength);
+    }
+
+    /// <summary>Returns the text, or the beginning of a longer text and an ellipsis. The text is not cut in a surrogate pair, and not in a GUID: a part of
+    /// a GUID is not useful, and looks like a complete one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maximumLength">The length at which the text is truncated. The ellipsis is not counted.</param>
+    public static string Truncate(string text, int maximumLength)
+    {
+        if (text.Length <= maximumLength)
+            return text;
+
+        for (var start = Math.Max(0, maximumLength - GuidLength + 1); start < maximumLength; start++)
+        {
+            if (IsGuidAt(text, start))
+                return $"{text.Substring(0, start)}…";
+        }
+
+        var length = maximumLength > 0 && char.IsHighSurrogate(text[maximumLength - 1]) ? maximumLength - 1 : maximumLength;
+        return $"{text.Substring(0, length)}…";
     }
 
     /// <summary>Whether the character at an index could move the cursor, change the direction of the text or hide text: control and
@@ -65,6 +85,14 @@ internal static class UnicodeText
                 is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
                 or (>= 0xE0000 and <= 0xE0FFF);
     }
+
+    /// <summary>Returns how many character cells of a terminal a character takes: two for an East Asian wide character, one for half a surrogate pair.</summary>
+    public static int CellsOf(char character) => character is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF' and not '\u303F')
+        or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE30' and <= '\uFE6F')
+        or (>= '\uFF01' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
+
+    private static bool IsGuidAt(string text, int index) =>
+        index + GuidLength <= text.Length && text[index + 8] == '-' && Guid.TryParseExact(text.Substring(index, GuidLength), "D", out _);
 
     private static int LengthAt(string text, int index) => char.IsSurrogatePair(text, index) ? 2 : 1;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using MimCm.Text;
 
 namespace MimCm.Reporting.Page;
 
@@ -8,14 +9,15 @@ namespace MimCm.Reporting.Page;
 internal static class PageText
 {
     private const int MaxLength = 200;
+    private const int GuidLength = 36;
 
     /// <summary>Returns sanitized text: control and formatting characters become spaces, half surrogate pairs become the replacement character, and
-    /// long text is truncated.</summary>
+    /// long text is truncated, but not in a GUID.</summary>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(Math.Min(text.Length, MaxLength) + 2);
         var i = 0;
-        while (i < text.Length && clean.Length < MaxLength)
+        while (i < text.Length && clean.Length <= MaxLength + GuidLength)
         {
             if (char.IsSurrogatePair(text, i))
             {
@@ -30,7 +32,7 @@ internal static class PageText
                 : '\uFFFD');
         }
 
-        return i < text.Length ? clean.Append('…').ToString() : clean.ToString();
+        return UnicodeText.Truncate(clean.ToString(), MaxLength);
     }
 
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -58,4 +58,41 @@ public sealed class UnicodeTextTests
         Assert.Equal("first second third ", failure.Message);
         Assert.Equal("inner line", failure.InnerException!.Message);
     }
+
+    [Fact]
+    public void NoGuidIsCut()
+    {
+        const string guid = "5f1d0c2a-9d3e-4b7a-8c61-2e0f4a6b8d93";
+        const string text = $"Request {guid} is Pending, and so is {guid}.";
+        for (var length = 1; length < text.Length; length++)
+        {
+            var shown = UnicodeText.Truncate(text, length);
+
+            Assert.Equal(shown, UnicodeText.ToSingleLine(text, length));
+            Assert.True(shown.Length <= length + 1, shown);
+            Assert.StartsWith(shown[..^1], text, StringComparison.Ordinal);
+            Assert.EndsWith("…", shown, StringComparison.Ordinal);
+            Assert.DoesNotMatch("[0-9a-f]{4}", shown.Replace(guid, "", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(text, UnicodeText.Truncate(text, text.Length));
+        Assert.Equal(text, UnicodeText.ToSingleLine(text + " \n ", text.Length));
+        Assert.Equal("Request …", UnicodeText.Truncate(text, "Request ".Length + guid.Length - 1));
+        Assert.Equal($"Request {guid}…", UnicodeText.Truncate(text, "Request ".Length + guid.Length));
+    }
+
+    [Fact]
+    public void WhatOnlyLooksLikeAGuidIsCutWhereTheTextEnds()
+    {
+        Assert.Equal("see 0123abcd-0123-4567-…", UnicodeText.Truncate("see 0123abcd-0123-4567-89ab-0123456789zz", 23));
+        Assert.Equal("0123abcd-0123-4567-…", UnicodeText.Truncate("0123abcd-0123-4567-89ab-0123", 19));
+    }
+
+    [Fact]
+    public void NoSurrogatePairIsCut()
+    {
+        Assert.Equal("ab…", UnicodeText.Truncate("ab😀cd", 3));
+        Assert.Equal("ab😀…", UnicodeText.Truncate("ab😀cd", 4));
+        Assert.Equal("…", UnicodeText.Truncate("😀cd", 1));
+    }
 }

@@ -72,6 +72,24 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
+    public async Task ABodyIsCutBeforeAnIdAndNotInIt()
+    {
+        await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
+        browser.Open(sim.Host.PageAddress);
+
+        foreach (var (start, shown) in new[] { (164, true), (165, false), (199, false) })
+        {
+            var before = new string('x', start - 1) + " ";
+            sim.Host.ClearCalls();
+            using var content = new StringContent($"{before}{Three[0].Uuid} and more");
+            (await sim.Http.PutAsync($"api/v1.0/requests/{Three[0].Uuid}", content)).Dispose();
+
+            Eventually.True(() => Texts("#call-rows td").ElementAtOrDefault(2)?.EndsWith($"{before}{(shown ? Three[0].Uuid : "")}...",
+                StringComparison.Ordinal) == true);
+        }
+    }
+
+    [ChromiumFact]
     public async Task DataOfARequestIsShownAsText()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });

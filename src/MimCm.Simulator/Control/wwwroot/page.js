@@ -232,6 +232,11 @@ function callStatus(call) {
   return make('td', call.aborted ? `${text}, client left` : text, isGood ? 'good' : 'bad');
 }
 
+// A part of an id at the end is left out: it looks like a complete one.
+function beginningOf(body) {
+  return body.length > 200 ? `${body.slice(0, 200).replace(/(?<![0-9a-f-])[0-9a-f-]{1,35}$/i, '')}...` : body;
+}
+
 function callRow(call) {
   const path = make('td', undefined, 'path');
   const short = call.path.replace(/^.*\/api\/v1\.0\//i, '') + call.query;
@@ -239,7 +244,7 @@ function callRow(call) {
   code.title = call.path + call.query;
   path.append(code);
   if (call.body) {
-    path.append(make('code', call.body.length > 200 ? `${call.body.slice(0, 200)}...` : call.body));
+    path.append(make('code', beginningOf(call.body)));
   }
   const row = make('tr');
   row.append(
