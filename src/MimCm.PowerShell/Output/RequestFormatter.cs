@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace MimCm.PowerShell.Output;
@@ -7,19 +8,30 @@ namespace MimCm.PowerShell.Output;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RequestFormatter
 {
+    private const int DateWidth = 10;
     private const string Reset = "\x1b[0m";
 
     /// <summary>Returns the status, in its color if the output supports colors.</summary>
     /// <param name="status">The status. In a deserialized request it is text, or a number with a name.</param>
+    /// <param name="column">The number of characters to the left of the column.</param>
+    /// <param name="width">The width of the column.</param>
     /// <param name="engine">The PowerShell session that displays the value.</param>
-    public static string Status(PSObject? status, EngineIntrinsics engine)
+    public static string Status(PSObject? status, int column, int width, EngineIntrinsics engine)
     {
         if (engine is null)
             throw new ArgumentNullException(nameof(engine));
 
-        var name = TextFormatter.Clean(status?.ToString());
-        return SupportsColor(engine) && Color(name) is { } color ? $"{color}{name}{Reset}" : name;
+        var name = status?.ToString() ?? "";
+        var shown = TextFormatter.Fit(name, column, width, engine);
+        return SupportsColor(engine) && Color(name) is { } color ? $"{color}{shown}{Reset}" : shown;
     }
+
+    /// <summary>Returns the date of a time; empty for null.</summary>
+    /// <param name="time">The time.</param>
+    /// <param name="column">The number of characters to the left of the column.</param>
+    /// <param name="engine">The PowerShell session that displays the value.</param>
+    public static string Date(DateTime? time, int column, EngineIntrinsics engine) =>
+        TextFormatter.Fit(time?.ToString("yyyy-MM-dd", CultureInfo.CurrentCulture), column, DateWidth, engine);
 
     /// <summary>Returns the age of an open request in its largest unit; empty for other requests.</summary>
     /// <param name="isOpen">Whether the request is open.</param>

@@ -8,7 +8,7 @@ namespace MimCm.PowerShell.Output;
 public static class StatisticFormatter
 {
     private const int BarWidth = 12;
-    private const int GroupWidth = 40;
+    private const int ProfileTemplateWidth = 19;
     private const string DefaultKeysType = "MimCm.RequestStatistic#ProfileTemplate,Type,Month";
 
     // From one eighth to seven eighths of a block.
@@ -50,18 +50,16 @@ public static class StatisticFormatter
         return eighths % 8 == 0 ? bar : bar + PartialBlocks[eighths % 8 - 1];
     }
 
-    /// <summary>Returns the keys of a group as one text. A GUID is shortened if the column would cut it.</summary>
-    public static string Group(PSObject? statistic)
-    {
-        if (statistic is null)
-            return "";
+    /// <summary>Returns the name of a profile template, shortened to one line of its column; a GUID, for a name that is not known, is kept whole.</summary>
+    /// <param name="name">The name or GUID.</param>
+    /// <param name="engine">The PowerShell session that displays the value.</param>
+    public static string ProfileTemplate(string? name, EngineIntrinsics engine) =>
+        Guid.TryParse(name, out _) ? TextFormatter.Clean(name) : TextFormatter.Fit(name, 0, ProfileTemplateWidth, engine);
 
-        var keys = statistic.Properties
-            .Where(property => property.MemberType == PSMemberTypes.NoteProperty && Enum.IsDefined(typeof(RequestGroupKey), property.Name))
-            .Select(property => TextFormatter.Clean(property.Value?.ToString() ?? "-")).ToArray();
-        var group = string.Join(" | ", keys);
-        return group.Length <= GroupWidth ? group : string.Join(" | ", keys.Select(TextFormatter.CleanAndShorten));
-    }
+    /// <summary>Returns the keys of a group as one text.</summary>
+    public static string Group(PSObject? statistic) => statistic is null ? "" : string.Join(" | ", statistic.Properties
+        .Where(property => property.MemberType == PSMemberTypes.NoteProperty && Enum.IsDefined(typeof(RequestGroupKey), property.Name))
+        .Select(property => TextFormatter.Clean(property.Value?.ToString() ?? "-")));
 
     /// <summary>Returns the statistics with their keys as properties, in the order of the -By parameter, and sorted by these keys.</summary>
     internal static IEnumerable<PSObject> ToObjects(

@@ -7,7 +7,9 @@ BeforeDiscovery {
     $views = foreach ($view in $file.Configuration.ViewDefinitions.View) {
         $format = if ($view['TableControl']) { 'Format-Table' } else { 'Format-List' }
         foreach ($type in $view.ViewSelectedBy.TypeName -notlike 'Deserialized.*') {
-            @{ View = "$($view.Name)"; Type = $type; Format = $format; Wraps = [bool] $view.SelectSingleNode('.//Wrap | .//GroupBy') }
+            # A text in a column that does not wrap is no id, and has none in it.
+            $text = if ($format -eq 'Format-List' -or $view.SelectSingleNode('.//Wrap')) { 'See aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa, please' } else { 'text' }
+            @{ View = "$($view.Name)"; Type = $type; Format = $format; Said = $text; FitsRows = $view.InnerXml -match '::Fit\(' }
         }
     }
 }
@@ -107,6 +109,36 @@ Describe 'Every view' {
 
 Describe 'A GUID' {
     BeforeAll {
+        # The lines of the only row of a table.
+        function Get-RowLine {
+            param([string[]] $Line)
+
+            $rule = [array]::FindIndex($Line, [Predicate[string]] { $args[0] -match '^-[- ]*$' })
+            if ($rule -ge 0) {
+                $Line | Select-Object -Skip ($rule + 1) | Where-Object -FilterScript { $_.Trim() }
+            }
+        }
+
+        # What is shown of GUIDs that are not shown whole. A GUID that takes several lines of its column, or of a list, is put together again.
+        function Get-GuidPart {
+            param([string[]] $Line)
+
+            $row = @(Get-RowLine -Line $Line)
+            $texts = @(if ($row) {
+                $starts = @([regex]::Matches(($Line -match '^-[- ]*$')[0], '-+').Index)
+                foreach ($i in 0..($starts.Count - 1)) {
+                    $end = if ($i + 1 -lt $starts.Count) { $starts[$i + 1] } else { 1000 }
+                    -join ($row | ForEach-Object -Process { $_.PadRight(1000).Substring($starts[$i], $end - $starts[$i]).Trim() })
+                }
+                -join (@($Line)[0..([array]::IndexOf($Line, ($Line -match '^-[- ]*$')[0]) - 1)] -replace '\s')
+            }
+            else {
+                -join ($Line -replace '\s')
+            })
+
+            $texts -replace $guid -match 'aaa|-4a|aa-'
+        }
+
         Add-Type -IgnoreWarnings -WarningAction SilentlyContinue -TypeDefinition @'
 using System;
 using System.Globalization;
@@ -198,23 +230,61 @@ public sealed class WideUI : PSHostUserInterface
         Close-Runspace -Shell $shell
     }
 
-    It 'is shown whole or not at all by <View>, on a console of 40 to 200 columns' -ForEach @($views | Where-Object -Property Format -EQ Format-Table) {
-        $shown = New-Shown -View $View -Type $Type -Text 'text' -GuidText TargetUser, Originator, ProfileTemplate
-        $cut = foreach ($width in 40..200) {
+    It 'is shown whole or not at all by <View>, on a console of 20 to 200 columns' -ForEach $views {
+        $shown = New-Shown -View $View -Type $Type -Text $Said -GuidText TargetUser, Originator, ProfileTemplate
+        foreach ($width in 20..200) {
             $wide.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($width, 50)
             $wide.UI.Lines.Clear()
-            $null = Invoke-Runspace -Shell $shell -Arguments $shown, $View -Script 'param($shown, $view) $shown | Format-Table -View $view | Out-Host'
+            $null = Invoke-Runspace -Shell $shell -Arguments $shown, $View, $Format -Script 'param($shown, $view, $format) $shown | & $format -View $view | Out-Host'
             $lines = @($wide.UI.Lines -replace '\x1b\[[0-9;]*m')
+
             ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $width
-
-            # In the table of statistics a template without a name is known by the first block of its GUID. What wraps, as a group's header does, loses nothing.
-            if ($Wraps) {
-                $lines -match '\u2026'
-                continue
+            Get-GuidPart -Line $lines | Should -BeNullOrEmpty -Because "of $width columns"
+            if ($FitsRows -and $width -gt 36) {
+                Get-RowLine -Line $lines | Should -HaveCount 1 -Because "of $width columns"
             }
-            $lines -replace $guid -replace '\baaaaaaaa\u2026' -match 'aaa|aa-' | ForEach-Object -Process { "$width $_" }
         }
+    }
 
-        $cut | Should -BeNullOrEmpty
+    It 'is shown whole or not at all by <View>, where <Command> has a width of 20 to 200' -ForEach @(
+        foreach ($view in $views) {
+            $view + @{ Command = 'Out-String'; With = @{}; Widths = 20..200 }
+            $view + @{ Command = 'Out-File'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 7 -eq 0 } }
+            if ($view.Format -eq 'Format-Table') {
+                $view + @{ Command = 'Out-String after -AutoSize'; With = @{ AutoSize = $true }; Widths = 20..200 | Where-Object -FilterScript { $_ % 3 -eq 0 } }
+            }
+        }
+    ) {
+        $shown = New-Shown -View $View -Type $Type -Text $Said -GuidText TargetUser, Originator, ProfileTemplate
+        $file = Join-Path -Path $TestDrive -ChildPath 'width.txt'
+        foreach ($width in $Widths) {
+            $lines = if ($Command -eq 'Out-File') {
+                $shown | & $Format -View $View @With | Out-File -LiteralPath $file -Width $width
+                @(Get-Content -LiteralPath $file -Encoding utf8)
+            }
+            else {
+                ($shown | & $Format -View $View @With | Out-String -Width $width) -split '\r?\n'
+            }
+
+            Get-GuidPart -Line ($lines -replace '\x1b\[[0-9;]*m') | Should -BeNullOrEmpty -Because "of $width columns"
+        }
+    }
+
+    It 'has a row of one line by <View> in <Width> columns, whatever the width of the console is' -ForEach @(
+        foreach ($width in 79, 80, 99, 100) {
+            foreach ($view in $views | Where-Object -Property View -In MimCm.Request, MimCm.JournalEntry, MimCm.ProfileTemplate) { $view + @{ Width = $width } }
+        }
+        foreach ($width in 119, 120) {
+            foreach ($view in $views | Where-Object -Property View -In MimCm.Request, MimCm.JournalEntry) { $view + @{ Width = $width } }
+        }
+    ) {
+        # Latin letters, letters that take two cells, and a pair of surrogates.
+        foreach ($letter in 'a', [string] [char] 0x65e5, [char]::ConvertFromUtf32(0x1f600)) {
+            $shown = New-Shown -View $View -Type $Type -Text ($letter * 60) -GuidText TargetUser, Originator, ProfileTemplate
+            $lines = ($shown | Format-Table -View $View | Out-String -Width $Width) -split '\r?\n' -replace '\x1b\[[0-9;]*m'
+
+            Get-RowLine -Line $lines | Should -HaveCount 1
+            @($lines | Where-Object -FilterScript { $_ }).Count | Should -Be 3 -Because 'no head of a column takes a second line'
+        }
     }
 }
