@@ -11,7 +11,6 @@ namespace MimCm.PowerShell.Commands;
 public sealed class ConnectCmServerCommand : CmCmdletBase
 {
     private readonly RunspaceState _state = RunspaceState.Current;
-    private readonly HashSet<string> _ignored = [];
     private bool _hasBegun;
     private CmSession? _session;
 
@@ -96,14 +95,16 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        IgnoreDefaultIdentities();
-        if ((ValidateAddress(Uri) ?? ValidateAddress(Use(nameof(Proxy), Proxy))) is { } error)
+        var sessionFactory = new SessionFactory(this, IsSpecified);
+        if ((ValidateAddress(Uri) ?? ValidateAddress(sessionFactory.Proxy)) is { } error)
             Fail(error);
 
-        ThrowIfParametersConflict();
+        if (sessionFactory.FindConflict() is { } conflict)
+            Fail(ErrorRecordFactory.InvalidParameter(conflict, MyInvocation.MyCommand.Name));
+
         try
         {
-            _session = CreateSession();
+            _session = sessionFactory.Create();
             RunTask(WithVerboseOutput(_session.Client).ProbeAsync);
         }
         catch (ArgumentException e)
@@ -142,61 +143,6 @@ public sealed class ConnectCmServerCommand : CmCmdletBase
         _hasBegun = true;
         _state.BeginConnect();
     }
-
-    /// <summary>Determines the identity and the proxy. Parameters of the call override $PSDefaultParameterValues.</summary>
-    private void IgnoreDefaultIdentities()
-    {
-        string[] identities = [nameof(Credential), nameof(AccessToken), nameof(AccessTokenProvider)];
-        _ignored.UnionWith(identities.Any(IsSpecified) ? identities.Where(name => !IsSpecified(name)) : []);
-        if (IsSpecified(nameof(NoProxy)))
-            _ignored.UnionWith(new[] { nameof(Proxy), nameof(ProxyCredential) }.Where(name => !IsSpecified(name)));
-        else if (IsSpecified(nameof(Proxy)) || IsSpecified(nameof(ProxyCredential)))
-            _ignored.Add(nameof(NoProxy));
-    }
-
-    private T? Use<T>(string parameter, T? value) => _ignored.Contains(parameter) ? default : value;
-
-    private void ThrowIfParametersConflict()
-    {
-        var identities = new object?[]
-        {
-            Use(nameof(Credential), Credential), Use(nameof(AccessToken), AccessToken), Use(nameof(AccessTokenProvider), AccessTokenProvider),
-        };
-        if (identities.Count(given => given is not null) > 1)
-            Fail(ErrorRecordFactory.InvalidParameter(Strings.OneIdentity, MyInvocation.MyCommand.Name));
-
-        if (Use(nameof(NoProxy), (bool)NoProxy) && (Use(nameof(Proxy), Proxy) is not null || Use(nameof(ProxyCredential), ProxyCredential) is not null))
-            Fail(ErrorRecordFactory.InvalidParameter(Strings.ProxyOrNone, MyInvocation.MyCommand.Name));
-    }
-
-    private CmSession CreateSession()
-    {
-        var credential = Use(nameof(Credential), Credential);
-        var options = new MimCmClientOptions
-        {
-            Address = Uri,
-            Credential = credential?.GetNetworkCredential(),
-            AccessToken = CreateTokenProvider(),
-            Certificate = Certificate,
-            Proxy = Use(nameof(Proxy), Proxy),
-            ProxyCredential = Use(nameof(ProxyCredential), ProxyCredential)?.GetNetworkCredential(),
-            NoProxy = Use(nameof(NoProxy), (bool)NoProxy),
-            SkipCertificateCheck = SkipCertificateCheck,
-            AllowUnencryptedAuthentication = AllowUnencryptedAuthentication,
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            MaximumRetryCount = MaximumRetryCount,
-            RetryInterval = TimeSpan.FromSeconds(RetryIntervalSec),
-        };
-
-        return credential is not null ? new CmSession(options, AuthenticationScheme.Credential, credential.UserName, DirectoryServer)
-            : options.AccessToken is not null ? new CmSession(options, AuthenticationScheme.Bearer, userName: null, DirectoryServer)
-            : new CmSession(options, AuthenticationScheme.Negotiate, AuthenticationScheme.CurrentUserName, DirectoryServer);
-    }
-
-    private MimCm.AccessTokenProvider? CreateTokenProvider() =>
-        Use(nameof(AccessToken), AccessToken) is { } token ? ScriptBlockTokenProvider.FromToken(token)
-        : Use(nameof(AccessTokenProvider), AccessTokenProvider) is { } provider ? ScriptBlockTokenProvider.FromScriptBlock(provider)
-        : null;
 
     private void Fail(ErrorRecord error)
     {
