@@ -35,7 +35,7 @@ public sealed class BindTests(DomainController controller)
 
         var failure = await Assert.ThrowsAsync<DirectoryUnavailableException>(() => directory.FindByNameAsync("reader", default));
 
-        Assert.Contains("did not accept the account", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("rejected the sign-in", failure.Message, StringComparison.Ordinal);
     }
 
     [DirectoryFact]

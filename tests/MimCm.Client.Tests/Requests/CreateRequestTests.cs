@@ -140,7 +140,7 @@ public sealed class CreateRequestTests
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
         Assert.False(failure.IsUnchanged);
         Assert.Empty(failure.Candidates);
-        Assert.Contains("shows no new request", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("No new open request matches it", failure.Message, StringComparison.Ordinal);
         Assert.Single(server.Calls, call => call.Method == "POST");
     }
 

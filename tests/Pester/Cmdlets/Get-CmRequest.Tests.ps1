@@ -258,13 +258,17 @@ Describe 'Get-CmRequest by id' {
     }
 
     It 'refuses an id together with <Filter>, before any call, and names the way out' -ForEach @(
-        @{ Filter = 'Status'; Value = 'Pending'; Instead = 'Where-Object Status -EQ Pending' }
-        @{ Filter = 'Type'; Value = 'Enroll'; Instead = 'Where-Object RequestType -EQ Enroll' }
+        @{ Filter = 'Status'; Value = 'Approved'; Instead = 'Where-Object Status -EQ Approved' }
+        @{ Filter = 'Status'; Value = 'Pending', 'Executing'; Instead = 'Where-Object Status -In Pending, Executing' }
+        @{ Filter = 'Type'; Value = 'Renew'; Instead = 'Where-Object RequestType -EQ Renew' }
         @{ Filter = 'TargetUser'; Value = 'current'; Instead = 'Where-Object TargetUserUuid -EQ <guid>' }
-        @{ Filter = 'Originator'; Value = [guid]::NewGuid(); Instead = 'Where-Object OriginatorUserUuid -EQ <guid>' }
-        @{ Filter = 'ProfileTemplate'; Value = [guid]::NewGuid(); Instead = 'Where-Object ProfileTemplateUuid -EQ <guid>' }
-        @{ Filter = 'SubmittedAfter'; Value = '2026-01-01'; Instead = 'Where-Object Submitted -GE 2026-11-01' }
-        @{ Filter = 'SubmittedBefore'; Value = '2026-01-01'; Instead = 'Where-Object Submitted -LE 2026-11-01' }
+        @{ Filter = 'Originator'; Value = 'CONTOSO\jane'; Instead = 'Where-Object OriginatorUserUuid -EQ <guid>' }
+        @{
+            Filter = 'ProfileTemplate'; Value = [guid] '0b000000-0000-4000-8000-000000000001'
+            Instead = 'Where-Object ProfileTemplateUuid -EQ 0b000000-0000-4000-8000-000000000001'
+        }
+        @{ Filter = 'SubmittedAfter'; Value = '2026-01-01'; Instead = 'Where-Object Submitted -GE 2026-01-01' }
+        @{ Filter = 'SubmittedBefore'; Value = '2026-01-01T14:30:00'; Instead = 'Where-Object Submitted -LE 2026-01-01T14:30:00' }
     ) {
         $with = @{ $Filter = $Value }
 

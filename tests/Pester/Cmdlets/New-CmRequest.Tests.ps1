@@ -117,9 +117,9 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
 "@
 
         $place = $server.Root -replace 'http://'
-        $said[0] | Should -BeLike "*Enroll*user $($users[2]) by profile template $known at $place*"
-        $said[1] | Should -BeLike "*user CONTOSO\jane by profile template $known at $place*"
-        $said[2] | Should -BeLike "*the current user by profile template $known at $place*"
+        $said[0] | Should -BeLike "*Enroll*user $($users[2]) (profile template $known) at $place*"
+        $said[1] | Should -BeLike "*user CONTOSO\jane (profile template $known) at $place*"
+        $said[2] | Should -BeLike "*the current user (profile template $known) at $place*"
         $said[3] | Should -BeLike "*Retire*smart card $($card.Uuid) of user CONTOSO\joe* (profile template $cardTemplate), $($card.Status), at $place*"
         $said[3].Contains([char] 27) | Should -BeFalse
         $said[4] | Should -Be $said[3]

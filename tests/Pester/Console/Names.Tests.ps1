@@ -357,7 +357,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         Stop-Transcript
         $said = (Get-Content -LiteralPath $file -Raw) -replace '\s+', ' '
         $said | Should -BeLike "*$ofAnna of user CONTOSO\anna (profile template *"
-        $said | Should -BeLike '*user CONTOSO\anna by profile template FIM CM Sample Profile Template at *'
+        $said | Should -BeLike '*user CONTOSO\anna (profile template FIM CM Sample Profile Template) at *'
     }
 }
 

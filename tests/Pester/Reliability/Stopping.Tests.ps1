@@ -364,7 +364,7 @@ Describe 'Creations under way when the pipeline ends' {
         $said | Should -BeLike "*first $($first.Uuid)*"
         $said | Should -BeLike '*It is unknown whether these requests were created:*Look for them with Get-CmRequest*'
         foreach ($user in $users[1, 2]) {
-            $said | Should -BeLike "*Enroll, user $user by profile template*"
+            $said | Should -BeLike "*Enroll, user $user (profile template*"
             $said | Should -BeLike "*kept $user Unknown*"
         }
         @(Get-CmJournal $journal | Where-Object -Property Outcome -EQ InFlight).TargetUserUuid | Sort-Object | Should -Be ($users[1, 2] | Sort-Object)

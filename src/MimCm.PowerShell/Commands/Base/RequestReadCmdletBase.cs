@@ -18,16 +18,16 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     private protected const string QuerySet = "Query";
 
     // The filters are parameters of both sets, because PowerShell's error for mixed parameter sets does not say what to do. Each filter is listed
-    // with the condition that selects the same requests among those read by id.
-    private static readonly (string Filter, string Condition)[] Filters =
+    // with the property and the operator that select the same requests among those read by id.
+    private static readonly (string Filter, string Property, string Operator)[] Filters =
     [
-        (nameof(Status), "Where-Object Status -EQ Pending"),
-        (nameof(TargetUser), "Where-Object TargetUserUuid -EQ <guid>"),
-        (nameof(Type), "Where-Object RequestType -EQ Enroll"),
-        (nameof(Originator), "Where-Object OriginatorUserUuid -EQ <guid>"),
-        (nameof(ProfileTemplate), "Where-Object ProfileTemplateUuid -EQ <guid>"),
-        (nameof(SubmittedAfter), "Where-Object Submitted -GE 2026-11-01"),
-        (nameof(SubmittedBefore), "Where-Object Submitted -LE 2026-11-01"),
+        (nameof(Status), "Status", "-EQ"),
+        (nameof(TargetUser), "TargetUserUuid", "-EQ"),
+        (nameof(Type), "RequestType", "-EQ"),
+        (nameof(Originator), "OriginatorUserUuid", "-EQ"),
+        (nameof(ProfileTemplate), "ProfileTemplateUuid", "-EQ"),
+        (nameof(SubmittedAfter), "Submitted", "-GE"),
+        (nameof(SubmittedBefore), "Submitted", "-LE"),
     ];
 
     private int _hasNameFailure;
@@ -92,11 +92,26 @@ public abstract class RequestReadCmdletBase : BatchCmdletBase<Request>
     /// <param name="message">The error message. {0} is the filter, and {1} is the condition that selects the same requests.</param>
     private protected void ThrowIfFiltered(string message)
     {
-        foreach (var (filter, condition) in Filters)
+        foreach (var (filter, property, comparison) in Filters)
         {
             if (IsSpecified(filter))
-                ThrowInvalidParameter(message.With(filter, condition));
+                ThrowInvalidParameter(message.With(filter, ToCondition(property, comparison, MyInvocation.BoundParameters[filter])));
         }
+    }
+
+    /// <summary>Returns the command that selects the same requests as a filter. A name of a user or profile template is replaced by a placeholder,
+    /// because the properties with an id contain GUIDs.</summary>
+    private static string ToCondition(string property, string comparison, object value)
+    {
+        var isId = property.EndsWith("Uuid", StringComparison.Ordinal);
+        string[] values = value switch
+        {
+            DateTime date => [date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture)],
+            Array several => [.. several.Cast<object>().Select(one => $"{one}")],
+            _ => [$"{value}"],
+        };
+        values = [.. values.Select(text => isId && !Guid.TryParse(text, out _) ? "<guid>" : text).Distinct()];
+        return $"Where-Object {property} {(values.Length == 1 ? comparison : "-In")} {string.Join(", ", values)}";
     }
 
     /// <summary>Describes the specified filters.</summary>
