@@ -13,6 +13,8 @@
     Bench     measures the module, Invoke-RestMethod and the raw download, and writes docs/performance.md
     Mutate    mutation tests of src/MimCm.Client with Stryker, in out/mutation; see docs/mutation.md
     Clean     deletes out/
+.PARAMETER Configuration
+    Debug or Release. Package and Bench always use Release.
 .PARAMETER Mutate
     The files of src/MimCm.Client to mutate, such as Retry/RetryPolicy.cs; wildcards are allowed. By default all of them, which takes hours.
 .EXAMPLE

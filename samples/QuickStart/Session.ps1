@@ -1,4 +1,13 @@
-# The main job, as one would type it. Each line is shown, run, and its output shown as PowerShell shows it; then it is checked.
+<#
+.SYNOPSIS
+    Runs the main job of MimCm against a simulated server, and shows each line and its output.
+.DESCRIPTION
+    The QuickStart program runs this script in PowerShell. Each line is shown as a user would type it, then run, and its result is checked.
+.PARAMETER Module
+    The path of the module.
+.PARAMETER Server
+    The address of the simulated server.
+#>
 param(
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $Server

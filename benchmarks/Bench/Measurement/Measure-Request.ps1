@@ -1,8 +1,13 @@
-# Measures one subject in this process, and prints one line of JSON for each run. The calling program verifies the results.
-
+<#
+.SYNOPSIS
+    Measures one subject in this process.
+.DESCRIPTION
+    Bench runs this script in a new process for each subject. It prints one line of JSON for each run; Bench verifies the results.
+.PARAMETER Path
+    A file that contains a JSON object: Case, Subject, Uri, WarmUri, WarmUps, Runs, Module, Sink, Control, Ids.
+#>
 [CmdletBinding()]
 param(
-    # A file that holds a JSON object: Case, Subject, Uri, WarmUri, WarmUps, Runs, Module, Sink, Control, Ids.
     [Parameter(Mandatory)]
     [string] $Path
 )

@@ -1,5 +1,17 @@
-# Imports a module in this new process and makes the first call. Prints one line of JSON: the times, and the assemblies that each step loaded.
-
+<#
+.SYNOPSIS
+    Measures the import of a module and its first call.
+.DESCRIPTION
+    Bench runs this script in a new process for each measurement. It prints one line of JSON: the times, and the assemblies that each step loaded.
+.PARAMETER Module
+    The path of the module; empty for none.
+.PARAMETER First
+    The first command to run.
+.PARAMETER Uri
+    The address of the server.
+.PARAMETER Again
+    How often to run the command again.
+#>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]

@@ -36,7 +36,9 @@ public sealed class TestCmConnectionCommand : SessionCmdletBase
         while (MoveNext(results))
         {
             var result = results.Current;
-            var recommendation = result.Failure?.ToErrorRecord(target: null, session).ErrorDetails.RecommendedAction;
+            var recommendation = result.Failure is { Error: MimCmError.ConnectionFailed }
+                ? Strings.CheckConnection
+                : result.Failure?.ToErrorRecord(target: null, session).ErrorDetails.RecommendedAction;
             WriteObject(new CmConnectionTestResult(result.Step, result.Result, result.Detail, recommendation));
         }
     }

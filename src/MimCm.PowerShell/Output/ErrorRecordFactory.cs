@@ -20,7 +20,7 @@ internal static class ErrorRecordFactory
             MimCmError.RequestNotFound => (nameof(Strings.CmRequestNotFound), ErrorCategory.ObjectNotFound, Strings.CmRequestNotFound),
             MimCmError.ApiDisabled => (nameof(Strings.CmApiDisabled), ErrorCategory.ResourceUnavailable, Strings.CmApiDisabled),
             MimCmError.StateConflict => (nameof(Strings.CmStateConflict), ErrorCategory.InvalidOperation, Strings.CmStateConflict),
-            MimCmError.ServerBusy => (nameof(Strings.CmServerBusy), ErrorCategory.ResourceBusy, Strings.CmServerBusy),
+            MimCmError.ServerBusy => (nameof(Strings.CmServerBusy), ErrorCategory.ResourceBusy, target is Guid ? Strings.CmServerBusy : Strings.ServerBusyList),
             MimCmError.ServerError => (nameof(Strings.CmServerError), ErrorCategory.InvalidResult, Strings.CmServerError),
             MimCmError.Redirected => (nameof(Strings.CmRedirected), ErrorCategory.SecurityError, Strings.CmRedirected),
             MimCmError.Timeout => (nameof(Strings.CmTimeout), ErrorCategory.OperationTimeout, Strings.CmTimeout),

@@ -33,7 +33,8 @@ Describe 'Test-CmConnection' {
 
         Get-Result $findings Tcp | Should -Be 'Failed'
         Get-Result $findings Api | Should -Be 'Skipped'
-        ($findings | Where-Object Step -EQ Tcp).Recommendation | Should -Not -BeNullOrEmpty
+        ($findings | Where-Object Step -EQ Tcp).Recommendation | Should -BeLike 'Check the address, the network and the proxy*'
+        ($findings | Where-Object Step -EQ Tcp).Recommendation | Should -Not -BeLike '*Test-CmConnection*'
         $failed | Should -BeNullOrEmpty
     }
 

@@ -214,13 +214,6 @@ Describe 'The nightly clean-up' {
         Protect-Text 'Request 1=2 failed' | Should -Be 'Request 1=2 failed'
     }
 
-    It 'has help in every script that is run by its path: <_>' -ForEach 'samples/NightlyCleanup/Clear-StaleRequest.ps1', 'build.ps1' {
-        $help = Get-Help -Name (Resolve-Path -LiteralPath "$PSScriptRoot/../../../$_").Path -Full
-
-        $help.Synopsis | Should -Not -BeLike '*.ps1*'
-        "$($help.description.Text)".Length | Should -BeGreaterThan 50
-    }
-
     It 'goes on after a request that fails, and reports each' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
 

@@ -1,6 +1,9 @@
 # The first session of the README, run as it is written.
 BeforeDiscovery {
     $isCore = $PSVersionTable.PSVersion.Major -ge 7
+    $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../../..").Path
+    $scripts = @(Get-Item -Path "$root/*.ps1"; Get-ChildItem -Path "$root/samples", "$root/benchmarks" -Filter *.ps1 -Recurse).FullName |
+        ForEach-Object -Process { $_.Substring($root.Length + 1) -replace '\\', '/' }
 }
 
 BeforeAll {
@@ -118,6 +121,20 @@ Describe 'The pages' {
                     @(Get-Item -Path "$root/tests/Pester/*/$pattern").Count | Should -BeGreaterOrEqual 1 -Because $name
                 }
             }
+        }
+    }
+}
+
+Describe 'The scripts' {
+    It 'have help that Get-Help finds: <_>' -ForEach $scripts {
+        $path = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../$_").Path
+        $help = Get-Help -Name $path -Full
+
+        $help.Synopsis | Should -Not -BeLike '*.ps1*'
+        "$($help.description.Text)".Length | Should -BeGreaterThan 50
+        foreach ($parameter in (Get-Command -Name $path).ScriptBlock.Ast.ParamBlock.Parameters.Name.VariablePath.UserPath) {
+            $described = $help.parameters.parameter | Where-Object -Property name -EQ $parameter
+            "$($described | Select-Object -ExpandProperty description -ErrorAction Ignore)" | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
         }
     }
 }

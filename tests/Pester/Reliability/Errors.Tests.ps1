@@ -251,6 +251,29 @@ Describe 'What an error record holds' {
     }
 }
 
+Describe 'The recommendation for a busy server' {
+    BeforeAll {
+        Set-Fault -Rule @{ status = 503 }
+    }
+
+    AfterAll {
+        Set-Fault
+    }
+
+    It 'names -ThrottleLimit where it applies, and not for a list or for Connect-CmServer' {
+        $failures = @(
+            Get-Failure { Get-CmRequest $ExampleEnroll }
+            Get-Failure { Get-CmRequest }
+            Get-Failure { Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 }
+        )
+        Set-Fault
+        Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -TimeoutSec 1
+
+        $failures.ErrorDetails.RecommendedAction |
+            Should -Be 'Run the command again later, or with a lower -ThrottleLimit.', 'Run the command again later.', 'Run the command again later.'
+    }
+}
+
 Describe 'A failure of an exchange is not the end of the command' {
     It 'is written with -ErrorAction Continue, and the others still come' {
         $output = @($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Continue 2>&1)
@@ -383,7 +406,7 @@ Describe 'A file that cannot be written' {
     It 'is CmFileFailed of its path, and ends the command' -Skip:(-not ($PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux)) {
         $failures = try { Export-CmReport /proc/report.html -Confirm:$false } catch { $_ }
 
-        $expected = @{ Id = 'CmFileFailed'; Category = 'WriteError'; Target = '/proc/report.html'; Advice = '*folder*write*room*' }
+        $expected = @{ Id = 'CmFileFailed'; Category = 'WriteError'; Target = '/proc/report.html'; Advice = '*folder*write*disk is not full*' }
         Confirm-Failure -Failures $failures -Command ExportCmReportCommand @expected
     }
 }
