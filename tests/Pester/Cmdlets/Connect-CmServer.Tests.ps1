@@ -19,26 +19,26 @@ Describe 'Connect-CmServer' {
         Clear-Call
     }
 
-    It 'makes one probe, the cheapest list there is' {
+    It 'makes one probe, a list that is almost always empty' {
         Connect-CmServer -Uri $server.Uri
 
         (Get-Call).Line | Should -Be 'GET requests?targetuser=current&status=None'
     }
 
-    It 'makes the default session, and emits nothing' {
+    It 'creates the default session and has no output' {
         Connect-CmServer -Uri $server.Uri | Should -BeNullOrEmpty
 
         (Get-CmSession).IsDefault | Should -BeTrue
         (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'takes the first argument for the address' {
+    It 'uses the first argument as the address' {
         Connect-CmServer $server.Uri
 
         (Get-CmSession).Uri | Should -Be $root
     }
 
-    It 'emits the session with -PassThru' {
+    It 'returns the session with -PassThru' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
 
         $session | Should -BeOfType ([MimCm.CmSession])
@@ -50,7 +50,7 @@ Describe 'Connect-CmServer' {
         "$session" | Should -Be $root
     }
 
-    It 'connects where the probe finds nothing, as <Name>' -ForEach @(
+    It 'connects if the probe has no result, as <Name>' -ForEach @(
         @{ Name = '204'; Option = @{ emptyList = 204 } }
         @{ Name = '200 with an empty list'; Option = @{ emptyList = 200 } }
         @{ Name = '200 with requests'; Option = @{ statusNoneIsAny = $true } }
@@ -62,7 +62,7 @@ Describe 'Connect-CmServer' {
         (Get-CmSession).IsDefault | Should -BeTrue
     }
 
-    It 'connects with a warning where the account may not list' {
+    It 'connects with a warning if the account may not list requests' {
         Set-Fault -Rule @{ path = 'list'; status = 403 }
         Connect-CmServer -Uri $server.Uri -WarningVariable warnings -WarningAction SilentlyContinue
 
@@ -72,7 +72,7 @@ Describe 'Connect-CmServer' {
         (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'knows the server as <Name>' -ForEach @(
+    It 'accepts the address <Name>' -ForEach @(
         @{ Name = 'its host'; Address = { $server.Root } }
         @{ Name = 'its host with a slash'; Address = { "$($server.Root)/" } }
         @{ Name = 'its virtual folder'; Address = { "$($server.Root)/CertificateManagement" } }
@@ -84,12 +84,12 @@ Describe 'Connect-CmServer' {
         (Connect-CmServer -Uri (& $Address) -PassThru).Uri | Should -Be $root
     }
 
-    It 'keeps a folder of another name' {
+    It 'keeps the name of another folder' {
         (Connect-CmServer -Uri "$($other.Root)/CM" -PassThru).Uri | Should -Be "$($other.Root)/CM/api/v1.0/"
         (Connect-CmServer -Uri "$($other.Root)/CM/api/v1.0/" -PassThru).Uri | Should -Be "$($other.Root)/CM/api/v1.0/"
     }
 
-    It 'refuses <Address>, and says what to write' -ForEach @(
+    It 'rejects <Address>, and the message says what to write' -ForEach @(
         @{ Address = ''; Message = '*' }
         @{ Address = 'not an address'; Message = '*https://*' }
         @{ Address = 'ftp://cm.contoso.com'; Message = '*https://*' }
@@ -101,7 +101,7 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'takes <Address> for https' -ForEach @(
+    It 'uses https for <Address>' -ForEach @(
         @{ Address = 'cm.invalid' }
         @{ Address = 'cm.invalid/CertificateManagement' }
         @{ Address = 'cm.invalid:8443' }
@@ -114,7 +114,7 @@ Describe 'Connect-CmServer' {
         "$($failure.TargetObject)".StartsWith("https://$Address", 'OrdinalIgnoreCase') | Should -BeTrue
     }
 
-    It 'refuses the address <_> with a password, and does not repeat it' -ForEach @(
+    It 'rejects the address <_> with a password, and does not repeat it' -ForEach @(
         'https://alice:P4ssw0rd-marker@cm.contoso.com'
         'https://alice:2024#P4ssw0rd-marker@cm.contoso.com'
         'https://alice:2024/P4ssw0rd-marker@cm.contoso.com'
@@ -133,7 +133,7 @@ Describe 'Connect-CmServer' {
             Should -Not -BeLike '*P4ssw0rd-marker*'
     }
 
-    It 'refuses <Name> together, before any call' -ForEach @(
+    It 'rejects the combination of <Name> before any call' -ForEach @(
         @{
             Name = '-Credential and -AccessToken'; Parameters = { @{ Credential = $credential; AccessToken = $password } }
             Message = '*only one of -Credential, -AccessToken and -AccessTokenProvider*'
@@ -157,7 +157,7 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses -<Name> <Value>' -ForEach @(
+    It 'rejects -<Name> <Value>' -ForEach @(
         @{ Name = 'TimeoutSec'; Value = 0 }
         @{ Name = 'TimeoutSec'; Value = -1 }
         @{ Name = 'MaximumRetryCount'; Value = -1 }
@@ -173,11 +173,11 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses plain http to another machine, always, without -AllowUnencryptedAuthentication' {
+    It 'rejects plain http to another machine without -AllowUnencryptedAuthentication' {
         { Connect-CmServer -Uri http://cm.contoso.com } | Should -Throw -ErrorId 'CmInsecureConnection,*'
     }
 
-    It 'refuses <Name> over plain http without -AllowUnencryptedAuthentication, on this machine, too' -ForEach @(
+    It 'rejects <Name> over plain http without -AllowUnencryptedAuthentication, also on this machine' -ForEach @(
         @{ Name = 'a credential'; Parameters = { @{ Credential = $credential } } }
         @{ Name = 'a token'; Parameters = { @{ AccessToken = $password } } }
         @{ Name = 'a token of a script block'; Parameters = { @{ AccessTokenProvider = { throw 'asked' } } } }
@@ -188,7 +188,7 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'shows in the session as whom it acts, for <Expected>' -ForEach @(
+    It 'shows the identity in the session, for <Expected>' -ForEach @(
         @{ Parameters = { @{ Credential = $credential } }; Expected = 'Credential'; User = 'CONTOSO\alice' }
         @{ Parameters = { @{ AccessToken = $password } }; Expected = 'Bearer'; User = $null }
     ) {
@@ -199,7 +199,7 @@ Describe 'Connect-CmServer' {
         $session.UserName | Should -Be $User
     }
 
-    It 'shows no secret of <Name>, in no stream and not in the session' -Tag WholeRecords -ForEach @(
+    It 'shows no secret of <Name> in any stream or in the session' -Tag WholeRecords -ForEach @(
         @{ Name = 'a credential'; Parameters = { @{ Credential = $credential } } }
         @{ Name = 'a token'; Parameters = { @{ AccessToken = $password } } }
         @{ Name = 'a token of a script block'; Parameters = { @{ AccessTokenProvider = { $password } } } }
@@ -213,20 +213,20 @@ Describe 'Connect-CmServer' {
         $shown | Should -Not -BeLike '*P4ssw0rd-marker*'
     }
 
-    It 'gives up after -TimeoutSec' {
+    It 'fails after -TimeoutSec' {
         Set-Fault -Rule @{ latency = 600000 }
 
         { Connect-CmServer -Uri $server.Uri -TimeoutSec 1 -MaximumRetryCount 0 } | Should -Throw -ErrorId 'CmTimeout,*'
     }
 
-    It 'tries again as often as -MaximumRetryCount says: <_>' -ForEach 0, 1 {
+    It 'retries up to -MaximumRetryCount: <_>' -ForEach 0, 1 {
         Set-Fault -Rule @{ status = 503; retryAfter = '0' }
 
         { Connect-CmServer -Uri $server.Uri -MaximumRetryCount $_ } | Should -Throw -ErrorId 'CmServerBusy,*'
         Get-Call | Should -HaveCount (1 + $_)
     }
 
-    It 'connects where a busy server has time at last' {
+    It 'connects when a busy server responds after retries' {
         Set-Fault -Rule @{ status = 503; retryAfter = '0'; times = 1 }
         Connect-CmServer -Uri $server.Uri
 
@@ -234,14 +234,14 @@ Describe 'Connect-CmServer' {
         Get-Call | Should -HaveCount 2
     }
 
-    It 'says what it calls with -Verbose, on one line' {
+    It 'writes one line for its call with -Verbose' {
         $lines = @(Connect-CmServer -Uri $server.Uri -Verbose 4>&1)
 
         $lines | Should -HaveCount 1
         $lines[0].Message | Should -Match '^GET /CertificateManagement/api/v1\.0/requests\?targetuser=current&status=None 204 \d+ ms$'
     }
 
-    It 'ends no other session' {
+    It 'disconnects no other session' {
         $first = Connect-CmServer -Uri "$($other.Root)/CM" -PassThru
         $second = Connect-CmServer -Uri $server.Uri -PassThru
 
@@ -288,7 +288,7 @@ Describe 'A Connect that fails' {
         Get-ServerStatus $ExampleEnroll | Should -Be 3
     }
 
-    It 'leaves no default session where the server answers <_>' -ForEach 401, 404, 500, 302 {
+    It 'leaves no default session if the server responds with <_>' -ForEach 401, 404, 500, 302 {
         Set-Fault -Rule @{ status = $_ }
         { Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 } | Should -Throw -ErrorId 'Cm*'
         Set-Fault
@@ -298,7 +298,7 @@ Describe 'A Connect that fails' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'leaves no default session where a page comes with 200' {
+    It 'leaves no default session if the response is an HTML page with 200' {
         Set-Fault -Rule @{ content = 'page'; contentType = 'text/html' }
         Set-SimulatorOption @{ emptyList = 200 }
         $failure = Get-Failure { Connect-CmServer -Uri $server.Uri }
@@ -309,7 +309,7 @@ Describe 'A Connect that fails' {
         { Get-CmRequest } | Should -Throw -ErrorId 'CmNotConnected,*'
     }
 
-    It 'leaves none of its own in the list, and the earlier one usable by -Session' {
+    It 'adds no session to the list, and the earlier one can be used with -Session' {
         $count = @(Get-CmSession).Count
         { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 } | Should -Throw
 
@@ -318,7 +318,7 @@ Describe 'A Connect that fails' {
         (Get-CmRequest $ExampleEnroll -Session $before).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'ends a script that is to stop, and goes by try and catch under -ErrorAction <_>' -ForEach 'Continue', 'SilentlyContinue', 'Ignore', 'Stop' {
+    It 'ends a script with Stop, and can be caught under -ErrorAction <_>' -ForEach 'Continue', 'SilentlyContinue', 'Ignore', 'Stop' {
         $caught = $null
         try {
             Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 -ErrorAction $_
@@ -330,7 +330,7 @@ Describe 'A Connect that fails' {
         $caught.FullyQualifiedErrorId | Should -BeLike 'CmConnectionFailed,*'
     }
 
-    It 'sends a script that goes on anyway to nobody' {
+    It 'lets later commands of the script fail without a call' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         Clear-Call
         $running = Start-Runspace -Shell $shell -Script @'
@@ -350,7 +350,7 @@ Get-CmRequest -Status Approved | Set-CmRequestStatus -Status Canceled -Confirm:$
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'leaves no default session from the moment it begins' {
+    It 'removes the default session as soon as it starts' {
         $seen = Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -PassThru -AccessTokenProvider {
             $global:mimCmSeen = try { Get-CmRequest $ExampleEnroll } catch { $_.FullyQualifiedErrorId }
             'token'
@@ -361,7 +361,7 @@ Get-CmRequest -Status Approved | Set-CmRequestStatus -Status Canceled -Confirm:$
         Remove-Variable -Name mimCmSeen -Scope Global
     }
 
-    It 'is made good by one that succeeds' {
+    It 'is replaced by one that succeeds' {
         { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 } | Should -Throw
         Connect-CmServer -Uri $server.Uri
 
@@ -382,7 +382,7 @@ Describe 'The recommendation of a Connect that fails' {
         Stop-Simulator -Simulator $windows
     }
 
-    It 'is about what the server accepts and what was used: <Name>' -ForEach @(
+    It 'depends on the schemes of the server and the identity: <Name>' -ForEach @(
         @{ Name = 'no token, where only tokens are accepted'; Server = 'bearer'; With = {}; Advice = 'The server accepts only access tokens.*' }
         @{
             Name = 'an account, where only tokens are accepted'; Server = 'bearer'; With = { @{ Credential = $credential } }
@@ -411,7 +411,7 @@ Describe 'The recommendation of a Connect that fails' {
         $failure.Exception.Message | Should -Not -BeLike '*HTML*' -Because 'IIS sends its own page with a 401'
     }
 
-    It 'says for an http address of an https port to try https' -Tag TlsServer {
+    It 'suggests https for an http address of an https port' -Tag TlsServer {
         $tls = Start-Simulator -Arguments '--requests 10 --tls'
 
         $failure = Get-Failure { Connect-CmServer -Uri ($tls.Uri -replace '^https', 'http') -MaximumRetryCount 0 }
@@ -421,7 +421,7 @@ Describe 'The recommendation of a Connect that fails' {
         Stop-Simulator -Simulator $tls
     }
 
-    It 'is not about the combination of parameters for an address that is not valid' {
+    It 'does not mention combinations of parameters for an invalid address' {
         $failure = Get-Failure { Connect-CmServer -Uri ftp://cm.contoso.com }
 
         $failure.ErrorDetails.RecommendedAction | Should -Be ('Get-Help Connect-CmServer -Full describes the parameters, their values, ' +
@@ -429,12 +429,12 @@ Describe 'The recommendation of a Connect that fails' {
     }
 }
 
-Describe 'What is no Connect' {
+Describe 'A Connect-CmServer that does not run' {
     BeforeEach {
         Connect-CmServer -Uri $server.Uri
     }
 
-    It 'leaves the default session: <Name>' -ForEach @(
+    It 'keeps the default session: <Name>' -ForEach @(
         @{ Name = 'completing its parameters'; Do = { TabExpansion2 -inputScript 'Connect-CmServer -Ti' -cursorColumn 20 } }
         @{ Name = 'completing its values'; Do = { TabExpansion2 -inputScript 'Connect-CmServer -Uri ' -cursorColumn 22 } }
         @{

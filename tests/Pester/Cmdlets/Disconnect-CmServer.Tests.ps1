@@ -16,7 +16,7 @@ Describe 'Disconnect-CmServer' {
         Clear-Call -Simulator $other
     }
 
-    It 'emits nothing and calls nobody' {
+    It 'has no output and makes no call' {
         Connect-CmServer -Uri $server.Uri
         Clear-Call
 
@@ -24,7 +24,7 @@ Describe 'Disconnect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'ends the default session, and then there is none' {
+    It 'disconnects the default session, and then there is none' {
         Connect-CmServer -Uri $server.Uri
         Clear-Call
         Disconnect-CmServer
@@ -36,7 +36,7 @@ Describe 'Disconnect-CmServer' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'leaves the other sessions alone' {
+    It 'keeps the other sessions' {
         $first = Connect-CmServer -Uri $other.Uri -PassThru
         Connect-CmServer -Uri $server.Uri
         Disconnect-CmServer
@@ -55,7 +55,7 @@ Describe 'Disconnect-CmServer' {
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
-    It 'ends the session it is given, and leaves the default' {
+    It 'disconnects the specified session and keeps the default session' {
         $first = Connect-CmServer -Uri $other.Uri -PassThru
         Connect-CmServer -Uri $server.Uri
         Disconnect-CmServer -Session $first
@@ -65,7 +65,7 @@ Describe 'Disconnect-CmServer' {
         { Get-CmRequest $ExampleEnroll -Session $first } | Should -Throw -ErrorId 'CmNotConnected,*'
     }
 
-    It 'ends the sessions of the pipeline, and several by argument' {
+    It 'disconnects the sessions of the pipeline, and several by argument' {
         $sessions = 1..4 | ForEach-Object -Process { Connect-CmServer -Uri $server.Uri -PassThru }
         $sessions[0], $sessions[1] | Disconnect-CmServer
         Disconnect-CmServer -Session $sessions[2], $sessions[3]
@@ -74,14 +74,14 @@ Describe 'Disconnect-CmServer' {
         Get-CmSession | Should -BeNullOrEmpty
     }
 
-    It 'ends nothing for an empty pipeline' {
+    It 'disconnects nothing for an empty pipeline' {
         Connect-CmServer -Uri $server.Uri
         @() | Disconnect-CmServer
 
         (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'refuses $null, so that a session that was not made is not the default one' {
+    It 'rejects $null instead of using the default session' {
         Connect-CmServer -Uri $server.Uri
 
         { Disconnect-CmServer -Session $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
@@ -89,21 +89,21 @@ Describe 'Disconnect-CmServer' {
         (Get-CmSession).IsDefault | Should -BeTrue
     }
 
-    It 'takes a session that is disconnected already' {
+    It 'accepts a session that is already disconnected' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         Disconnect-CmServer -Session $session
 
         @(Get-Failure { $session | Disconnect-CmServer }) | Should -HaveCount 0
     }
 
-    It 'ends by an error where there is no session to end' {
+    It 'fails if there is no session to disconnect' {
         Connect-CmServer -Uri $server.Uri
         Disconnect-CmServer
 
         { Disconnect-CmServer } | Should -Throw -ErrorId 'CmNotConnected,*'
     }
 
-    It 'refuses a change of a Request whose session is disconnected, though there is another default' {
+    It 'rejects a change of a Request whose session is disconnected, even if there is another default session' {
         Connect-CmServer -Uri $other.Uri
         $there = Get-CmRequest $ExampleEnroll
         Disconnect-CmServer
@@ -119,7 +119,7 @@ Describe 'Disconnect-CmServer' {
         Get-ServerStatus $ExampleEnroll | Should -Be 3
     }
 
-    It 'ends a list that is under way' {
+    It 'ends a list in progress' {
         Connect-CmServer -Uri $server.Uri
 
         $failures = @(Get-Failure { Get-CmRequest -Status Approved, Pending | ForEach-Object -Process { Get-CmSession | Disconnect-CmServer } })

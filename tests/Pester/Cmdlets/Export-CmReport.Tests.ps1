@@ -22,7 +22,7 @@ Describe 'Export-CmReport' {
         Remove-Item -LiteralPath $path -ErrorAction Ignore
     }
 
-    It 'writes a page about all requests, with one call, and emits nothing' {
+    It 'writes a page about all requests with one call, and has no output' {
         Clear-Call
 
         Export-CmReport $path | Should -BeNullOrEmpty
@@ -46,7 +46,7 @@ Describe 'Export-CmReport' {
         Get-Page | Should -BeLike '*requests from the pipeline*'
     }
 
-    It 'names the filters that were given' {
+    It 'shows the specified filters' {
         Export-CmReport $path -Status Pending, Approved -Type Enroll -SubmittedAfter 2024-01-01
 
         Get-Page | Should -BeLike '*-Status Pending, Approved -Type Enroll -SubmittedAfter 2024-01-01 00:00*'
@@ -61,14 +61,14 @@ Describe 'Export-CmReport' {
         }
     }
 
-    It 'emits the file with -PassThru' {
+    It 'returns the file with -PassThru' {
         $file = Export-CmReport $path -PassThru
 
         $file | Should -BeOfType ([System.IO.FileInfo])
         $file.FullName | Should -Be $path
     }
 
-    It 'takes a path that is relative to the current location' {
+    It 'resolves a path relative to the current location' {
         Push-Location -LiteralPath $TestDrive
         try {
             Export-CmReport report.html
@@ -102,13 +102,13 @@ Describe 'Export-CmReport' {
         Test-Path -LiteralPath $path | Should -BeFalse
     }
 
-    It 'says that there are no requests where there are none' {
+    It 'states that there are no requests' {
         @() | Export-CmReport $path
 
         Get-Page | Should -BeLike '*No requests were found.*'
     }
 
-    It 'refuses a path where no file can be, before any call: <_>' -ForEach 'missing/report.html', '.', 'Env:report' {
+    It 'rejects a path that cannot be a file, before any call: <_>' -ForEach 'missing/report.html', '.', 'Env:report' {
         Clear-Call
         Push-Location -LiteralPath $TestDrive
         try {
@@ -123,7 +123,7 @@ Describe 'Export-CmReport' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'ends with an error that names the file where it cannot be written' {
+    It 'fails with the path of a file that cannot be written' {
         $full = '/dev/full'
         if (-not (Test-Path -LiteralPath $full)) {
             $full = $path
@@ -143,7 +143,7 @@ Describe 'Export-CmReport' {
         $failure[0].TargetObject | Should -Be $full
     }
 
-    It 'escapes what users wrote' {
+    It 'escapes text from users' {
         $null = New-ServerRequest -With @{ RequestType = 1; Status = 16; Submitted = '2001-01-01T12:00:00Z'; Comment = '<script>alert(1)</script> & "more"' }
 
         Export-CmReport $path
@@ -152,7 +152,7 @@ Describe 'Export-CmReport' {
         Get-Page | Should -Not -BeLike '*<script*'
     }
 
-    It 'loads the library of charts when a page is written, and not before' {
+    It 'loads the chart library only when a page is written' {
         $lines = Invoke-FreshProcess @"
 Import-Module `$module
 Connect-CmServer $($server.Uri)
@@ -167,13 +167,13 @@ Export-CmReport '$path'
     }
 }
 
-Describe 'A report of a list that breaks off' {
+Describe 'A report of an incomplete list' {
     AfterEach {
         Set-Fault
         Remove-Item -LiteralPath $path -ErrorAction Ignore
     }
 
-    It 'says so in its first line, title and captions, and there is an error: <Name>' -ForEach @(
+    It 'states it in its first line, title and captions, with an error: <Name>' -ForEach @(
         @{
             Name = 'read by the command itself'
             Command = { Export-CmReport $path -PassThru -ErrorAction SilentlyContinue -ErrorVariable +failure }
@@ -208,7 +208,7 @@ Describe 'A report of a list that breaks off' {
         [regex]::Matches($page, '<caption>').Count | Should -Be ([regex]::Matches($page, '\(incomplete\)</caption>').Count)
     }
 
-    It 'is not taken for a report without requests where not even one had arrived' {
+    It 'differs from a report without requests, even if no request was received' {
         Set-Fault -Rule @{ path = 'list'; status = 403 }
 
         Get-CmRequest -ErrorAction SilentlyContinue | Export-CmReport $path -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -217,7 +217,7 @@ Describe 'A report of a list that breaks off' {
         Get-Page | Should -BeLike '*This report is incomplete.*No request had arrived.*'
     }
 
-    It 'leaves a file of before as it is where the error ends the command' {
+    It 'keeps an existing file if the error ends the command' {
         Set-Content -LiteralPath $path -Value 'before'
         Set-Fault -Rule @{ path = 'list'; cutElements = 100 }
 

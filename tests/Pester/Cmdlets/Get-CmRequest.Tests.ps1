@@ -14,7 +14,7 @@ Describe 'Get-CmRequest by id' {
         Clear-Call
     }
 
-    It 'gives the request that was asked for, with one call' {
+    It 'returns the request with one call' {
         $request = Get-CmRequest $ExampleEnroll
 
         $request | Should -BeOfType ([MimCm.Request])
@@ -22,7 +22,7 @@ Describe 'Get-CmRequest by id' {
         (Get-Call).Line | Should -Be "GET requests/$ExampleEnroll"
     }
 
-    It 'gives the values of the documented request in types that a script can use' {
+    It 'returns the values of the documented request as typed values' {
         $request = Get-CmRequest $ExampleEnroll
 
         $request.PSObject.Properties | Where-Object -FilterScript { $_.IsSettable } | Should -BeNullOrEmpty
@@ -42,7 +42,7 @@ Describe 'Get-CmRequest by id' {
         @($request.DataCollection).Count | Should -Be 0
     }
 
-    It 'keeps a number that has no name, and prints it' {
+    It 'keeps and displays a number without a name' {
         $id = New-ServerRequest -With @{ RequestType = 14; Flags = 258; Status = 77 }
 
         $request = Get-CmRequest $id
@@ -51,7 +51,7 @@ Describe 'Get-CmRequest by id' {
         [int] $request.Flags | Should -Be 258
     }
 
-    It 'takes <Name> by argument' -ForEach @(
+    It 'accepts <Name> as an argument' -ForEach @(
         @{ Name = 'a Guid'; Make = { $ExampleEnroll } }
         @{ Name = 'a string'; Make = { "$ExampleEnroll" } }
         @{ Name = 'a string in capitals and braces'; Make = { "{$ExampleEnroll}".ToUpperInvariant() } }
@@ -65,7 +65,7 @@ Describe 'Get-CmRequest by id' {
         (Get-CmRequest (& $Make)).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'takes <Name> from the pipeline' -ForEach @(
+    It 'accepts <Name> from the pipeline' -ForEach @(
         @{ Name = 'a Guid'; Make = { $ExampleEnroll } }
         @{ Name = 'a string'; Make = { "$ExampleEnroll" } }
         @{ Name = 'a string in capitals and braces'; Make = { "{$ExampleEnroll}".ToUpperInvariant() } }
@@ -94,13 +94,13 @@ Describe 'Get-CmRequest by id' {
         @(Get-Call)[-1].Line | Should -Be "GET requests/$ExampleEnroll"
     }
 
-    It 'takes the parameter by its other name <_>' -ForEach 'Uuid', 'RequestId' {
+    It 'accepts the alias <_>' -ForEach 'Uuid', 'RequestId' {
         $other = @{ $_ = $ExampleEnroll }
 
         (Get-CmRequest @other).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'takes the rows of a CSV file whose column is <_>, and leaves the other columns alone' -ForEach 'Uuid', 'RequestId', 'Id' {
+    It 'accepts the rows of a CSV file with the column <_>, and ignores the other columns' -ForEach 'Uuid', 'RequestId', 'Id' {
         $file = Join-Path -Path $TestDrive -ChildPath 'requests.csv'
         Set-Content -LiteralPath $file -Value "Owner,$_,Status", "alice,$ExampleEnroll,Pending", "bob,$ExampleUnblock,Canceled"
 
@@ -108,7 +108,7 @@ Describe 'Get-CmRequest by id' {
         (Get-Call).Line | Should -Be "GET requests/$ExampleEnroll", "GET requests/$ExampleUnblock"
     }
 
-    It 'takes what Export-Clixml and Import-Clixml leave of a Request' {
+    It 'accepts a Request after Export-Clixml and Import-Clixml' {
         $file = Join-Path -Path $TestDrive -ChildPath 'requests.xml'
         Get-CmRequest $ExampleEnroll, $ExampleUnblock | Export-Clixml -LiteralPath $file
         $thawed = Import-Clixml -LiteralPath $file
@@ -117,7 +117,7 @@ Describe 'Get-CmRequest by id' {
         ($thawed | Get-CmRequest).Uuid | Should -Be $ExampleEnroll, $ExampleUnblock
     }
 
-    It 'takes what a job gives of a Request' {
+    It 'accepts a Request from a job' {
         $job = Start-Job -ArgumentList (Get-ModulePath), $server.Uri, $ExampleEnroll -ScriptBlock {
             param($module, $uri, $id)
             Import-Module -Name $module
@@ -129,18 +129,18 @@ Describe 'Get-CmRequest by id' {
         ($thawed | Get-CmRequest).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'takes a pipeline of many kinds, in its order' {
+    It 'accepts a pipeline of different objects, in their order' {
         $ids = @(New-ServerRequest -Count 4)
         $mixed = $ids[0], "$($ids[1])", (Get-CmRequest $ids[2]), [pscustomobject] @{ RequestId = $ids[3] }
 
         ($mixed | Get-CmRequest).Uuid | Should -Be $ids
     }
 
-    It 'gives a request as often as it is asked for' {
+    It 'returns a request as often as its id is specified' {
         Get-CmRequest $ExampleEnroll, $ExampleUnblock, $ExampleEnroll | Should -HaveCount 3
     }
 
-    It 'gives the others in their order where one is not known' {
+    It 'returns the others in their order if one is unknown' {
         $failures = Get-Failure { ($ExampleEnroll, $NoSuchId, $ExampleUnblock | Get-CmRequest).Uuid | Should -Be $ExampleEnroll, $ExampleUnblock }
 
         $failures | Should -HaveCount 1
@@ -148,7 +148,7 @@ Describe 'Get-CmRequest by id' {
         $failures[0].TargetObject | Should -Be $NoSuchId
     }
 
-    It 'keeps the order with -ThrottleLimit, though later ones answer first' {
+    It 'keeps the order with -ThrottleLimit, even if later responses arrive first' {
         $ids = @(New-ServerRequest -Count 4)
         Set-Fault -Rule (0..3 | ForEach-Object -Process { @{ id = $ids[$_]; latency = 1000 - 300 * $_ } })
 
@@ -160,7 +160,7 @@ Describe 'Get-CmRequest by id' {
         ([datetimeoffset] $calls[3].time - [datetimeoffset] $calls[0].time).TotalMilliseconds | Should -BeLessThan $calls[0].milliseconds
     }
 
-    It 'has no more under way at once than -ThrottleLimit says' {
+    It 'makes at most -ThrottleLimit calls at the same time' {
         $ids = @(New-ServerRequest -Count 6)
         Set-Fault -Rule @{ path = 'item'; latency = 150 }
 
@@ -177,7 +177,7 @@ Describe 'Get-CmRequest by id' {
         }
     }
 
-    It 'refuses a -ThrottleLimit of <_>' -ForEach 0, 65 {
+    It 'rejects a -ThrottleLimit of <_>' -ForEach 0, 65 {
         { Get-CmRequest $ExampleEnroll -ThrottleLimit $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         Get-Call | Should -BeNullOrEmpty
     }
@@ -188,7 +188,7 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Name> in the pipeline with one error and no call, and says why' -ForEach @(
+    It 'rejects <Name> in the pipeline with one error, the reason and no call' -ForEach @(
         @{ Name = 'a malformed id'; Value = 'a9b4b42c-cc50-4c9b-89d1'; Message = "*'a9b4b42c-cc50-4c9b-89d1' is not the id of a request*GUID, such as*" }
         @{ Name = 'a number in a string'; Value = '17'; Message = "*'17' is not the id of a request*" }
         @{ Name = 'a number'; Value = 17; Message = "*'17' is not the id of a request*" }
@@ -218,7 +218,7 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses $null in the pipeline' {
+    It 'rejects $null in the pipeline' {
         $failures = @(Get-Failure { $null | Get-CmRequest })
 
         $failures | Should -HaveCount 1
@@ -226,7 +226,7 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses processes, which have an Id of another kind' {
+    It 'rejects processes, whose Id is not a GUID' {
         $failures = @(Get-Failure { Get-Process -Id $PID | Get-CmRequest })
 
         $failures | Should -HaveCount 1
@@ -234,13 +234,13 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'goes on behind an object that it refuses' {
+    It 'continues after a rejected object' {
         $failures = @(Get-Failure { ('garbage', $ExampleEnroll, $null, $ExampleUnblock | Get-CmRequest).Uuid | Should -Be $ExampleEnroll, $ExampleUnblock })
 
         $failures | Should -HaveCount 2
     }
 
-    It 'refuses <Name> as an argument, before any call' -ForEach @(
+    It 'rejects <Name> as an argument before any call' -ForEach @(
         @{ Name = '$null'; Value = $null }
         @{ Name = 'an empty array'; Value = @() }
         @{ Name = 'an array with $null in it'; Value = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099', $null }
@@ -252,12 +252,12 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'says to write -Status where a status stands in the place of an id' {
+    It 'suggests -Status if a status is specified as an id' {
         { Get-CmRequest Pending } | Should -Throw -ExpectedMessage "*Specify -Status Pending.*"
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses an id together with <Filter>, before any call, and names the way out' -ForEach @(
+    It 'rejects an id together with <Filter> before any call, and the message says what to do' -ForEach @(
         @{ Filter = 'Status'; Value = 'Approved'; Instead = 'Where-Object Status -EQ Approved' }
         @{ Filter = 'Status'; Value = 'Pending', 'Executing'; Instead = 'Where-Object Status -In Pending, Executing' }
         @{ Filter = 'Type'; Value = 'Renew'; Instead = 'Where-Object RequestType -EQ Renew' }
@@ -279,14 +279,14 @@ Describe 'Get-CmRequest by id' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses -ThrottleLimit for a query, before any call, and asks for no id' {
+    It 'rejects -ThrottleLimit for a query before any call, without prompting for an id' {
         { Get-CmRequest -Status Pending -ThrottleLimit 4 } |
             Should -Throw -ErrorId 'CmInvalidParameter,*' -ExpectedMessage '-ThrottleLimit can be used only with -Id*'
         { Get-CmRequest -ThrottleLimit 4 } | Should -Throw -ErrorId 'CmInvalidParameter,*'
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses only what the call specifies: a default value of the other parameter set is ignored' {
+    It 'rejects specified parameters only, and ignores default values of the other parameter set' {
         $PSDefaultParameterValues['*-Cm*:ThrottleLimit'] = 8
         $PSDefaultParameterValues['Get-CmRequest:Status'] = 'Pending'
         try {
@@ -301,7 +301,7 @@ Describe 'Get-CmRequest by id' {
         }
     }
 
-    It 'takes <Name> as an id' -ForEach @(
+    It 'accepts <Name> as an id' -ForEach @(
         @{ Name = 'the path of a request'; Value = 'api/v1.0/requests/a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' }
         @{ Name = 'a path with the virtual folder'; Value = '/CertificateManagement/api/v1.0/requests/A9B4B42C-CC50-4C9B-89D1-BBC0BCD5A099/' }
         @{ Name = 'a dictionary with a key in lower case'; Value = @{ uuid = 'a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099' } }
@@ -326,14 +326,14 @@ Describe 'Get-CmRequest by id' {
         (, $Value | Get-CmRequest).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'names the invisible character <_> in an id, and prints none' -ForEach 0x200B, 0xFEFF, 0x202E, 0xE0041, 0x1B {
+    It 'reports the invisible character <_> in an id without printing it' -ForEach 0x200B, 0xFEFF, 0x202E, 0xE0041, 0x1B {
         $failure = Get-Failure { Get-CmRequest -Id ([char]::ConvertFromUtf32($_) + "$ExampleEnroll") }
 
         $failure.Exception.Message | Should -BeLike ('*invisible character U+{0:X4}*' -f $_)
         $failure.Exception.Message.Contains([char]::ConvertFromUtf32($_)) | Should -BeFalse
     }
 
-    It 'says what it calls with -Verbose, one line a call' {
+    It 'writes one line for each call with -Verbose' {
         $lines = @(Get-CmRequest $ExampleEnroll, $ExampleUnblock -Verbose 4>&1 | Where-Object -FilterScript {
             $_ -is [System.Management.Automation.VerboseRecord]
         })
@@ -343,7 +343,7 @@ Describe 'Get-CmRequest by id' {
         $lines[1].Message | Should -Match "^GET /CertificateManagement/api/v1\.0/requests/$ExampleUnblock 200 \d+ ms$"
     }
 
-    It 'says what it calls with -Verbose under -ThrottleLimit, too' {
+    It 'writes one line for each call with -Verbose and -ThrottleLimit' {
         $ids = @(New-ServerRequest -Count 5)
 
         $lines = @($ids | Get-CmRequest -ThrottleLimit 5 -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] })
@@ -351,7 +351,7 @@ Describe 'Get-CmRequest by id' {
         $lines | Should -HaveCount 5
     }
 
-    It 'lets what a command further down throws come out as itself' {
+    It 'does not change an exception of a later command' {
         { $ExampleEnroll | Get-CmRequest | ForEach-Object -Process { throw 'further down' } } | Should -Throw -ExpectedMessage 'further down'
         { Get-CmRequest -Status Approved | ForEach-Object -Process { throw 'further down' } } | Should -Throw -ExpectedMessage 'further down'
     }
@@ -393,7 +393,7 @@ Describe 'Get-CmRequest by query' {
         (Get-Call).Line | Should -Be 'GET requests'
     }
 
-    It 'has the server filter by status' {
+    It 'filters by status on the server' {
         $pending = @(Get-CmRequest -Status Pending)
 
         $pending.Uuid | Should -Contain $forBob
@@ -401,7 +401,7 @@ Describe 'Get-CmRequest by query' {
         (Get-Call).Line | Should -Be 'GET requests?status=Pending'
     }
 
-    It 'has the server find the requests for the caller' {
+    It 'filters by the current user on the server' {
         $own = @(Get-CmRequest -TargetUser current)
 
         $own.Uuid | Should -Contain $ExampleEnroll
@@ -409,13 +409,13 @@ Describe 'Get-CmRequest by query' {
         (Get-Call).Line | Should -Be 'GET requests?targetuser=current'
     }
 
-    It 'has the server do both at once' {
+    It 'filters by both on the server' {
         $null = Get-CmRequest -Status Approved -TargetUser Current
 
         (Get-Call).Line | Should -Be 'GET requests?targetuser=current&status=Approved'
     }
 
-    It 'asks once for each status, and gives no request twice' {
+    It 'sends one query for each status, and returns no request twice' {
         $found = @(Get-CmRequest -Status Pending, Approved, Pending)
 
         ($found.Status | Sort-Object -Unique) -join ' ' | Should -Be 'Approved Pending'
@@ -423,7 +423,7 @@ Describe 'Get-CmRequest by query' {
         (Get-Call).Line | Should -Be 'GET requests?status=Pending', 'GET requests?status=Approved'
     }
 
-    It 'writes no request of another status than the one it asked the server for' {
+    It 'returns no request with another status than that of the query' {
         Set-SimulatorOption @{ statusNoneIsAny = $true }
         $found = @(Get-CmRequest -Status None, Approved -ErrorAction SilentlyContinue -ErrorVariable failures)
         Set-SimulatorOption @{ statusNoneIsAny = $false }
@@ -432,7 +432,7 @@ Describe 'Get-CmRequest by query' {
         $found | Where-Object -Property Status -NotIn -Value 'None', 'Approved' | Should -BeNullOrEmpty
     }
 
-    It 'takes the requests of a filter by <Name>' -ForEach @(
+    It 'filters by <Name>' -ForEach @(
         @{ Name = 'target user'; Filter = { @{ TargetUser = "$bob" } }; Expected = { $ofBob, $forBob } }
         @{ Name = 'originator'; Filter = { @{ Originator = $bob } }; Expected = { $ofBob } }
         @{ Name = 'profile template'; Filter = { @{ ProfileTemplate = $template } }; Expected = { $ofBob, $forBob, $later } }
@@ -463,7 +463,7 @@ Describe 'Get-CmRequest by query' {
         (Get-CmRequest @parameters).Uuid | Should -Be (& $Expected)
     }
 
-    It 'is silent where nothing is found, and the server says so with <_>' -ForEach 204, 200 {
+    It 'has no output and no error if nothing is found and the server responds with <_>' -ForEach 204, 200 {
         Set-SimulatorOption @{ emptyList = $_ }
 
         $failures = @(Get-Failure { Get-CmRequest -Status None | Should -BeNullOrEmpty })
@@ -472,11 +472,11 @@ Describe 'Get-CmRequest by query' {
         $failures | Should -HaveCount 0
     }
 
-    It 'is silent where its own filters let nothing pass' {
+    It 'has no output and no error if no request matches its own filters' {
         @(Get-Failure { Get-CmRequest -Originator ([guid]::NewGuid()) | Should -BeNullOrEmpty }) | Should -HaveCount 0
     }
 
-    It 'refuses <Name> before any call, and says what is wanted' -ForEach @(
+    It 'rejects <Name> before any call, and the message says what is expected' -ForEach @(
         @{ Name = 'an empty user'; Parameters = @{ TargetUser = '' }; Message = '*GUID or a name*empty*' }
         @{ Name = '$null as user'; Parameters = @{ TargetUser = $null }; Message = '*GUID or a name*empty*' }
         @{ Name = 'the all-zero user'; Parameters = @{ TargetUser = "$([guid]::Empty)" }; Message = '*GUID or a name*empty*' }
@@ -496,7 +496,7 @@ Describe 'Get-CmRequest by query' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'writes the first request while the rest of the list has not come' {
+    It 'returns the first request before the rest of the list has arrived' {
         Set-Fault -Rule @{ path = 'list'; stall = 3000; stallAt = 20000 }
         $shell = New-ConnectedRunspace
         $code = 'param($uri) $env:MIMCM_URI = $uri; try { Get-CmRequest } finally { $env:MIMCM_URI = $null }'
@@ -515,7 +515,7 @@ Describe 'Get-CmRequest by query' {
         $completed | Should -BeFalse
     }
 
-    It 'gives what had come whole before a failure, and then the failure' {
+    It 'returns the complete requests before a failure, and then the error' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 3; insideElement = $true; framing = 'chunked' }
         $requests = New-Object -TypeName System.Collections.ArrayList
 
@@ -528,7 +528,7 @@ Describe 'Get-CmRequest by query' {
         $failures[0].Exception.Message | Should -BeLike '*3 request(s) were received completely*'
     }
 
-    It 'says what it calls with -Verbose, one line a call' {
+    It 'writes one line for each call with -Verbose' {
         $lines = @(Get-CmRequest -Status Pending, Executing -Verbose 4>&1 | Where-Object -FilterScript { $_ -is [System.Management.Automation.VerboseRecord] })
 
         $lines | Should -HaveCount 2
@@ -556,23 +556,23 @@ Describe 'Get-CmRequest -Session' {
         Clear-Call -Simulator $other
     }
 
-    It 'asks the server of the session' {
+    It 'uses the server of the session' {
         (Get-CmRequest $onlyThere -Session $second).Uuid | Should -Be $onlyThere
         (Get-CmRequest -Session $second).Uuid | Should -Contain $onlyThere
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'asks the default server without one' {
+    It 'uses the default server without a session' {
         @(Get-Failure { Get-CmRequest $onlyThere }).FullyQualifiedErrorId | Should -BeLike 'CmRequestNotFound,*'
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
-    It 'asks the server that a piped Request came from' {
+    It 'uses the server of a piped Request' {
         (Get-CmRequest $onlyThere -Session $second | Get-CmRequest).Uuid | Should -Be $onlyThere
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses $null, so that a session that was not made is not the default one' {
+    It 'rejects $null instead of using the default session' {
         { Get-CmRequest -Session $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { Get-CmRequest $ExampleEnroll -Session $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         Get-Call | Should -BeNullOrEmpty

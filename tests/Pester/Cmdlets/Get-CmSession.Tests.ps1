@@ -14,11 +14,11 @@ Describe 'Get-CmSession' {
         Get-CmSession | Disconnect-CmServer
     }
 
-    It 'gives nothing where there is none' {
+    It 'returns nothing if there is no session' {
         Get-CmSession | Should -BeNullOrEmpty
     }
 
-    It 'gives each session, in the order in which they were made, and calls nobody' {
+    It 'returns the sessions in the order of their creation, without a call' {
         $first = Connect-CmServer -Uri $other.Uri -PassThru
         $second = Connect-CmServer -Uri $server.Uri -PassThru
         Clear-Call
@@ -28,7 +28,7 @@ Describe 'Get-CmSession' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'says which server, as whom and how' {
+    It 'shows server, identity and authentication' {
         Connect-CmServer -Uri $server.Root
         $session = Get-CmSession
 
@@ -43,7 +43,7 @@ Describe 'Get-CmSession' {
         $session.IsConnected | Should -BeTrue
     }
 
-    It 'has no property that the pipeline could take for the id of a request' {
+    It 'has no property that binds as the id of a request' {
         Connect-CmServer -Uri $server.Uri
 
         (Get-CmSession).PSObject.Properties.Name | Should -Not -Contain 'Id'
@@ -52,7 +52,7 @@ Describe 'Get-CmSession' {
         @(Get-Failure { Get-CmSession | Get-CmRequest }) | Should -HaveCount 1
     }
 
-    It 'gives the sessions of its own runspace only' {
+    It 'returns the sessions of its own runspace only' {
         Connect-CmServer -Uri $server.Uri
         $shell = New-ConnectedRunspace -Uri $other.Uri
 
@@ -64,7 +64,7 @@ Describe 'Get-CmSession' {
         (Get-CmSession).Uri | Should -Be "$($server.Uri)api/v1.0/"
     }
 
-    It 'says of a session that another runspace made that it is not the default here' {
+    It 'shows a session of another runspace as not the default here' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         $shell = New-ConnectedRunspace
 
@@ -99,14 +99,14 @@ Describe 'MIMCM_URI' {
         Clear-Call -Simulator $other
     }
 
-    It 'names the server where Connect was never called, without a probe' {
+    It 'specifies the server if Connect-CmServer was never called, without a probe' {
         $uuid = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script 'param($id) (Get-CmRequest $id).Uuid'
 
         $uuid[0] | Should -Be $ExampleEnroll
         (Get-Call).Line | Should -Be "GET requests/$ExampleEnroll"
     }
 
-    It 'makes one session, with the identity of the caller, which is the default' {
+    It 'creates one default session with the identity of the caller' {
         $code = 'param($id) $null = Get-CmRequest $id; $null = Get-CmRequest $id; Get-CmSession | Select-Object -Property Uri, Authentication, IsDefault'
         $sessions = Invoke-WithVariable -Value $server.Root -Script $code -Arguments $ExampleEnroll
 
@@ -120,7 +120,7 @@ Describe 'MIMCM_URI' {
         $lines | Should -Be 'Approved'
     }
 
-    It 'counts for a change, too' {
+    It 'applies to changes' {
         $id = New-ServerRequest
         $status = Invoke-WithVariable -Value $server.Uri -Arguments $id -Script 'param($id) (Set-CmRequestStatus $id Canceled -Confirm:$false).Status'
 
@@ -128,7 +128,7 @@ Describe 'MIMCM_URI' {
         Get-ServerStatus $id | Should -Be 17
     }
 
-    It 'counts no more after Connect was called, not even where that failed' {
+    It 'is ignored after Connect-CmServer, even if it failed' {
         $code = '
             param($id)
             try { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 } catch { $null = $_ }
@@ -141,7 +141,7 @@ Describe 'MIMCM_URI' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'counts no more after Connect went elsewhere' {
+    It 'is ignored after Connect-CmServer to another server' {
         $code = 'param($uri, $id) Connect-CmServer -Uri $uri; Get-CmRequest $id'
         $null = Invoke-WithVariable -Value $other.Uri -Arguments $server.Uri, $ExampleEnroll -Script $code
 
@@ -149,7 +149,7 @@ Describe 'MIMCM_URI' {
         Get-Call | Should -HaveCount 2
     }
 
-    It 'counts no more after Disconnect' {
+    It 'is ignored after Disconnect-CmServer' {
         $code = 'param($id) $null = Get-CmRequest $id; Disconnect-CmServer; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
         $message = Invoke-WithVariable -Value $server.Uri -Arguments $ExampleEnroll -Script $code
 
@@ -157,7 +157,7 @@ Describe 'MIMCM_URI' {
         Get-Call | Should -HaveCount 1
     }
 
-    It 'leaves the choice to -Session' {
+    It 'is overridden by -Session' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         Clear-Call
         $code = 'param($session, $id) (Get-CmRequest $id -Session $session).Uuid'
@@ -167,7 +167,7 @@ Describe 'MIMCM_URI' {
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
-    It 'is an https address where it names no scheme' {
+    It 'means https without a scheme' {
         $code = 'try { Get-CmRequest -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }; "$((Get-CmSession).Uri)"'
         $output = Invoke-WithVariable -Value 'cm.invalid' -Script $code
 
@@ -175,7 +175,7 @@ Describe 'MIMCM_URI' {
         $output[1] | Should -Be 'https://cm.invalid/CertificateManagement/api/v1.0/'
     }
 
-    It 'is refused as <Value>, with its name and what is wrong' -ForEach @(
+    It 'is rejected as <Value>, with its name and the reason' -ForEach @(
         @{ Value = 'cm contoso com'; Id = 'CmNotConnected,*'; Message = '*MIMCM_URI*not the address of a server*https://*' }
         @{ Value = 'ftp://cm.contoso.com'; Id = 'CmNotConnected,*'; Message = '*ftp://cm.contoso.com*https://*' }
         @{ Value = 'http://cm.contoso.com'; Id = 'CmInsecureConnection,*'; Message = '*plain http*' }
@@ -186,7 +186,7 @@ Describe 'MIMCM_URI' {
         $output[1] | Should -BeLike $Message
     }
 
-    It 'is as if not there when it is blank' {
+    It 'is ignored if it is blank' {
         $code = 'try { Get-CmRequest } catch { $_.FullyQualifiedErrorId; $_.Exception.Message; $_.ErrorDetails.RecommendedAction }'
         $output = Invoke-WithVariable -Value ' ' -Script $code
 

@@ -19,7 +19,7 @@ Describe 'Smart cards, profiles, certificates and operations' {
         Clear-Call
     }
 
-    It '<Command> lists what belongs to the account, with one call' -ForEach @(
+    It '<Command> lists the objects of the current account with one call' -ForEach @(
         @{ Command = 'Get-CmSmartcard'; Type = 'MimCm.Smartcard' }
         @{ Command = 'Get-CmProfile'; Type = 'MimCm.Profile' }
         @{ Command = 'Get-CmCertificate'; Type = 'MimCm.Certificate' }
@@ -38,7 +38,7 @@ Describe 'Smart cards, profiles, certificates and operations' {
         ([pscustomobject] @{ SmartcardUuid = $card } | Get-CmSmartcard).Uuid | Should -Be $card
     }
 
-    It 'gets the cards of requests in their order, each once, and names the request' {
+    It 'gets the cards of requests in their order, each once, with the request' {
         $requests = Get-CmRequest -Status Completed | Where-Object -Property NewSmartcardUuid | Select-Object -First 5
 
         $cards = $requests + $requests | Get-CmSmartcard -ThrottleLimit 4
@@ -47,18 +47,18 @@ Describe 'Smart cards, profiles, certificates and operations' {
         $cards.RequestUuid | Should -Be $requests.Uuid
     }
 
-    It 'gives nothing for a request without a card' {
+    It 'returns nothing for a request without a card' {
         Get-CmRequest -Status Pending | Where-Object -FilterScript { -not $_.NewSmartcardUuid -and -not $_.OldSmartcardUuid } | Select-Object -First 1 |
             Get-CmSmartcard | Should -BeNullOrEmpty
     }
 
-    It 'does not take a row for a request' {
+    It 'does not accept a row as a request' {
         @(Get-Failure { [pscustomobject] @{ Uuid = [guid]::NewGuid(); Comment = '' } | Get-CmSmartcard }) | Should -HaveCount 1
 
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'reads what a piped object belongs to at the server that it came from' {
+    It 'reads a piped object from its own server' {
         $foreign = Get-CmSmartcard -Session $away | Select-Object -First 1
         Clear-Call -Simulator $other
 
@@ -77,7 +77,7 @@ Describe 'Smart cards, profiles, certificates and operations' {
         ($profile | Get-CmOperation).ProfileUuid | Select-Object -Unique | Should -Be $profile.Uuid
     }
 
-    It 'reports a card and a profile that the server does not know, and goes on' {
+    It 'reports an unknown card and profile, and continues' {
         $unknown = [guid]::NewGuid()
 
         $found = Get-CmSmartcard $unknown, $card -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -88,7 +88,7 @@ Describe 'Smart cards, profiles, certificates and operations' {
         (Get-Failure { Get-CmProfile $unknown }).FullyQualifiedErrorId | Should -BeLike 'CmProfileNotFound*'
     }
 
-    It 'says that a route is missing where the server answers for requests' {
+    It 'reports a missing route if the server responds to requests' {
         Set-Fault @{ path = '.*smartcards.*'; status = 404 }
 
         (Get-Failure { Get-CmSmartcard }).FullyQualifiedErrorId | Should -BeLike 'CmRouteMissing*'

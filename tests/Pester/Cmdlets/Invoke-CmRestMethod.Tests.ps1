@@ -15,7 +15,7 @@ Describe 'Invoke-CmRestMethod' {
         Clear-Call
     }
 
-    It 'gives an object for each element, with numbers and dates as they are' {
+    It 'returns an object for each element, with unchanged numbers and dates' {
         $requests = Invoke-CmRestMethod 'requests?status=Approved'
 
         @($requests).Count | Should -BeGreaterThan 1
@@ -25,14 +25,14 @@ Describe 'Invoke-CmRestMethod' {
         @($requests[0].DataCollection).Count | Should -Be 0
     }
 
-    It 'gives the text with -Raw' {
+    It 'returns the text with -Raw' {
         $text = Invoke-CmRestMethod requests/$ExampleEnroll -Raw
 
         $text | Should -BeOfType ([string])
         (ConvertFrom-Json -InputObject $text).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'gives nothing for a response without content' {
+    It 'returns nothing for a response without content' {
         Invoke-CmRestMethod requests/$NoSuchId | Should -BeNullOrEmpty
     }
 
@@ -44,7 +44,7 @@ Describe 'Invoke-CmRestMethod' {
         (Invoke-CmRestMethod requests/$id -Method Put -Body '{"status":"Canceled"}' -Confirm:$false).Status | Should -Be 17
     }
 
-    It 'repeats a GET and no other call' {
+    It 'retries a GET and no other call' {
         Set-Fault @{ status = 503; times = 1 }
         Invoke-CmRestMethod requests/$ExampleEnroll | Should -Not -BeNullOrEmpty
 
@@ -55,7 +55,7 @@ Describe 'Invoke-CmRestMethod' {
         Get-ServerStatus $id | Should -Be 16
     }
 
-    It 'refuses the path <_> before any call' -ForEach @(
+    It 'rejects the path <_> before any call' -ForEach @(
         'https://evil.example/api', '//evil.example/', '/requests', '../other', 'requests/../../other', 'requests/%2e%2e/%2e%2e/other', 'requests/%252e%252e/x',
             '..\other', 'requests#x', ' requests'
     ) {
@@ -64,7 +64,7 @@ Describe 'Invoke-CmRestMethod' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses a body with a GET' {
+    It 'rejects a body with a GET' {
         (Get-Failure { Invoke-CmRestMethod requests -Body @{} }).FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter*'
     }
 }

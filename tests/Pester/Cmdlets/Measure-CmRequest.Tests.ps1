@@ -37,7 +37,7 @@ Describe 'Measure-CmRequest' {
         }
     }
 
-    It 'gives the same from the pipeline, from -InputObject and from the list that it reads itself' {
+    It 'returns the same from the pipeline, from -InputObject and from its own list' {
         $piped = $all | Measure-CmRequest -By Type | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation
 
         Measure-CmRequest Type -InputObject $all | Select-Object -Property Type, Count, Open, Failed, Denied, Canceled | ConvertTo-Csv -NoTypeInformation |
@@ -59,7 +59,7 @@ Describe 'Measure-CmRequest' {
             Should -Be ($filters | Where-Object -FilterScript { $_ -ne 'ThrottleLimit' })
     }
 
-    It 'gives exact medians and 90th percentiles' {
+    It 'returns exact medians and 90th percentiles' {
         foreach ($statistic in $all | Measure-CmRequest -By Type) {
             $times = @($all | Where-Object -FilterScript { $_.RequestType -eq $statistic.Type -and $_.Status -eq 'Completed' } |
                     ForEach-Object -Process { ($_.Completed.ToUniversalTime() - $_.Submitted.ToUniversalTime()).Ticks } | Sort-Object)
@@ -90,7 +90,7 @@ Describe 'Measure-CmRequest' {
         $keys | Should -Be ($keys | Sort-Object)
     }
 
-    It 'gives periods in the Gregorian calendar under the culture <_>' -ForEach 'fa-IR', 'ar-SA', 'tr-TR', 'th-TH' {
+    It 'uses the Gregorian calendar in the culture <_>' -ForEach 'fa-IR', 'ar-SA', 'tr-TR', 'th-TH' {
         $before = [System.Threading.Thread]::CurrentThread.CurrentCulture
         $months = try {
             [System.Threading.Thread]::CurrentThread.CurrentCulture = [cultureinfo] $_
@@ -111,14 +111,14 @@ Describe 'Measure-CmRequest' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'makes a CSV file that reads like a sheet' {
+    It 'can be exported to a readable CSV file' {
         $rows = @($all | Measure-CmRequest -By Month | ConvertTo-Csv -NoTypeInformation)
 
         $rows[0] -replace '"' | Should -Be 'Month,Count,Completed,Open,Failed,Denied,Canceled,OldestOpen,MedianTimeToComplete,P90TimeToComplete'
         $rows[1] -replace '"' | Should -Match '^2015-07,2,0,2,0,0,0,\d+\.\d\d:\d\d:\d\d(\.\d+)?,,$'
     }
 
-    It 'refuses what is no request: <Name>' -ForEach @(
+    It 'rejects objects that are not requests: <Name>' -ForEach @(
         @{ Name = 'a row'; Row = { [pscustomobject] @{ Uuid = [guid]::NewGuid(); Comment = 'x' } } }
         @{ Name = 'what Select-Object made of a request'; Row = { $all[0] | Select-Object -Property Uuid, Status } }
         @{ Name = 'an id'; Row = { $all[0].Uuid } }
@@ -130,7 +130,7 @@ Describe 'Measure-CmRequest' {
         & $Row | Measure-CmRequest -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
-    It 'refuses two periods before any call' {
+    It 'rejects two periods before any call' {
         Clear-Call
 
         $failure = @(Get-Failure { Measure-CmRequest -By Month, Day })
@@ -140,7 +140,7 @@ Describe 'Measure-CmRequest' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses -<Name> beside requests, and says how to filter them' -ForEach @(
+    It 'rejects -<Name> together with requests, and the message says how to filter them' -ForEach @(
         @{ Name = 'Status'; Filter = @{ Status = 'Pending' } }
         @{ Name = 'SubmittedAfter'; Filter = @{ SubmittedAfter = '2026-01-01' } }
     ) {
@@ -176,7 +176,7 @@ Describe 'The table of statistics' {
         $lines | Should -HaveCount 5
     }
 
-    It 'has times, too, in <_> columns' -ForEach 119, 120 {
+    It 'also has times in <_> columns' -ForEach 119, 120 {
         $lines = @(Get-Line ($all | Measure-CmRequest | Select-Object -First 3) -Width $_)
 
         $lines[0] | Should -Match ' Denied +OldestOpen +MedianTimeToComplete\s*$'
@@ -199,12 +199,12 @@ Describe 'The table of statistics' {
     }
 }
 
-Describe 'A list that breaks off' {
+Describe 'An incomplete list' {
     AfterEach {
         Set-Fault
     }
 
-    It 'gives an error and no numbers where the command reads the list itself' {
+    It 'is an error without output if the command reads the list itself' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 500 }
 
         $output = Measure-CmRequest -By Status -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -214,7 +214,7 @@ Describe 'A list that breaks off' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'CmInvalidResponse,*'
     }
 
-    It 'gives an error and no numbers where the list comes through the pipeline' {
+    It 'is an error without output if the list comes from the pipeline' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 500 }
 
         $output = Get-CmRequest -ErrorAction SilentlyContinue | Measure-CmRequest -By Status -ErrorAction SilentlyContinue -ErrorVariable failure
@@ -226,7 +226,7 @@ Describe 'A list that breaks off' {
         $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'is known by each of its requests, whenever and in whatever choice they are counted' {
+    It 'is recognized by each of its requests, in any selection and at any time' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 500 }
         $part = @(Get-CmRequest -ErrorAction SilentlyContinue)
         Set-Fault
@@ -238,7 +238,7 @@ Describe 'A list that breaks off' {
         $failure[0].FullyQualifiedErrorId | Should -BeLike 'CmIncompleteList,*'
     }
 
-    It 'does not matter for a list that was read afterwards' {
+    It 'has no effect on a list that is read afterwards' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 500 }
         $null = Get-CmRequest -ErrorAction SilentlyContinue
         Set-Fault
@@ -246,7 +246,7 @@ Describe 'A list that breaks off' {
         (Get-CmRequest | Measure-CmRequest -By Status | Measure-Object -Property Count -Sum).Sum | Should -Be $all.Count
     }
 
-    It 'is no failure where the caller chose the first requests' {
+    It 'is not reported if the caller selected the first requests' {
         (Get-CmRequest | Select-Object -First 10 | Measure-CmRequest -By Status | Measure-Object -Property Count -Sum).Sum | Should -Be 10
     }
 }

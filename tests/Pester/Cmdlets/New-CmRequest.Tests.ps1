@@ -21,7 +21,7 @@ Describe 'New-CmRequest' {
         Clear-Call
     }
 
-    It 'creates a request for a user, reads it once and emits it' {
+    It 'creates a request for a user, reads it once and returns it' {
         $request = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Comment 'Ticket 7' -Priority 3 -Confirm:$false
 
         $request | Should -BeOfType ([MimCm.Request])
@@ -32,7 +32,7 @@ Describe 'New-CmRequest' {
         @(Get-Call).Line | Should -Be 'POST requests', "GET requests/$($request.Uuid)"
     }
 
-    It 'creates a request for the account itself without -TargetUser' {
+    It 'creates a request for the current account without -TargetUser' {
         (New-CmRequest Enroll -ProfileTemplate $template -Confirm:$false).TargetUserUuid | Should -Be (Get-CmSmartcard)[0].AssignedUserUuid
     }
 
@@ -69,7 +69,7 @@ Describe 'New-CmRequest' {
         $requests.TargetUserUuid | Should -Be $users[0, 1]
     }
 
-    It 'binds what Get-CmOperation emits' {
+    It 'binds the output of Get-CmOperation' {
         $request = Get-CmSmartcard | Select-Object -First 1 | Get-CmOperation | Where-Object -Property Operation -EQ renew | New-CmRequest -Confirm:$false
 
         $request.RequestType | Should -Be 'Renew'
@@ -96,7 +96,7 @@ Describe 'New-CmRequest' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'names in its prompt who and what a request is for, as far as the session knows it without a call' {
+    It 'shows known names of user and template in its prompt, without a call' {
         $card = (Get-CmSmartcard)[0]
         $cardTemplate = (Get-CmProfileTemplate -Id $card.ProfileTemplateUuid).Name
         $known = (Get-CmProfileTemplate | Where-Object -Property Kind -EQ Smartcard | Select-Object -First 1).Name
@@ -133,7 +133,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses <Case> before any call' -ForEach @(
+    It 'rejects <Case> before any call' -ForEach @(
         @{ Case = 'an unknown kind'; Command = { New-CmRequest Suspend -ProfileTemplate $template -Confirm:$false } }
         @{ Case = 'several kinds in one'; Command = { New-CmRequest 'Enroll,Renew' -ProfileTemplate $template -Confirm:$false } }
         @{ Case = 'a number'; Command = { New-CmRequest 1 -ProfileTemplate $template -Confirm:$false } }
@@ -150,7 +150,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'does not take the type of a piped request for the kind of a new one' {
+    It 'does not use the type of a piped request as the kind of the new one' {
         $request = Get-CmRequest -Status Approved | Select-Object -First 1
         Clear-Call
 
@@ -170,7 +170,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         @(Get-Creation) | Should -HaveCount 1
     }
 
-    It 'says that the outcome is unknown after a lost response if the list shows no new request' {
+    It 'reports an unknown outcome after a lost response if the list shows no new request' {
         $target = [guid]::NewGuid()
         Set-Fault @{ method = 'POST'; reset = $true; effect = 'no'; times = 1 }
 
@@ -193,7 +193,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         (Get-CmRequest $failure.TargetObject).TargetUserUuid | Should -Be $users[0]
     }
 
-    It 'names the five places of permissions when the server refuses' {
+    It 'lists the five places of permissions if the server refuses the creation' {
         Set-Fault @{ method = 'POST'; status = 403 }
 
         $failure = Get-Failure { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $users[0] -Confirm:$false }
@@ -260,7 +260,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         @(Get-CmJournal $journal | Where-Object -Property Outcome -NE Changed) | Should -BeNullOrEmpty
     }
 
-    It 'creates what a killed run left in flight and the server does not have, and the journal says how each run ended' {
+    It 'creates a request that a killed run left in flight if the server does not have it, and the journal has the outcome of each run' {
         $journal = Join-Path -Path $TestDrive -ChildPath 'not-created.jsonl'
         $targets = 1..2 | ForEach-Object -Process { [guid]::NewGuid() }
         $null = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0] -JournalPath $journal -Confirm:$false
@@ -275,7 +275,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         @(Get-CmJournal $journal).Outcome | Should -Be Failed, Changed
     }
 
-    It 'names the candidates of a creation that a killed run left in flight, and sends nothing while there are several' {
+    It 'reports the candidates of a creation that a killed run left in flight, and sends nothing if there are several' {
         $journal = Join-Path -Path $TestDrive -ChildPath 'several.jsonl'
         $target = [guid]::NewGuid()
         $requests = 1..2 | ForEach-Object -Process { New-CmRequest Enroll -ProfileTemplate $template -TargetUser $target -Confirm:$false }
@@ -292,7 +292,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
         Get-Creation | Should -BeNullOrEmpty
     }
 
-    It 'creates none twice and reports none as failed that exists, under many lost responses' {
+    It 'creates no request twice and reports no created request as failed, with many lost responses' {
         $targets = 1..200 | ForEach-Object -Process { [guid]::NewGuid() }
         Set-Fault @(
             @{ method = 'POST'; reset = $true; effect = 'yes'; probability = 0.1; seed = 3 }

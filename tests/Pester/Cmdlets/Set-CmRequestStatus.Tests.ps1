@@ -25,7 +25,7 @@ Describe 'Set-CmRequestStatus' {
         Clear-Call -Simulator $other
     }
 
-    It 'sets <Change>, and emits the request as it then stands: <Status>' -ForEach @(
+    It 'sets <Change>, and returns the request with the status <Status>' -ForEach @(
         @{ Change = 'Completed'; Status = 'Completed'; Number = 8; From = 3 }
         @{ Change = 'Canceled'; Status = 'Canceled'; Number = 17; From = 16 }
         @{ Change = 'Abandoned'; Status = 'Failed'; Number = 9; From = 18 }
@@ -45,7 +45,7 @@ Describe 'Set-CmRequestStatus' {
         $call[0].headers.'content-length' | Should -Be "$($call[0].body.Length)"
     }
 
-    It 'takes <Name> from the pipeline' -ForEach @(
+    It 'accepts <Name> from the pipeline' -ForEach @(
         @{ Name = 'a Guid'; Make = { $id } }
         @{ Name = 'a string'; Make = { "$id" } }
         @{ Name = 'a wrapped Guid'; Make = { [psobject] $id } }
@@ -68,7 +68,7 @@ Describe 'Set-CmRequestStatus' {
         @(Get-Change).Line | Should -Be "PUT requests/$id"
     }
 
-    It 'takes the rows of a CSV file, whose column Status is not the one to set' {
+    It 'accepts the rows of a CSV file, and ignores their column Status' {
         $ids = @(New-ServerRequest -Count 2)
         $file = Join-Path -Path $TestDrive -ChildPath 'requests.csv'
         Get-CmRequest $ids | Export-Csv -LiteralPath $file -NoTypeInformation
@@ -78,7 +78,7 @@ Describe 'Set-CmRequestStatus' {
         Get-ServerStatus $ids | Should -Be 9, 9
     }
 
-    It 'takes what a job gives of a Request' {
+    It 'accepts a Request from a job' {
         $id = New-ServerRequest
         $thawed = Start-Job -ArgumentList (Get-ModulePath), $server.Uri, $id -ScriptBlock {
             param($module, $uri, $id)
@@ -91,7 +91,7 @@ Describe 'Set-CmRequestStatus' {
         Get-ServerStatus $id | Should -Be 17
     }
 
-    It 'never takes -Status from the pipeline, whatever the object has' {
+    It 'does not bind -Status from the pipeline' {
         $id = New-ServerRequest
         $parameter = (Get-Command -Name Set-CmRequestStatus).Parameters.Status.Attributes |
             Where-Object -FilterScript { $_ -is [System.Management.Automation.ParameterAttribute] }
@@ -103,7 +103,7 @@ Describe 'Set-CmRequestStatus' {
         Get-ServerStatus $id | Should -Be 3
     }
 
-    It 'takes a pipeline of many kinds, in its order' {
+    It 'accepts a pipeline of different objects, in their order' {
         $ids = @(New-ServerRequest -Count 5)
         $mixed = $ids[0], "$($ids[1])", (Get-CmRequest $ids[2]), [pscustomobject] @{ RequestId = $ids[3] }, @{ Uuid = $ids[4] }
 
@@ -111,7 +111,7 @@ Describe 'Set-CmRequestStatus' {
         @(Get-Change).Line | Should -Be ($ids | ForEach-Object -Process { "PUT requests/$_" })
     }
 
-    It 'changes what a query finds while the query goes on' {
+    It 'changes the requests of a query while the query continues' {
         $template = [guid]::NewGuid()
         $ids = @(New-ServerRequest -Count 30 -With @{ ProfileTemplateUuid = $template })
 
@@ -121,7 +121,7 @@ Describe 'Set-CmRequestStatus' {
         Get-ServerStatus $ids | Sort-Object -Unique | Should -Be 17
     }
 
-    It 'refuses <Value> as a status, in words that name the way out, before any call' -ForEach @(
+    It 'rejects <Value> as a status before any call, and the message says what to do' -ForEach @(
         @{ Value = 'Approved'; Message = "*cannot approve or deny*portal*Completed, Canceled or Abandoned*" }
         @{ Value = 'denied'; Message = "*cannot approve or deny*portal*Completed, Canceled or Abandoned*" }
         @{ Value = 'Pending'; Message = "*'Pending' is not a status change*Completed, Canceled or Abandoned*" }
@@ -136,7 +136,7 @@ Describe 'Set-CmRequestStatus' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'says to write -Status where the word stands in the place of the id' {
+    It 'suggests -Status if the word is specified as an id' {
         { $ExampleEnroll | Set-CmRequestStatus Canceled -Confirm:$false } | Should -Throw -ExpectedMessage "*Specify -Status Canceled.*"
         { $ExampleEnroll | Set-CmRequestStatus abandoned -Confirm:$false } | Should -Throw -ExpectedMessage "*Specify -Status abandoned.*"
         { $ExampleEnroll | Set-CmRequestStatus Approved -Confirm:$false } | Should -Throw -ExpectedMessage '*cannot approve or deny*portal*'
@@ -144,7 +144,7 @@ Describe 'Set-CmRequestStatus' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'takes a status in any case, and as the enumerations' {
+    It 'accepts a status in any case, and as enumeration values' {
         $ids = @(New-ServerRequest -Count 3)
 
         (Set-CmRequestStatus $ids[0] -Status completed -Confirm:$false).Status | Should -Be 'Completed'
@@ -157,7 +157,7 @@ Describe 'Set-CmRequestStatus' {
             Should -Be 'Abandoned', 'Canceled', 'Completed'
     }
 
-    It 'refuses <Name> in the pipeline with one error, and changes the others' -ForEach @(
+    It 'rejects <Name> in the pipeline with one error, and changes the others' -ForEach @(
         @{ Name = 'a malformed id'; Value = 'a9b4b42c' }
         @{ Name = 'a number'; Value = 4711 }
         @{ Name = 'the all-zero id'; Value = [guid]::Empty }
@@ -177,12 +177,12 @@ Describe 'Set-CmRequestStatus' {
         Get-ServerStatus $ExampleEnroll, $ExampleUnblock | Should -Be 3, 3
     }
 
-    It 'refuses processes' {
+    It 'rejects processes' {
         @(Get-Failure { Get-Process -Id $PID | Set-CmRequestStatus -Status Canceled -Confirm:$false }) | Should -HaveCount 1
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'refuses an argument in which one id is wrong, and changes none' {
+    It 'rejects an argument with one wrong id, and changes none' {
         { Set-CmRequestStatus $ExampleEnroll, 'x' -Status Canceled -Confirm:$false } | Should -Throw
         { Set-CmRequestStatus $ExampleEnroll, ([guid]::Empty) -Status Canceled -Confirm:$false } | Should -Throw
         { Set-CmRequestStatus @() -Status Canceled -Confirm:$false } | Should -Throw
@@ -196,7 +196,7 @@ Describe 'Set-CmRequestStatus' {
         Get-Change | Should -BeNullOrEmpty
     }
 
-    It 'reads a request back and emits it where the server answers 204' {
+    It 'reads a request back and returns it if the server responds with 204' {
         $id = New-ServerRequest
         Set-SimulatorOption @{ changeAnswer = 204 }
         $request = Set-CmRequestStatus $id Completed -Confirm:$false
@@ -207,7 +207,7 @@ Describe 'Set-CmRequestStatus' {
         (Get-Call).Line | Should -Be "PUT requests/$id", "GET requests/$id"
     }
 
-    It 'says what it calls with -Verbose, one line a call' {
+    It 'writes one line for each call with -Verbose' {
         $id = New-ServerRequest
         $lines = @(Set-CmRequestStatus $id Completed -Confirm:$false -Verbose 4>&1 | Where-Object -FilterScript {
             $_ -is [System.Management.Automation.VerboseRecord] -and $_ -notlike 'Performing*'
@@ -217,7 +217,7 @@ Describe 'Set-CmRequestStatus' {
         $lines[0].Message | Should -Match "^PUT /CertificateManagement/api/v1\.0/requests/$id 200 \d+ ms$"
     }
 
-    It 'lets what a command further down throws come out as itself' {
+    It 'does not change an exception of a later command' {
         $ids = @(New-ServerRequest -Count 2)
 
         { $ids | Set-CmRequestStatus -Status Completed -Confirm:$false | ForEach-Object -Process { throw 'further down' } } |
@@ -226,13 +226,13 @@ Describe 'Set-CmRequestStatus' {
     }
 }
 
-Describe 'Set-CmRequestStatus asks first' {
+Describe 'The prompt of Set-CmRequestStatus' {
     BeforeEach {
         Clear-Call
         Clear-Call -Simulator $other
     }
 
-    It 'is a change of high impact, so that it asks without being told to' {
+    It 'is shown by default, because the impact is high' {
         $attribute = (Get-Command -Name Set-CmRequestStatus).ImplementingType.GetCustomAttributes($true) |
             Where-Object -FilterScript { $_ -is [System.Management.Automation.CmdletAttribute] }
 
@@ -240,7 +240,7 @@ Describe 'Set-CmRequestStatus asks first' {
         $attribute.ConfirmImpact | Should -Be 'High'
     }
 
-    It 'changes nothing where nobody can be asked' {
+    It 'prevents changes in a session that is not interactive' {
         $id = New-ServerRequest
 
         $null = Get-Failure { Invoke-Runspace -Shell $shell -Script 'param($id) Set-CmRequestStatus $id Completed' -Arguments $id }
@@ -249,7 +249,7 @@ Describe 'Set-CmRequestStatus asks first' {
         Get-ServerStatus $id | Should -Be 3
     }
 
-    It 'goes by $ConfirmPreference' {
+    It 'depends on $ConfirmPreference' {
         $ids = @(New-ServerRequest -Count 2)
 
         $null = Invoke-Runspace -Shell $shell -Script 'param($id) $ConfirmPreference = "None"; Set-CmRequestStatus $id Completed' -Arguments $ids[0]
@@ -260,7 +260,7 @@ Describe 'Set-CmRequestStatus asks first' {
         Get-ServerStatus $ids | Should -Be 8, 3
     }
 
-    It 'names the request, its server, and that the change cannot be undone' {
+    It 'contains the request, its server, and that the change cannot be undone' {
         $id = New-ServerRequest
         $lines = Invoke-FreshProcess -Script @"
 Import-Module `$module
@@ -274,7 +274,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
         $lines[1] | Should -BeLike "What if:*Complete (cannot be undone)*Enroll request $ExampleEnroll*at $($other.Root -replace 'http://')*"
     }
 
-    It 'names type, user, template, status and age of a piped request, without a call' {
+    It 'contains type, user, template, status and age of a piped request, without a call' {
         $id = New-ServerRequest -With @{ Status = 16; RequestType = 1; Submitted = [datetime]::UtcNow.AddDays(-539).AddHours(-1) }
         # The name of the template is shown once it is known.
         $null = Get-CmProfileTemplate
@@ -293,7 +293,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
         Get-Call | Where-Object Method -NE PUT | Should -BeNullOrEmpty
     }
 
-    It 'ends a -WhatIf of several with their number, and one of one without' {
+    It 'ends with the number of requests for -WhatIf with several requests' {
         $ids = @(New-ServerRequest -Count 3)
 
         $said = @($ids | Set-CmRequestStatus -Status Canceled -WhatIf 6>&1)
@@ -303,7 +303,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
         $one | Should -BeNullOrEmpty
     }
 
-    It 'refuses more than -MaximumChanges before the first change, where the input is known' {
+    It 'fails before the first change if the input has more than -MaximumChanges requests' {
         $ids = @(New-ServerRequest -Count 3)
 
         { Set-CmRequestStatus $ids -Status Canceled -MaximumChanges 2 -Confirm:$false } |
@@ -312,7 +312,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
         Set-CmRequestStatus $ids[0, 1] -Status Canceled -MaximumChanges 2 -Confirm:$false | Should -HaveCount 2
     }
 
-    It 'stops a pipeline after -MaximumChanges, at a -ThrottleLimit of <_>, with all of them in the output' -ForEach 1, 8 {
+    It 'stops a pipeline after -MaximumChanges, with the changed requests in the output, at a -ThrottleLimit of <_>' -ForEach 1, 8 {
         $ids = @(New-ServerRequest -Count 5)
         $changed = New-Object -TypeName System.Collections.ArrayList
 
@@ -327,7 +327,7 @@ Get-CmRequest $ExampleEnroll -Session `$away | Set-CmRequestStatus -Status Compl
         Get-ServerStatus $ids | Should -Be 17, 17, 17, 3, 3
     }
 
-    It 'does not fail a -WhatIf for -MaximumChanges, but says that the change would' {
+    It 'does not fail for -WhatIf with too many requests, but says that the change would fail' {
         $ids = @(New-ServerRequest -Count 3)
 
         $ids | Set-CmRequestStatus -Status Canceled -MaximumChanges 2 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
@@ -358,7 +358,7 @@ Describe 'Set-CmRequestStatus and failures' {
         Clear-Call -Simulator $other
     }
 
-    It 'says of a refused change that it is an error of that request alone, which stays as it was' {
+    It 'reports a refused change as an error of that request only, which is unchanged' {
         $good, $final, $last = New-ServerRequest -Count 3
         $null = Invoke-Control -Method Put -Path "requests/$final" -Body @{ Status = 8 }
 
@@ -370,7 +370,7 @@ Describe 'Set-CmRequestStatus and failures' {
         Get-ServerStatus $good, $final, $last | Should -Be 17, 8, 17
     }
 
-    It 'touches nothing behind the failure with -ErrorAction Stop' {
+    It 'changes nothing after the failure with -ErrorAction Stop' {
         $ids = @(New-ServerRequest -Count 4)
         $null = Invoke-Control -Method Put -Path "requests/$($ids[1])" -Body @{ Status = 4 }
 
@@ -380,7 +380,7 @@ Describe 'Set-CmRequestStatus and failures' {
         Get-ServerStatus $ids | Should -Be 8, 4, 3, 3
     }
 
-    It 'touches nothing behind the failure where $ErrorActionPreference is Stop' {
+    It 'changes nothing after the failure if $ErrorActionPreference is Stop' {
         $ids = @(New-ServerRequest -Count 3)
         $null = Invoke-Control -Method Put -Path "requests/$($ids[0])" -Body @{ Status = 4 }
 
@@ -389,7 +389,7 @@ Describe 'Set-CmRequestStatus and failures' {
         @(Get-Change).Line | Should -Be "PUT requests/$($ids[0])"
     }
 
-    It 'begins nothing behind the failure with -ThrottleLimit and <Name>, and tells of what had begun' -ForEach @(
+    It 'starts nothing after the failure with -ThrottleLimit and <Name>, and reports the changes in progress' -ForEach @(
         @{ Name = '-ErrorAction Stop'; Do = { $ids | Set-CmRequestStatus -Status Completed -Confirm:$false -ThrottleLimit 3 -ErrorAction Stop } }
         @{
             Name = '$ErrorActionPreference'
@@ -408,14 +408,14 @@ Describe 'Set-CmRequestStatus and failures' {
         Get-ServerStatus $ids | Should -Be 4, 8, 8, 3, 3, 3, 3, 3
     }
 
-    It 'goes on with -ErrorAction Ignore' {
+    It 'continues with -ErrorAction Ignore' {
         $ids = @(New-ServerRequest -Count 3)
         $null = Invoke-Control -Method Put -Path "requests/$($ids[0])" -Body @{ Status = 4 }
 
         ($ids | Set-CmRequestStatus -Status Completed -Confirm:$false -ErrorAction Ignore).Uuid | Should -Be $ids[1], $ids[2]
     }
 
-    It 'keeps the order with -ThrottleLimit <_>, errors and all' -ForEach 1, 4, 64 {
+    It 'keeps the order of output and errors with -ThrottleLimit <_>' -ForEach 1, 4, 64 {
         $ids = @(New-ServerRequest -Count 6)
         $null = Invoke-Control -Method Put -Path "requests/$($ids[2])" -Body @{ Status = 4 }
         Set-Fault -Rule (0..5 | ForEach-Object -Process { @{ id = $ids[$_]; latency = 120 - 20 * $_ } })
@@ -427,12 +427,12 @@ Describe 'Set-CmRequestStatus and failures' {
             Should -Be "$($ids[0])", "$($ids[1])", "failed $($ids[2])", "$($ids[3])", "$($ids[4])", "$($ids[5])"
     }
 
-    It 'refuses a -ThrottleLimit of <_>' -ForEach 0, 65, -1 {
+    It 'rejects a -ThrottleLimit of <_>' -ForEach 0, 65, -1 {
         { Set-CmRequestStatus $ExampleEnroll Completed -Confirm:$false -ThrottleLimit $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'emits the request and an error where it does not stand as asked' {
+    It 'returns the request and an error if it has another status' {
         $id = New-ServerRequest
         Set-Fault -Rule @{ method = 'PUT'; effect = 'no' }
 
@@ -446,7 +446,7 @@ Describe 'Set-CmRequestStatus and failures' {
         $output[1].TargetObject | Should -Be $id
     }
 
-    It 'is content where the answer was lost and the request stands as asked' {
+    It 'succeeds after a lost response if the request has the wanted status' {
         $id = New-ServerRequest
         Set-Fault -Rule @{ method = 'PUT'; reset = $true; effect = 'yes' }
 
@@ -457,7 +457,7 @@ Describe 'Set-CmRequestStatus and failures' {
         (Get-Call).Line | Should -Be "PUT requests/$id", "GET requests/$id"
     }
 
-    It 'says so where the fate of a change cannot be found out, and how to look' {
+    It 'reports an unknown outcome, and the message says how to check it' {
         $id = New-ServerRequest
         Set-Fault -Rule @{ method = 'PUT'; reset = $true; effect = 'yes' }, @{ method = 'GET'; status = 500 }
 
@@ -478,7 +478,7 @@ Describe 'Set-CmRequestStatus and servers' {
         Clear-Call -Simulator $other
     }
 
-    It 'acts on a piped Request at the server it came from' {
+    It 'changes a piped Request on its own server' {
         $there = New-ServerRequest -Simulator $other
         $here = New-ServerRequest
         $requests = @(Get-CmRequest $there -Session $away) + @(Get-CmRequest $here)
@@ -490,7 +490,7 @@ Describe 'Set-CmRequestStatus and servers' {
         @(Get-Change).Line | Should -Be "PUT requests/$here"
     }
 
-    It 'acts at the server a Request came from when it is given by argument, or as a pipeline is rearranged' {
+    It 'changes a Request on its own server if it is an argument or in a rearranged pipeline' {
         $there = @(New-ServerRequest -Count 3 -Simulator $other)
         $requests = Get-CmRequest $there -Session $away
 
@@ -500,7 +500,7 @@ Describe 'Set-CmRequestStatus and servers' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'keeps to it through sorting, filtering and grouping' {
+    It 'keeps the server through sorting, filtering and grouping' {
         $there = New-ServerRequest -Simulator $other
         $requests = Get-CmRequest $there -Session $away | Where-Object -Property Status -EQ -Value Approved | Sort-Object -Property Submitted |
             Group-Object -Property Status | ForEach-Object -Process { $_.Group }
@@ -511,7 +511,7 @@ Describe 'Set-CmRequestStatus and servers' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'takes the id alone to the default server' {
+    It 'changes an id on the default server' {
         $failures = @(Get-Failure {
             Get-CmRequest $ExampleEnroll -Session $away | Select-Object -ExpandProperty Uuid | Set-CmRequestStatus -Status Completed -WhatIf
         })
@@ -520,7 +520,7 @@ Describe 'Set-CmRequestStatus and servers' {
         @(Get-Call -Simulator $other).Line | Should -Be "GET requests/$ExampleEnroll"
     }
 
-    It 'refuses a Request of one server and a -Session of another, before any call' {
+    It 'rejects a Request of one server and a -Session of another before any call' {
         $there = Get-CmRequest $ExampleEnroll -Session $away
         Clear-Call -Simulator $other
 
@@ -534,7 +534,7 @@ Describe 'Set-CmRequestStatus and servers' {
         Get-Call -Simulator $other | Should -BeNullOrEmpty
     }
 
-    It 'refuses an argument in which one Request is of another server, and changes none' {
+    It 'rejects an argument with one Request of another server, and changes none' {
         $here = Get-CmRequest (New-ServerRequest)
         $there = Get-CmRequest $ExampleEnroll -Session $away
         Clear-Call
@@ -543,7 +543,7 @@ Describe 'Set-CmRequestStatus and servers' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'tells of the changes under way before it ends at a Request of another server' {
+    It 'reports the changes in progress before it ends at a Request of another server' {
         $ids = @(New-ServerRequest -Count 3)
         $requests = @(Get-CmRequest $ids) + @(Get-CmRequest $ExampleEnroll -Session $away)
         Set-Fault -Rule @{ method = 'PUT'; latency = 200 }
@@ -559,19 +559,19 @@ Describe 'Set-CmRequestStatus and servers' {
         Get-ServerStatus $ids | Should -Be 8, 8, 8
     }
 
-    It 'takes another session with the same server, and so another identity' {
+    It 'accepts another session, and so another identity, with the same server' {
         $id = New-ServerRequest
         $again = Connect-CmServer -Uri ($server.Uri -replace 'CertificateManagement', 'CERTIFICATEMANAGEMENT') -PassThru
 
         (Get-CmRequest $id -Session $session | Set-CmRequestStatus -Status Completed -Session $again -Confirm:$false).Uuid | Should -Be $id
     }
 
-    It 'refuses $null as -Session' {
+    It 'rejects $null as -Session' {
         { Set-CmRequestStatus $ExampleEnroll Completed -Session $null -Confirm:$false } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'has no session in another runspace, and so changes nothing there' {
+    It 'has no session in another runspace, and changes nothing there' {
         $shell = New-ConnectedRunspace
         $code = 'param($id) try { Set-CmRequestStatus $id Completed -Confirm:$false } catch { $_.FullyQualifiedErrorId; "$($_.TargetObject)" }'
         $output = Invoke-Runspace -Shell $shell -Script $code -Arguments $ExampleEnroll

@@ -20,7 +20,7 @@ Describe 'Test-CmConnection' {
         Get-CmSession | Disconnect-CmServer
     }
 
-    It 'gives one object a step, in the order in which they must work' {
+    It 'returns one object for each step, in order' {
         $findings = @(Test-CmConnection -Uri $server.Uri)
 
         $findings[0] | Should -BeOfType ([MimCm.CmConnectionTestResult])
@@ -28,7 +28,7 @@ Describe 'Test-CmConnection' {
         Get-Result $findings Api | Should -Be 'Passed'
     }
 
-    It 'finds a server that is down, and throws nothing' {
+    It 'reports a stopped server without an exception' {
         $findings = @(Test-CmConnection -Uri http://127.0.0.1:1 -ErrorVariable failed)
 
         Get-Result $findings Tcp | Should -Be 'Failed'
@@ -38,11 +38,11 @@ Describe 'Test-CmConnection' {
         $failed | Should -BeNullOrEmpty
     }
 
-    It 'finds a name that has no address' {
+    It 'reports a name without an address' {
         Get-Result (Test-CmConnection -Uri https://no-such-host.invalid) NameResolution | Should -Be 'Failed'
     }
 
-    It 'finds an address that names no server, and says what to write' {
+    It 'reports an invalid address, and the message says what to write' {
         $findings = @(Test-CmConnection -Uri 'not an address')
 
         $findings | Should -HaveCount 1
@@ -50,7 +50,7 @@ Describe 'Test-CmConnection' {
         $findings[0].Detail | Should -BeLike '*https://*'
     }
 
-    It 'does not advise to skip the check of a certificate where there is none' {
+    It 'does not recommend -SkipCertificateCheck without a certificate' {
         $failed = Test-CmConnection -Uri ($server.Uri -replace '^http', 'https') | Where-Object -Property Result -EQ Failed
 
         $failed.Step | Should -Be Tls
@@ -59,7 +59,7 @@ Describe 'Test-CmConnection' {
         $failed.Recommendation | Should -Not -BeLike '*SkipCertificateCheck*'
     }
 
-    It 'finds an API that is switched off, and names the setting' {
+    It 'reports a disabled API, with the setting' {
         Set-SimulatorOption @{ apiEnabled = $false }
 
         $findings = Test-CmConnection -Uri $server.Uri
@@ -68,13 +68,13 @@ Describe 'Test-CmConnection' {
         ($findings | Where-Object Step -EQ Api).Recommendation | Should -BeLike '*Clm.WebApi.Enabled*'
     }
 
-    It 'finds an account that may not list' {
+    It 'reports an account that may not list requests' {
         Set-Fault -Rule @{ path = 'list'; status = 403 }
 
         Get-Result (Test-CmConnection -Uri $server.Uri) Api | Should -Be 'Warning'
     }
 
-    It 'finds a certificate that is not trusted, with its thumbprint and dates, and takes it where the session does' -Tag TlsServer {
+    It 'reports an untrusted certificate with its thumbprint and dates, and accepts it if the session does' -Tag TlsServer {
         $tls = Start-Simulator -Arguments '--requests 10 --tls'
         $findings = Test-CmConnection -Uri $tls.Uri
 
@@ -89,7 +89,7 @@ Describe 'Test-CmConnection' {
         Stop-Simulator $tls
     }
 
-    It 'says which scheme is offered when the identity is not taken' {
+    It 'reports the offered scheme if the identity is rejected' {
         $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
         $findings = Test-CmConnection -Uri $guarded.Uri
 
@@ -99,7 +99,7 @@ Describe 'Test-CmConnection' {
         Stop-Simulator $guarded
     }
 
-    It 'says which scheme was offered and used, and as whom' {
+    It 'reports the offered and the used scheme, and the identity' {
         $guarded = Start-Simulator -Arguments '--requests 10 --auth bearer --token good=alice'
         $token = ConvertTo-SecureString -String good -AsPlainText -Force
         $session = Connect-CmServer -Uri $guarded.Uri -AccessToken $token -AllowUnencryptedAuthentication -PassThru
@@ -110,7 +110,7 @@ Describe 'Test-CmConnection' {
         Stop-Simulator $guarded
     }
 
-    It 'tries the default session, and the way on which Connect-CmServer has just failed' {
+    It 'tests the default session, and the address with which Connect-CmServer has just failed' {
         Connect-CmServer -Uri $server.Uri
         (Test-CmConnection)[0].Detail | Should -BeLike "$($server.Uri)*"
 
@@ -120,7 +120,7 @@ Describe 'Test-CmConnection' {
         Get-Result $findings Tcp | Should -Be 'Failed'
     }
 
-    It 'refuses -Uri with -Session' {
+    It 'rejects -Uri with -Session' {
         $session = Connect-CmServer -Uri $server.Uri -PassThru
 
         { Test-CmConnection -Uri $server.Uri -Session $session } | Should -Throw -ErrorId 'CmInvalidParameter,*'

@@ -24,7 +24,7 @@ Describe 'Wait-CmRequest' {
         Set-Fault
     }
 
-    It 'emits each request as it gets to a final status' {
+    It 'returns each request when it reaches a final status' {
         $slow, $fast = New-ServerRequest -Count 2 -With @{ Status = 18 }
         Set-StatusLater -Id $fast -Status 8 -Milliseconds 300
         Set-StatusLater -Id $slow -Status 17 -Milliseconds 1500
@@ -43,7 +43,7 @@ Describe 'Wait-CmRequest' {
         (Wait-CmRequest -Id $id -Status Approved, Executing -PollIntervalSec 1 -TimeoutSec 30).Status | Should -Be 'Approved'
     }
 
-    It 'emits one that ends otherwise at once, with CmUnexpectedStatus' {
+    It 'returns a request with another final status at once, with CmUnexpectedStatus' {
         $id = New-ServerRequest -With @{ Status = 4 }
 
         $all = @(Wait-CmRequest -Id $id -Status Completed 2>&1)
@@ -54,7 +54,7 @@ Describe 'Wait-CmRequest' {
         $all[1].CategoryInfo.Category | Should -Be 'InvalidResult'
     }
 
-    It 'names one that has not got there in time, and does not emit it' {
+    It 'reports a request that is late, and does not return it' {
         $id, $done = New-ServerRequest -Count 2
         $null = Invoke-Control -Method Put -Path "requests/$done" -Body @{ Status = 8 }
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -70,14 +70,14 @@ Describe 'Wait-CmRequest' {
         $all.Count | Should -Be 2
     }
 
-    It 'looks once with -TimeoutSec 0' {
+    It 'reads once with -TimeoutSec 0' {
         $id = New-ServerRequest
 
         (Get-Failure -Of { Wait-CmRequest -Id $id -TimeoutSec 0 }).FullyQualifiedErrorId | Should -BeLike 'CmWaitTimeout,*'
         @(Get-Call).Count | Should -Be 1
     }
 
-    It 'says CmRequestNotFound of one that is not there, and waits for the rest' {
+    It 'reports CmRequestNotFound for an unknown request, and waits for the others' {
         $id = New-ServerRequest -With @{ Status = 8 }
 
         $all = @($NoSuchId, $id | Wait-CmRequest 2>&1)
@@ -104,7 +104,7 @@ Describe 'Wait-CmRequest' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'waits at the server a request came from' {
+    It 'waits on the server of a request' {
         $other = Start-Simulator -Arguments '--requests 10'
         $session = Connect-CmServer -Uri $other.Uri -PassThru
         Connect-CmServer -Uri $server.Uri
@@ -118,7 +118,7 @@ Describe 'Wait-CmRequest' {
         Stop-Simulator $other
     }
 
-    It 'survives a server that answers nothing sensible for a while' {
+    It 'continues after invalid responses of the server' {
         $id = New-ServerRequest -With @{ Status = 8 }
         $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
         Set-Fault -Rule @{ content = 'page'; times = 1 }, @{ status = 500; times = 1 }
@@ -126,7 +126,7 @@ Describe 'Wait-CmRequest' {
         (Wait-CmRequest -Id $id -PollIntervalSec 1 -TimeoutSec 60 -Session $session).Status | Should -Be 'Completed'
     }
 
-    It 'shows how far it has come' {
+    It 'shows its progress' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         try {
             $id = New-ServerRequest
@@ -140,7 +140,7 @@ Describe 'Wait-CmRequest' {
         }
     }
 
-    It 'is ended by Ctrl+C within a second, and that is no failure' {
+    It 'ends within a second on Ctrl+C, without an error' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         try {
             $stopped = Invoke-Promptly -Script {

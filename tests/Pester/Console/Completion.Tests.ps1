@@ -44,22 +44,22 @@ Describe 'The id of a request' {
         $final = New-Seen -Start 'a1b' -With @{ Status = 8 }
     }
 
-    It 'is completed for <_> from the requests seen here, the newest first' -ForEach 'Get-CmRequest', 'Wait-CmRequest', 'Get-CmRequest -Id',
+    It 'is completed for <_> from recent requests, newest first' -ForEach 'Get-CmRequest', 'Wait-CmRequest', 'Get-CmRequest -Id',
         'Wait-CmRequest -Uuid', 'Get-CmRequest -RequestId' {
         (Complete "$_ a1b^").Text | Should -Be $final, $second, $first
     }
 
-    It 'is completed for <_> from those that can still be changed' -ForEach 'Set-CmRequestStatus', 'Set-CmRequestStatus -Status Canceled -Id' {
+    It 'is completed for <_> from recent requests that can be changed' -ForEach 'Set-CmRequestStatus', 'Set-CmRequestStatus -Status Canceled -Id' {
         (Complete "$_ a1b^").Text | Should -Be $second, $first
     }
 
-    It 'says type, status and when it was submitted' {
+    It 'has a description with type, status and date' {
         $local = [datetime]::new(2026, 3, 2, 12, 0, 0, [System.DateTimeKind]::Utc).ToLocalTime()
 
         (Complete "Get-CmRequest $($first.Substring(0, 12))^").ToolTip | Should -Be ('Renew, Pending, submitted {0:g}' -f $local)
     }
 
-    It 'is completed where the cursor is: <Line>' -ForEach @(
+    It 'is completed at the cursor: <Line>' -ForEach @(
         @{ Line = 'Get-CmRequest A1B^'; Becomes = 'Get-CmRequest ID' }
         @{ Line = "Get-CmRequest 'a1b^"; Becomes = "Get-CmRequest 'ID'" }
         @{ Line = "Get-CmRequest 'a1b^'"; Becomes = "Get-CmRequest 'ID'" }
@@ -72,11 +72,11 @@ Describe 'The id of a request' {
         (Complete $Line)[0].Line | Should -Be $Becomes.Replace('ID', $final)
     }
 
-    It 'is not offered again where the list has it' {
+    It 'is not offered again if it is already in the list' {
         (Complete "Get-CmRequest $final,a1b^").Text | Should -Be $second, $first
     }
 
-    It 'is that of a request as it was seen last' {
+    It 'has the description of the latest version of the request' {
         $id = New-Seen -Start 'a2c'
         $null = Set-CmRequestStatus $id -Status Canceled -Confirm:$false
 
@@ -85,7 +85,7 @@ Describe 'The id of a request' {
         Complete 'Set-CmRequestStatus a2c^' | Should -BeNullOrEmpty
     }
 
-    It 'is remembered of a query, as far as it had come when the pipeline wanted no more' {
+    It 'is remembered from a query that was stopped early' {
         $shell = New-ConnectedRunspace -Uri $server.Uri
         $written = Invoke-Runspace -Shell $shell -Script 'Get-CmRequest | Select-Object -First 7'
         $complete = '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches.CompletionText'
@@ -96,7 +96,7 @@ Describe 'The id of a request' {
         $written | ForEach-Object -Process { $offered | Should -Contain $_.Uuid }
     }
 
-    It 'is that of the last thousand requests, of this runspace only' {
+    It 'is completed from the last thousand requests of this runspace only' {
         $big = Start-Simulator -Arguments '--requests 1200'
         $shell = New-ConnectedRunspace -Uri $big.Uri
         $script = '[System.Management.Automation.CommandCompletion]::CompleteInput("Get-CmRequest -Id ", 18, $null).CompletionMatches'
@@ -111,7 +111,7 @@ Describe 'The id of a request' {
         $offered[0], $offered[-1] | Should -Be "$($all[-1])", "$($all[-1000])"
     }
 
-    It 'is that of a request of the server that would be asked' {
+    It 'is completed from requests of the server that the command would use' {
         $other = Start-Simulator
         $there = Connect-CmServer -Uri $other.Uri -PassThru
         $id = [guid] ('a3d00000' + [guid]::NewGuid().ToString().Substring(8))
@@ -125,7 +125,7 @@ Describe 'The id of a request' {
         Stop-Simulator $other
     }
 
-    It 'costs no call' {
+    It 'is completed without a call' {
         Clear-Call
         $null = Complete 'Get-CmRequest a1b^'
         $null = Complete 'Set-CmRequestStatus ^'
@@ -144,7 +144,7 @@ Describe 'Users and profile templates' {
         $id = New-Seen -Start 'b1a' -With @{ OriginatorUserUuid = $user; TargetUserUuid = $user; ProfileTemplateUuid = $template }
     }
 
-    It 'are completed from the requests seen here, each once: <Parameter>' -ForEach @(
+    It 'are completed from recent requests, each once: <Parameter>' -ForEach @(
         @{ Parameter = '-Originator'; Of = 'user' }
         @{ Parameter = '-TargetUser'; Of = 'user' }
         @{ Parameter = '-ProfileTemplate'; Of = 'template' }
@@ -155,7 +155,7 @@ Describe 'Users and profile templates' {
         $found.ToolTip | Should -Be "2 recent requests. The last one: $id Enroll Approved"
     }
 
-    It 'begin with the word for the caller' {
+    It 'begin with current' {
         $found = @(Complete 'Get-CmRequest -TargetUser ^')[0]
 
         $found.Text | Should -Be 'current'
@@ -165,7 +165,7 @@ Describe 'Users and profile templates' {
 }
 
 Describe 'A session' {
-    It 'is completed to what gives it, by any part of its address' {
+    It 'is completed by any part of its address' {
         Get-CmSession | Disconnect-CmServer
         Connect-CmServer -Uri $server.Uri
         $other = Start-Simulator
@@ -206,7 +206,7 @@ Describe 'Statuses and types' {
 }
 
 Describe 'Completion' {
-    It 'fails in no runspace: without a session, a request, or the word of a line that is no command' {
+    It 'does not fail without a session, a request or a valid command' {
         $shell = New-ConnectedRunspace
         $offered = Invoke-Runspace -Shell $shell -Script @'
 foreach ($line in 'Get-CmRequest -Id ', 'Get-CmRequest -Id "', 'Set-CmRequestStatus -Id ''', 'Get-CmRequest -Session ',
@@ -220,7 +220,7 @@ $Error.Count
         $offered | Should -Be 0
     }
 
-    It 'takes what nobody would give' {
+    It 'accepts unusual input' {
         $attribute = (Get-Command -Name Get-CmRequest).Parameters['Id'].Attributes |
             Where-Object -FilterScript { $_ -is [System.Management.Automation.ArgumentCompleterAttribute] }
         $completer = [System.Activator]::CreateInstance($attribute.Type, $true)
@@ -231,7 +231,7 @@ $Error.Count
 }
 
 Describe 'The user of a new request' {
-    It 'is completed from the target users seen here, and not by a word that only a query takes' {
+    It 'is completed from recent target users, without the word current' {
         $user = [guid]::NewGuid()
         $null = New-Seen -Start 'f1c' -With @{ TargetUserUuid = $user }
 
@@ -251,7 +251,7 @@ Describe 'The ids of smart cards and profiles' {
         Clear-Call
     }
 
-    It 'are completed for <Line> from those seen here, the newest first, without a call' -ForEach @(
+    It 'are completed for <Line> from recent ones, newest first, without a call' -ForEach @(
         @{ Line = 'Get-CmSmartcard ^'; What = 'Card' }
         @{ Line = 'New-CmRequest Retire -Smartcard ^'; What = 'Card' }
         @{ Line = 'Get-CmOperation ^'; What = 'Card' }
@@ -273,7 +273,7 @@ Describe 'The ids of smart cards and profiles' {
         Get-Call -All | Should -BeNullOrEmpty
     }
 
-    It 'say status, user and profile template' {
+    It 'have a description with status, user and profile template' {
         $template = $cards[-1].ProfileTemplate
 
         $template | Should -Not -Be "$($cards[-1].ProfileTemplateUuid)"
@@ -291,8 +291,8 @@ Describe 'The ids of smart cards and profiles' {
     }
 }
 
-Describe 'What completion remembers' {
-    It 'does not keep the requests: memory does not grow by what they hold' {
+Describe 'The memory of completion' {
+    It 'does not grow with the contents of requests' {
         $id = New-ServerRequest -Count 20 -With @{ Comment = 'x' * 500000 }
         $null = Get-CmRequest $id[0]
         $before = [GC]::GetTotalMemory($true)

@@ -41,7 +41,7 @@ Describe 'Profile templates' {
         (Get-CmProfileTemplate | Where-Object -FilterScript { $_.IsVirtualSmartcardProfileTemplate }).Kind | Should -Contain 'VirtualSmartcard'
     }
 
-    It 'that the server does not list give one error each, and the others come' {
+    It 'that the server does not list are one error each, and the others are returned' {
         $found = Get-CmProfileTemplate -Name 'no such', 'FIM*', 'no such*' -ErrorVariable failed -ErrorAction SilentlyContinue
         $found | Should -HaveCount 2
         $failed | Should -HaveCount 1
@@ -53,7 +53,7 @@ Describe 'Profile templates' {
         $failed[0].TargetObject | Should -Be $NoSuchId
     }
 
-    It 'have their names in the requests once they were read, and the GUIDs before' {
+    It 'are shown in requests by name after they were read, and by GUID before' {
         $request = Get-CmRequest $ExampleEnroll
         $request.ProfileTemplate | Should -Be "$($request.ProfileTemplateUuid)"
 
@@ -86,12 +86,12 @@ Describe 'Profile templates' {
         (Get-CmRequest -ProfileTemplate $template).Uuid | Should -Be $expected.Uuid
     }
 
-    It 'that a filter names and nobody knows end the command before the list is read' {
+    It 'that do not exist in a filter end the command before the list is read' {
         { Get-CmRequest -ProfileTemplate 'no such' } | Should -Throw -ErrorId 'CmNameNotFound,*'
         (Get-Call -All).Line | Should -Be 'GET profiletemplates'
     }
 
-    It 'are completed by name from what the session knows' {
+    It 'are completed by the names that the session knows' {
         $null = Get-CmProfileTemplate
         Clear-Call
         Get-Completion 'Get-CmRequest -ProfileTemplate FIM' | Should -Be "'FIM CM Sample Profile Template'", "'FIM CM Sample Smart Card Logon Profile Template'"
@@ -105,14 +105,14 @@ Describe 'Profile templates' {
     }
 }
 
-Describe 'A directory that does not answer' {
+Describe 'A directory that does not respond' {
     BeforeEach {
         # Nothing listens on port 1.
         Connect-CmServer -Uri $server.Uri -DirectoryServer '127.0.0.1:1'
         Clear-Call
     }
 
-    It 'is one error of -ResolveName, and the requests come with GUIDs, in their order' {
+    It 'is one error of -ResolveName, and the requests are returned with GUIDs, in their order' {
         $expected = Get-CmRequest
         $requests = Get-CmRequest -ResolveName -ErrorVariable failed -ErrorAction SilentlyContinue
 
@@ -122,13 +122,13 @@ Describe 'A directory that does not answer' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'CmDirectoryUnavailable*'
     }
 
-    It 'ends a command that names a user, before any call' {
+    It 'ends a command with the name of a user before any call' {
         { Get-CmRequest -TargetUser 'CONTOSO\anna' } | Should -Throw -ErrorId 'CmDirectoryUnavailable,*'
         { Get-CmRequest -Originator 'anna' } | Should -Throw -ErrorId 'CmDirectoryUnavailable,*'
         Get-Call -All | Should -BeNullOrEmpty
     }
 
-    It 'is not asked without need' {
+    It 'is not queried if no name is needed' {
         $null = Get-CmRequest -ErrorVariable failed
         $failed | Should -BeNullOrEmpty
     }
@@ -186,11 +186,11 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         ($requests | ConvertTo-Csv | ConvertFrom-Csv | Where-Object -Property Originator -EQ -Value 'EMEA\anna').Uuid | Should -Be $ofAnna
     }
 
-    It 'are in the requests that are read by id' {
+    It 'are in requests that are read by id' {
         (Get-CmRequest $ofAnna -ResolveName).TargetUser | Should -Be 'CONTOSO\anna'
     }
 
-    It 'are looked up once a session, 100 users to a search, and are then in the requests of other runspaces' {
+    It 'are looked up once for each session, 100 users with one search, and are then in requests of other runspaces' {
         $null = Get-CmRequest -ResolveName
         $first = Get-Activity
         $null = Get-CmRequest -ResolveName
@@ -208,7 +208,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-Activity).searches | Should -Be $first.searches
     }
 
-    It 'are not asked for without the switch' {
+    It 'are not looked up without -ResolveName' {
         $null = Get-CmRequest
         $null = Get-CmRequest $ofAnna
         $null = Get-CmRequest -TargetUser $anna
@@ -216,7 +216,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-Activity).connections | Should -Be 0
     }
 
-    It 'are those of Get-CmUser, one for each GUID in their order, and deleted users give an error each' {
+    It 'are returned by Get-CmUser for each GUID in order, and deleted users are one error each' {
         Set-Directory @{ deleted = @($gone) }
         $found = $otherAnna, $gone, $anna, $odd, $anna | Get-CmUser -ErrorVariable failed -ErrorAction SilentlyContinue
 
@@ -242,7 +242,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-CmUser -Name $Name).Uuid | Sort-Object | Should -Be $expected
     }
 
-    It 'filter requests and name those whom requests are for, as GUIDs do' {
+    It 'select users for filters and new requests, as GUIDs do' {
         (Get-CmRequest -TargetUser 'CONTOSO\anna').Uuid | Should -Be $ofAnna
         (Get-CmRequest -Originator 'EMEA\anna').Uuid | Should -Be $ofAnna
         (Get-CmRequest -TargetUser (Get-CmUser $anna)).Uuid | Should -Be $ofAnna
@@ -250,7 +250,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (New-CmRequest Enroll -ProfileTemplate $template.Name -TargetUser 'EMEA\anna' -Confirm:$false).TargetUserUuid | Should -Be $otherAnna
     }
 
-    It 'that several have, or none, end the command before any call, and the message lists who has it' {
+    It 'that are ambiguous or unknown end the command before any call, and the message lists the candidates' {
         $failure = Get-Failure { Get-CmRequest -TargetUser anna }
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmNameAmbiguous,*'
         $failure.Exception.Message | Should -BeLike '*CONTOSO\anna (CN=*'
@@ -264,7 +264,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'CmNameNotFound*'
     }
 
-    It 'of deleted users stay GUIDs, and nothing is said' {
+    It 'of deleted users stay GUIDs, without an error' {
         Set-Directory @{ deleted = @($gone) }
         $requests = Get-CmRequest -ResolveName -ErrorVariable failed
 
@@ -275,7 +275,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-CmUser $gone -ErrorAction SilentlyContinue) | Should -BeNullOrEmpty
     }
 
-    It 'come from a directory that dies in mid-list as far as it went, with one error' {
+    It 'are resolved until the directory stops, with one error' {
         # Three searches find out about the directory, and one finds the first users.
         Set-Directory @{ failAfter = 4 }
         $requests = Get-CmRequest -ResolveName -ErrorVariable failed -ErrorAction SilentlyContinue
@@ -291,7 +291,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-Activity).connections | Should -Be $tried.connections -Because 'it is not tried again for a minute'
     }
 
-    It 'are waited for when the directory is slow, and Ctrl+C ends that at once without an error' {
+    It 'are waited for if the directory is slow, and Ctrl+C ends the wait at once without an error' {
         Set-Directory @{ delayMilliseconds = 300 }
         (Get-CmRequest -ResolveName).Uuid | Should -Be (Get-CmRequest).Uuid
 
@@ -314,7 +314,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         }
     }
 
-    It 'that steer a terminal are shown without that, and are not offered by Tab' {
+    It 'with control characters are shown without them, and are not offered by Tab' {
         $request = Get-CmRequest $ofOdd -ResolveName
         $steering = '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}-[\r\n]]'
 
@@ -343,7 +343,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         Get-Call -Simulator $directoryServer -All | Should -BeNullOrEmpty
     }
 
-    It 'are in the question before a change' {
+    It 'are in the prompt before a change' {
         $null = Get-CmProfileTemplate
         $null = Get-CmUser -Name 'CONTOSO\anna'
         $code = {

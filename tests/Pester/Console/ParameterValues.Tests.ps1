@@ -46,7 +46,7 @@ Describe 'A filter by names' {
         @(Get-CmRequest -Status 'Pending,Executing').Count | Should -Be $wanted.Count
     }
 
-    It 'refuses <Name> before any call' -ForEach @(
+    It 'rejects <Name> before any call' -ForEach @(
         @{ Name = '$null'; Value = $null; Message = '*$null*' }
         @{ Name = 'an array with $null'; Value = @('Pending', $null); Message = '*$null*' }
         @{ Name = 'a wrong word'; Value = 'Pending,Open'; Message = "*'Open' is not a valid name*Pending*" }
@@ -66,14 +66,14 @@ Describe 'A filter by names' {
     }
 
     # A wrapper passes on the change it was asked for. As a number of a status it would be told that another status is reached.
-    It 'takes no change for the status that has its number' {
+    It 'does not convert a change to the status with the same number' {
         $numbers = [enum]::GetValues([MimCm.RequestStatus]) | ForEach-Object -Process { [int] $_ }
         foreach ($change in [enum]::GetValues([MimCm.RequestStatusChange])) {
             [int] $change | Should -Not -BeIn $numbers
         }
     }
 
-    It 'waits for the status that has the name of a change, and for no other' {
+    It 'waits for the status with the name of a change, and for no other' {
         function Set-AndWait {
             param([guid] $Id, [MimCm.RequestStatusChange] $Status)
 
@@ -100,7 +100,7 @@ Describe 'A filter by names' {
 }
 
 Describe 'A filter by date' {
-    It 'reads <Text> alike in the culture <Culture>' -ForEach @(
+    It 'reads <Text> as the same date in the culture <Culture>' -ForEach @(
         foreach ($culture in 'en-US', 'de-DE', 'fa-IR', 'th-TH', 'ar-SA') {
             foreach ($text in '2024-03-01', '2024-03-01T00:00:00', '2024-03-01 00:00') {
                 @{ Culture = $culture; Text = $text }
@@ -127,7 +127,7 @@ Describe 'A filter by date' {
         $found.Uuid | Should -Contain $all[0].Uuid
     }
 
-    It 'refuses <Name> before any call' -ForEach @(
+    It 'rejects <Name> before any call' -ForEach @(
         @{ Name = 'a number, which is no date but ticks'; Value = 20240301 }
         @{ Name = '$null'; Value = $null }
         @{ Name = 'another text'; Value = 'yesterday' }

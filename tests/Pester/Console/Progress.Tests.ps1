@@ -24,8 +24,8 @@ AfterAll {
     Stop-Simulator
 }
 
-Describe 'The bar of a list' {
-    It 'tells requests, megabytes and percent where the length is known, and goes away' {
+Describe 'The progress bar of a list' {
+    It 'shows requests, megabytes and percent if the length is known, and is removed' {
         Set-Fault -Rule @{ path = 'list'; framing = 'length'; bytesPerSecond = 600000 }
 
         $shown = Get-Progress 'Get-CmRequest'
@@ -40,7 +40,7 @@ Describe 'The bar of a list' {
         $shown[-1].RecordType | Should -Be 'Completed'
     }
 
-    It 'moves on where no request fits, and adds up several statuses' {
+    It 'advances without matching requests, and adds up several statuses' {
         Set-Fault -Rule @{ path = 'list'; bytesPerSecond = 150000 }
 
         $shown = Get-Progress 'Get-CmRequest -Status Approved, Completed -Originator 11111111-1111-1111-1111-111111111111'
@@ -52,11 +52,11 @@ Describe 'The bar of a list' {
         $shown.PercentComplete | Select-Object -Unique | Should -Be -1
     }
 
-    It 'is not there for what takes less than a second' {
+    It 'is not shown for less than a second' {
         Get-Progress 'Get-CmRequest' | Should -BeNullOrEmpty
     }
 
-    It 'is gone after a list that broke' {
+    It 'is removed after an incomplete list' {
         Set-Fault -Rule @{ path = 'list'; cutElements = 500; bytesPerSecond = 400000 }
 
         $shown = Get-Progress 'Get-CmRequest -ErrorAction Ignore'
@@ -64,13 +64,13 @@ Describe 'The bar of a list' {
         $shown[-1].RecordType | Should -Be 'Completed'
     }
 
-    It 'stays away under <_>' -ForEach '$ProgressPreference = "SilentlyContinue"', '$ProgressPreference = "Ignore"' {
+    It 'is not shown under <_>' -ForEach '$ProgressPreference = "SilentlyContinue"', '$ProgressPreference = "Ignore"' {
         Set-Fault -Rule @{ path = 'list'; latency = 1500 }
 
         Get-Progress "$_; Get-CmRequest; `$ProgressPreference = 'Continue'" | Should -BeNullOrEmpty
     }
 
-    It 'asks nothing of a pipeline that has ended' {
+    It 'does not write to a pipeline that has ended' {
         Set-Fault -Rule @{ path = 'list'; bytesPerSecond = 200000 }
 
         $shown = Get-Progress 'Get-CmRequest | Select-Object -First 300; Write-Progress -Activity after -Completed; Start-Sleep -Milliseconds 600'
@@ -80,8 +80,8 @@ Describe 'The bar of a list' {
     }
 }
 
-Describe 'The bar of many requests' {
-    It 'shows what is done, in progress and failed, the rate and the time left, where all input is known' {
+Describe 'The progress bar of many requests' {
+    It 'shows requests done, in progress and failed, the rate and the remaining time if all input is known' {
         $ids = @(New-ServerRequest -Count 15) + @(New-ServerRequest -Count 1 -With @{ Status = 8 }) + @(New-ServerRequest -Count 4)
         Set-Fault -Rule @{ method = 'PUT'; latency = 100 }
 
@@ -108,8 +108,8 @@ Describe 'The bar of many requests' {
     }
 }
 
-Describe 'A console nobody looks at' {
-    It 'is shown no bar' {
+Describe 'A session that is not interactive' {
+    It 'has no progress bar' {
         Set-Fault -Rule @{ path = 'list'; latency = 1500 }
 
         $lines = Invoke-FreshProcess "Import-Module `$module; Connect-CmServer '$($server.Uri)'; @(Get-CmRequest -Status Executing).Count"
@@ -119,7 +119,7 @@ Describe 'A console nobody looks at' {
         $lines | Should -Match '^\d+$'
     }
 
-    It 'is told by <Argument>: <Is>' -ForEach @(
+    It 'is recognized by <Argument>: <Is>' -ForEach @(
         @{ Argument = '-NonInteractive'; Is = $true }
         @{ Argument = '-noni'; Is = $true }
         @{ Argument = '--nonInteractive'; Is = $true }

@@ -67,7 +67,7 @@ BeforeAll {
 
 Describe 'The view <View>, by <Format>' -ForEach $views {
     # Controls, what turns text around, separators, tags, variation selectors, fillers, and half a surrogate pair.
-    It 'shows no character that steers a terminal or hides text' {
+    It 'shows no character that controls a terminal or hides text' {
         $codes = 7, 8, 13, 0x1b, 0x85, 0x9b, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x3164, 0xfe0f, 0xfeff,
             0xffa0, 0xe0041, 0xe0100
         $unsafe = $codes | ForEach-Object -Process { [char]::ConvertFromUtf32($_) }
@@ -81,7 +81,7 @@ Describe 'The view <View>, by <Format>' -ForEach $views {
         }
     }
 
-    It 'shows other text as it is' {
+    It 'shows other text unchanged' {
         $shown = New-Shown -View $View -Type $Type -Text "K$([char] 0xf6)$([char]::ConvertFromUtf32(0x1f600))ln"
         $text = $shown | & $Format -View $View | Out-String -Width 500
         if (@($shown.PSObject.Properties | Where-Object -FilterScript { $_.Value -and $_.Value -ne $guid })) {
@@ -91,7 +91,7 @@ Describe 'The view <View>, by <Format>' -ForEach $views {
 }
 
 Describe 'Every view' {
-    It 'shows texts by the function of the module, and by one pattern where no method may be called' {
+    It 'cleans text by the function of the module, or by one pattern if methods are not allowed' {
         $patterns = @([regex]::Matches($source, "-replace '(\[\\p[^']+)'") | ForEach-Object -Process { $_.Groups[1].Value } | Sort-Object -Unique)
         $patterns | Should -HaveCount 1
         $pattern = [regex]::new($patterns[0])

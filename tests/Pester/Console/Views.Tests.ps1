@@ -43,7 +43,7 @@ AfterAll {
 
 Describe 'The table of requests' {
     # A console of 80 columns may have 79 that are written to.
-    It 'is one row of <_> columns each, with the whole id, status and type' -ForEach 79, 80 {
+    It 'has one row for each request in <_> columns, with complete id, status and type' -ForEach 79, 80 {
         $lines = @(Get-Line (Get-CmRequest $long, $ExampleEnroll) -Width $_)
 
         $lines | Should -HaveCount 4
@@ -52,7 +52,7 @@ Describe 'The table of requests' {
         $lines[3] | Should -Match "^$ExampleEnroll +Approved +Enroll +2015-07-0[78]\s*$"
     }
 
-    It 'has the age, when it was completed and the comment in <_> columns' -ForEach 119, 120 {
+    It 'has age, date of completion and comment in <_> columns' -ForEach 119, 120 {
         $lines = @(Get-Line (Get-CmRequest $long, $done) -Width $_)
 
         $lines | Should -HaveCount 4
@@ -68,14 +68,14 @@ Describe 'The table of requests' {
         $lines[2] | Should -Match "$user\s*$"
     }
 
-    It 'has the profile template where there is room' {
+    It 'has the profile template if there is enough space' {
         $request = Get-CmRequest $long
 
         @(Get-Line $request -Width 200)[2] | Should -Match "$($request.ProfileTemplateUuid)\s*$"
     }
 
     # A job gives one level, Export-Clixml two.
-    It 'is the same for thawed requests, <_> levels deep' -ForEach 1, 2, 3 {
+    It 'is the same for deserialized requests, <_> levels deep' -ForEach 1, 2, 3 {
         $request = Get-CmRequest $long
         $thawed = Get-Thawed $request -Depth $_
 
@@ -93,13 +93,13 @@ Describe 'The table of requests' {
         $lines -match "^$long Pending +SuspendOrReinstate +2026-03-02" | Should -HaveCount 1
     }
 
-    It 'shows a status that has no name as its number' {
+    It 'shows a status without a name as its number' {
         $id = New-ServerRequest -With @{ Status = 77 }
 
         @(Get-Line (Get-CmRequest $id))[2] | Should -Match "^$id 77 "
     }
 
-    It 'leaves no error behind' {
+    It 'adds no error to $Error' {
         $Error.Clear()
         $null = Get-CmRequest $long, $done | Out-String -Width 200
 
@@ -122,7 +122,7 @@ Describe 'The age' {
         [MimCm.PowerShell.Output.RequestFormatter]::Age($true, [datetime]::UtcNow.Subtract([timespan] $Ago)) | Should -Be $Shown
     }
 
-    It 'is not shown of a request that is not open, or of which nobody knows since when' {
+    It 'is not shown for a request that is not open or has no date' {
         [MimCm.PowerShell.Output.RequestFormatter]::Age($false, (Get-Date)) | Should -BeExactly ''
         [MimCm.PowerShell.Output.RequestFormatter]::Age($null, (Get-Date)) | Should -BeExactly ''
         [MimCm.PowerShell.Output.RequestFormatter]::Age($true, $null) | Should -BeExactly ''
@@ -142,7 +142,7 @@ Describe 'The list of a request' {
 }
 
 Describe 'Other views' {
-    It 'show a session in 80 columns, and lose nothing of its address' {
+    It 'show a session in 80 columns, with the complete address' {
         $lines = @(Get-Line (Get-CmSession))
 
         $lines[0] | Should -Match '^Uri +Authentication +UserName +IsDefault\s*$'
@@ -150,7 +150,7 @@ Describe 'Other views' {
         $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
     }
 
-    It 'show all of a session in a list, and a thawed one alike' {
+    It 'show all properties of a session in a list, also after deserialization' {
         $session = Get-CmSession
         $list = $session | Format-List | Out-String
 
@@ -160,7 +160,7 @@ Describe 'Other views' {
         Get-Line (Get-Thawed $session) | Should -Be (Get-Line $session)
     }
 
-    It 'show the steps of a test with what to do about each, and cut nothing off' {
+    It 'show the steps of a connection test with complete recommendations' {
         $steps = Test-CmConnection -Uri http://127.0.0.1:1
         $failed = $steps | Where-Object -Property Result -EQ -Value Failed
         $lines = Get-Line $steps
@@ -177,7 +177,7 @@ Describe 'Other views' {
         }
     }
 
-    It 'show data items, without what steers a terminal' {
+    It 'show data items without control characters' {
         $id = New-ServerRequest -With @{ DataCollection = @(@{ Name = "City$escape[31m"; Value = "Sea$($escape)ttle" }) }
         $items = (Get-CmRequest $id).DataCollection
 
@@ -225,7 +225,7 @@ Describe 'Every view' {
         }
     }
 
-    It 'has only columns that are properties of that name, which Where-Object and Export-Csv see too' {
+    It 'has only columns that are properties, so that Where-Object and Export-Csv use the same values' {
         # A statistic has the keys that it was asked for as properties of each object. Group shows those keys, and Bar draws the count.
         $ofStatistic = 'ProfileTemplate', 'Type', 'Month', 'Group', 'Bar'
         @($columns).Count | Should -BeGreaterThan 100
@@ -239,7 +239,7 @@ Describe 'Every view' {
         $noProperties | Should -BeNullOrEmpty
     }
 
-    It 'shows no text that others chose without taking out what steers a terminal' {
+    It 'removes control characters from all text of users' {
         $asItIs = foreach ($column in $columns) {
             # A row entry of its own is for sessions in which no method may be called.
             $cleans = if ($column.Entry -and $column.Entry.SelectSingleNode('EntrySelectedBy')) { "-replace '\[\\p" } else { 'TextFormatter\]::(Clean|Fit)' }
@@ -252,7 +252,7 @@ Describe 'Every view' {
     }
 }
 
-Describe 'Colours' -Skip:(-not $hasStyle) {
+Describe 'Colors' -Skip:(-not $hasStyle) {
     BeforeAll {
         $show = @"
 Import-Module `$module
@@ -263,7 +263,7 @@ Import-Module `$module
         $statuses = 'Pending', 'Approved', 'Executing', 'Completed', 'Failed', 'Denied', 'Canceled', 'None'
     }
 
-    It 'go by meaning, leave the columns where they are, and end behind the status' {
+    It 'depend on the status, keep the columns aligned, and end after the status' {
         $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script ($show +
             "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
         $rows = $lines | Select-Object -Last 8
@@ -275,7 +275,7 @@ Import-Module `$module
         }
     }
 
-    It 'are in a terminal of <Width> columns, and not in what its session writes to files' -Skip:(-not $hasTerminal) -ForEach @(
+    It 'are in a terminal of <Width> columns, and not in files' -Skip:(-not $hasTerminal) -ForEach @(
         @{ Width = 80; Last = 'Submitted' }
         @{ Width = 120; Last = 'Comment' }
         @{ Width = 160; Last = 'TargetUser' }
@@ -303,14 +303,14 @@ Import-Module `$module
         }
     }
 
-    It 'are not where NO_COLOR is set, even under Ansi' {
+    It 'are not used if NO_COLOR is set, even under Ansi' {
         $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = '1'; TERM = 'xterm-256color' } -Script ($show +
             "`n`$PSStyle.OutputRendering = 'Ansi'`n(`$all | Out-String -Width 80) -split '\r?\n'")
 
         $lines | Select-Object -Last 8 | Should -Not -Match '\x1b'
     }
 
-    It 'reach no file, row, string or property, and not the output of a process that goes to a file' {
+    It 'are in no file, row, string or property, and not in redirected output' {
         $file = Join-Path -Path $TestDrive -ChildPath 'colours'
         $lines = Invoke-FreshProcess -Environment @{ NO_COLOR = ''; TERM = 'xterm-256color' } -Script @"
 $show
@@ -336,13 +336,13 @@ $show
     }
 }
 
-Describe 'What is kept of a request' {
+Describe 'A serialized request' {
     BeforeAll {
         $request = Get-CmRequest $long
         Clear-Call
     }
 
-    It 'in CSV is a row that is piped back, with readable data items' {
+    It 'in CSV can be piped back, and has readable data items' {
         $file = Join-Path -Path $TestDrive -ChildPath 'requests.csv'
         Get-CmRequest $long, $ExampleEnroll | Export-Csv -LiteralPath $file -NoTypeInformation
         $rows = Import-Csv -LiteralPath $file
@@ -356,7 +356,7 @@ Describe 'What is kept of a request' {
         $rows[0] | Set-CmRequestStatus -Status Canceled -WhatIf
     }
 
-    It 'in JSON is an object that is piped back, with the same moment of time' {
+    It 'in JSON can be piped back, and has the same dates' {
         $read = ConvertTo-Json -InputObject $request -Depth 4 | ConvertFrom-Json
 
         ([datetime] $read.Submitted).ToUniversalTime() | Should -Be $request.Submitted.ToUniversalTime()
@@ -366,7 +366,7 @@ Describe 'What is kept of a request' {
         $read | Set-CmRequestStatus -Status Canceled -WhatIf
     }
 
-    It 'in Clixml, and so after a job, is an object that is piped back, with local time' {
+    It 'in Clixml, and so after a job, can be piped back, and has local time' {
         $thawed = Get-Thawed $request
 
         $thawed.Submitted | Should -Be $request.Submitted
@@ -389,7 +389,7 @@ Describe 'The tables of smart cards and profiles' {
         $software = (Get-CmProfile)[0]
     }
 
-    It 'have the name of the profile template in <_> columns, and the whole id' -ForEach 79, 80 {
+    It 'have the name of the profile template in <_> columns, and the complete id' -ForEach 79, 80 {
         $null = Get-CmProfileTemplate
 
         foreach ($one in $card, $software) {
@@ -401,7 +401,7 @@ Describe 'The tables of smart cards and profiles' {
         }
     }
 
-    It 'have the user in 120 columns: the GUID whole, and the name once it is known' {
+    It 'have the user in 120 columns: the complete GUID, or the name if it is known' {
         foreach ($command in 'Get-CmSmartcard', 'Get-CmProfile') {
             $fresh = Connect-CmServer -Uri $server.Uri -PassThru
             $one = @(& $command)[0]
@@ -422,7 +422,7 @@ Describe 'The tables of smart cards and profiles' {
         @(Get-Line $software -Width 160)[2] | Should -Match 'renew, '
     }
 
-    It 'show a GUID that is wider than its column in two lines, and not cut' {
+    It 'show a GUID that is wider than its column on two lines' {
         $text = ((Get-Line (Connect-CmServer -Uri $server.Uri -PassThru | ForEach-Object -Process { (Get-CmSmartcard -Session $_)[0] }) -Width 80) |
             Select-Object -Skip 2) -join ''
 
@@ -438,7 +438,7 @@ Describe 'The tables of smart cards and profiles' {
 }
 
 Describe 'The table of operations' {
-    It 'says whose they are above them, with the whole id' {
+    It 'shows the smart card or profile above its operations, with the complete id' {
         $card = (Get-CmSmartcard)[0]
         $lines = @(Get-Line ($card | Get-CmOperation) -Width 80)
 
@@ -450,7 +450,7 @@ Describe 'The table of operations' {
 }
 
 Describe 'A comment that is a formula' {
-    It 'writes a formula into a CSV file as it is, and harmless as docs/security.md says' {
+    It 'is written to a CSV file unchanged, and harmless with the command in docs/security.md' {
         $formulas = '=cmd|calc', '+1', '-1', '@SUM(A1)', "`t=1", "`r=1"
         $ids = foreach ($formula in $formulas) { New-ServerRequest -With @{ Comment = $formula } }
         $page = Get-Content -LiteralPath "$PSScriptRoot/../../../docs/security.md" -Raw

@@ -154,7 +154,7 @@ AfterAll {
 }
 
 Describe 'The files of help' -Tag HelpWriter {
-    It 'are what the pages make' {
+    It 'are up to date' {
         $check = Invoke-HelpWriter --check --root $root
 
         $check.Text | Should -BeLike '*are up to date*'
@@ -177,7 +177,7 @@ Describe 'The files of help' -Tag HelpWriter {
             }
         }
 
-        It 'are found out of date, and made anew' {
+        It 'are reported as out of date, and written again' {
             Edit-Page cmdlets/Get-CmRequest.md 'Gets requests by id' 'Reads requests by id'
             Edit-Page about/about_MimCm.md 'Smart cards' 'All smart cards'
             Set-Content -LiteralPath "$copy/module/en-US/about_Old.help.txt" -Value 'from a page that is gone'
@@ -194,7 +194,7 @@ Describe 'The files of help' -Tag HelpWriter {
             "$copy/module/en-US/about_Old.help.txt" | Should -Not -Exist
         }
 
-        It 'are not made of a page that <Name>, and the message has file and line' -ForEach @(
+        It 'are not written for a page that <Name>, and the message has file and line' -ForEach @(
             @{ Name = 'lacks a section'; Old = '## NOTES'; New = '## NOTE'; Message = 'Get-CmRequest.md(1): error: The sections must be*' }
             @{ Name = 'forgets a parameter'; Old = "### -Type`n"; New = "#### -Type`n"; Message = 'Get-CmRequest.md(*): error: *' }
             @{
@@ -235,13 +235,13 @@ Describe 'The files of help' -Tag HelpWriter {
 }
 
 Describe 'The pages' {
-    It 'are one for each cmdlet' {
+    It 'exist for each cmdlet' {
         $exported = (Get-Command -Module MimCm).Name | Sort-Object
 
         (Get-ChildItem -Path "$root/docs/cmdlets/*.md").BaseName | Sort-Object | Should -Be $exported
     }
 
-    It 'are the about topics that were promised' {
+    It 'include all about topics' {
         (Get-ChildItem -Path "$root/docs/about/*.md").BaseName | Sort-Object |
             Should -Be 'about_MimCm', 'about_MimCm_Comparison', 'about_MimCm_Errors', 'about_MimCm_Journal', 'about_MimCm_Names', 'about_MimCm_Sessions'
     }
@@ -254,7 +254,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         Compare-Fact -Told @(Get-PageParameter $Name) -Real @(Get-CommandParameter $Name) -Key $keys
     }
 
-    It 'tells the range of each number' {
+    It 'has the range of each number' {
         $told = @{}
         Get-PageParameter $Name | ForEach-Object -Process { $told[$_.Name] = $_.Text -replace '\s+', ' ' }
 
@@ -277,7 +277,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         })
     }
 
-    It 'tells what comes in and what goes out' {
+    It 'has the input and output types' {
         $page = Get-Page $Name
         $command = Get-Command -Name $Name
         $in = $command.Parameters.Values |
@@ -367,7 +367,7 @@ Describe 'about_MimCm_Errors' {
         $source = Get-Content -LiteralPath "$root/src/MimCm.PowerShell/Output/ErrorRecordFactory.cs" -Raw
     }
 
-    It 'has every error, once, and no other' {
+    It 'has every error once, and no other' {
         $rows | ForEach-Object -Process { $_.Groups['id'].Value } | Sort-Object | Should -Be $ids
     }
 
@@ -414,7 +414,7 @@ Describe 'The examples' -Tag TlsServer -ForEach @(@{ Examples = @($examples) }) 
         $Examples.Count | Should -BeGreaterThan 40
     }
 
-    It 'of <Name> print what the page says' -ForEach $examples {
+    It 'of <Name> have the output of the page' -ForEach $examples {
         if ($null -ne $Output) {
             Get-Words $printed[$Name] | Should -Be (Get-Words $Output)
         }
@@ -427,7 +427,7 @@ Describe 'The examples' -Tag TlsServer -ForEach @(@{ Examples = @($examples) }) 
 
 Describe 'Get-Help -Online' {
     # A package has the address of its project. A build of a clone has none, and the error says where the page is.
-    It 'leads to the page of <Name>' -ForEach $commands {
+    It 'opens the page of <Name>' -ForEach $commands {
         $uri = [uri] (Get-Command -Name $Name).HelpUri
 
         "$uri" | Should -Match "^(https://.*/|repository:)docs/cmdlets/$Name\.md$"

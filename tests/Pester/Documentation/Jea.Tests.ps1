@@ -93,7 +93,7 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
         (Get-Call).Line | Should -Be 'GET requests?status=Approved'
     }
 
-    It 'cancels a request by its id, and one that is piped' {
+    It 'cancels a request by its id and from the pipeline' {
         $ids = @(New-ServerRequest -Count 2)
         (Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ids[0]; Status = 'Canceled'; Confirm = $false }).Status | Should -Be 'Canceled'
         (Invoke-Operator @{ Name = 'Get-CmRequest'; Id = $ids[1] }, @{ Name = 'Set-CmRequestStatus'; Status = 'Canceled'; Confirm = $false }).Status |
@@ -102,13 +102,13 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
         Get-ServerStatus -Id $ids | Should -Be 17, 17
     }
 
-    It 'refuses <_> before any call' -ForEach 'Completed', 'Abandoned', 'Comp', 'Approved', 8, 0 {
+    It 'rejects <_> before any call' -ForEach 'Completed', 'Abandoned', 'Comp', 'Approved', 8, 0 {
         { Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ExampleEnroll; Status = $_; Confirm = $false } } | Should -Throw -ExpectedMessage '*Status*'
         Get-Call | Should -BeNullOrEmpty
         Get-ServerStatus -Id $ExampleEnroll | Should -Be 3
     }
 
-    It 'refuses another session or another number at once: -<_>' -ForEach 'Session', 'ThrottleLimit' {
+    It 'rejects the parameter -<_>' -ForEach 'Session', 'ThrottleLimit' {
         { Invoke-Operator @{ Name = 'Set-CmRequestStatus'; Id = $ExampleEnroll; Status = 'Canceled'; Confirm = $false; $_ = 1 } } |
             Should -Throw -ExpectedMessage "*'$_'*"
         Get-Call | Should -BeNullOrEmpty
@@ -131,7 +131,7 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'gives nothing to those who are not in the group' {
+    It 'gives no access to users outside the group' {
         $stranger = New-Operator -IsIn { $args[0] -eq 'CONTOSO\Domain Users' }
         $shell = [powershell]::Create().AddCommand('Get-Command')
         $shell.Runspace = $stranger

@@ -89,7 +89,7 @@ Describe 'The example of docs/leavers.md' {
         "$folder/leavers.jsonl" | Should -Not -Exist
     }
 
-    It 'cancels what leavers have open, requests that their cards are retired, and touches nothing else' {
+    It 'cancels the open requests of leavers, requests the retirement of their cards, and changes nothing else' {
         $toCancel.Count | Should -BeGreaterThan 5
         $toRetire.Count | Should -BeGreaterThan 5
 
@@ -113,7 +113,7 @@ Describe 'The example of docs/leavers.md' {
         $summary.Failed + $summary.Unknown + $summary.Unread | Should -Be 0
     }
 
-    It 'leaves a journal that says of each change what, why and how it ended' {
+    It 'writes a journal with change, reason and outcome' {
         $summary = Invoke-Block -Code $runs.CmUser -Folder $folder
 
         $groups = Invoke-Block -Code $runs.Journal -Folder $folder
@@ -148,7 +148,7 @@ Describe 'The example of docs/leavers.md' {
         $second.RetireRequested | Should -Be $(if ($SameJournal) { $first.RetireRequested } else { 0 })
     }
 
-    It 'is finished by the same command after a run in which responses were lost, and nothing is made twice' {
+    It 'is finished by the same command after lost responses, and creates nothing twice' {
         Connect-CmServer -Uri $server.Uri -DirectoryServer $directory -MaximumRetryCount 0
         Set-Fault @(
             @{ method = 'PUT'; reset = $true; effect = 'no'; nth = 2; times = 1 }

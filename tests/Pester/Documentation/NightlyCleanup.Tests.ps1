@@ -68,7 +68,7 @@ Describe 'The nightly clean-up' {
         Clear-Call
     }
 
-    It 'only tells what it would do, <Name>' -ForEach @(
+    It 'only reports what it would do, <Name>' -ForEach @(
         @{ Name = 'unless told to do it'; With = @{} }
         @{ Name = 'with -WhatIf though told to do it'; With = @{ Apply = $true; WhatIf = $true } }
     ) {
@@ -85,7 +85,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'Exit code 0'
     }
 
-    It 'abandons those that are old enough, and no others' {
+    It 'abandons old requests, and no others' {
         $result = Invoke-CleanUp -With @{ Apply = $true }
 
         $result.Code | Should -Be 0
@@ -96,7 +96,7 @@ Describe 'The nightly clean-up' {
         (Invoke-Control -Method Get -Path state).changed | Should -Be 3
     }
 
-    It 'takes age, templates and the change from its parameters' {
+    It 'uses age, templates and change of its parameters' {
         $result = Invoke-CleanUp -With @{ Apply = $true; OlderThanDays = 88; ProfileTemplate = "$red, $([guid]::NewGuid())"; Change = 'Canceled' }
 
         $result.Code | Should -Be 0
@@ -106,7 +106,7 @@ Describe 'The nightly clean-up' {
         Get-ServerStatus $two | Should -Be 3
     }
 
-    It 'finds nothing, and says so, with an empty report' {
+    It 'reports that nothing was found, with an empty report' {
         $result = Invoke-CleanUp -With @{ Apply = $true; OlderThanDays = 1000 }
 
         $result.Code | Should -Be 0
@@ -114,7 +114,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'Found no stale requests'
     }
 
-    It 'leaves a page about all requests as they are after the changes, with -ReportPath' {
+    It 'writes a page about all requests after the changes with -ReportPath' {
         $page = Join-Path -Path $TestDrive -ChildPath 'requests.html'
 
         $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = $page }
@@ -125,7 +125,7 @@ Describe 'The nightly clean-up' {
         @(Get-Call).Line[-1] | Should -Be 'GET requests'
     }
 
-    It 'ends with 1 where the page cannot be written, and the changes are reported all the same' {
+    It 'ends with 1 if the page cannot be written, and reports the changes' {
         $result = Invoke-CleanUp -With @{ Apply = $true; ReportPath = (Join-Path -Path $TestDrive -ChildPath 'missing/requests.html') }
 
         $result.Code | Should -Be 1
@@ -133,7 +133,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'missing or incomplete \(CmInvalidParameter\)'
     }
 
-    It 'changes none where there are more than the limit' {
+    It 'changes nothing if there are more requests than the limit' {
         $result = Invoke-CleanUp -With @{ Apply = $true; Limit = 2 }
 
         $result.Code | Should -Be 2
@@ -142,7 +142,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'The run ended early: Found more than 2, so nothing was changed\. Check'
     }
 
-    It 'does not fail a dry run for there being many, and says that -Apply would change none' {
+    It 'does not fail a dry run with many requests, and says that -Apply would change none' {
         $result = Invoke-CleanUp -With @{ Limit = 2 }
 
         $result.Code | Should -Be 0
@@ -151,7 +151,7 @@ Describe 'The nightly clean-up' {
         Get-Change | Should -BeNullOrEmpty
     }
 
-    It 'leaves a summary as JSON, emits it with -PassThru, and removes files older than -KeepDays' {
+    It 'writes a summary as JSON, returns it with -PassThru, and removes files older than -KeepDays' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -ItemType Directory -Path $folder
         foreach ($name in 'stale-requests-old.csv', 'other-old.csv') {
@@ -170,7 +170,7 @@ Describe 'The nightly clean-up' {
         Test-Path -LiteralPath (Join-Path -Path $folder -ChildPath other-old.csv) | Should -BeTrue
     }
 
-    It 'removes old files also where a request fails, and keeps the journal of a change whose outcome is unknown' {
+    It 'removes old files also if a request fails, and keeps the journal of a change whose outcome is unknown' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -ItemType Directory -Path $folder
         Connect-CmServer -Uri $server.Uri
@@ -214,7 +214,7 @@ Describe 'The nightly clean-up' {
         Protect-Text 'Request 1=2 failed' | Should -Be 'Request 1=2 failed'
     }
 
-    It 'goes on after a request that fails, and reports each' {
+    It 'continues after a request that fails, and reports each' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
 
         $result = Invoke-CleanUp -With @{ Apply = $true }
@@ -226,7 +226,7 @@ Describe 'The nightly clean-up' {
         Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
     }
 
-    It 'reads and changes several at once with -ThrottleLimit, and reports each as it would one by one' {
+    It 'reads and changes several requests at the same time with -ThrottleLimit, with the same report' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$two"; status = 403 }
 
         $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 3 }
@@ -238,7 +238,7 @@ Describe 'The nightly clean-up' {
         Get-ServerStatus $one, $two, $three | Should -Be 9, 3, 9
     }
 
-    Context 'where a command reports what it does not report of the simulator' {
+    Context 'if a command reports an error that the simulator does not cause' {
         BeforeAll {
             # A function of this name has precedence over the cmdlet.
             function Set-CmRequestStatus {
@@ -257,7 +257,7 @@ Describe 'The nightly clean-up' {
             }
         }
 
-        It 'notes an error that is about <Name> in each row without a result, and goes on' -ForEach @(
+        It 'writes an error about <Name> to each row without a result, and continues' -ForEach @(
             @{ Name = 'nothing'; Target = $null }
             @{ Name = 'an address'; Target = [uri] 'http://cm.contoso.com/' }
             @{ Name = 'another request'; Target = [guid] '0a000000-0000-4000-8000-00000000000f' }
@@ -274,7 +274,7 @@ Describe 'The nightly clean-up' {
             $result.Log | Should -Not -Match 'ended early'
         }
 
-        It 'notes the errors of a command that a full disk ends, and does not report a change as not tried whose outcome is unknown' {
+        It 'writes the errors of a command that a full disk ended, and does not report an unknown outcome as not tried' {
             $afterwards = {
                 $PSCmdlet.WriteError((New-Record -Id CmOutcomeUnknown -Target $two))
                 $PSCmdlet.ThrowTerminatingError((New-Record -Id CmJournalFailed -Target $JournalPath))
@@ -289,7 +289,7 @@ Describe 'The nightly clean-up' {
         }
     }
 
-    It 'tries no further group with -ThrottleLimit where the server fails' {
+    It 'tries no further group with -ThrottleLimit if the server fails' {
         Set-Fault -Rule @{ path = 'item'; nth = '2-'; reset = $true }
 
         $result = Invoke-CleanUp -With @{ Apply = $true; ThrottleLimit = 2 }
@@ -300,7 +300,7 @@ Describe 'The nightly clean-up' {
         @(Get-Call | Where-Object -Property id -EQ $three) | Should -BeNullOrEmpty
     }
 
-    It 'reports a change as unknown whose answer was lost and that could not be read back' {
+    It 'reports a change as unknown if its response was lost and it cannot be read back' {
         # The first look is before the change.
         Set-Fault -Rule @(
             @{ method = 'PUT'; id = "$two"; reset = $true; effect = 'yes' }
@@ -316,7 +316,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match "$two Unknown"
     }
 
-    It 'does not believe a change that the server took and did not make' {
+    It 'reports a change as failed if the server accepted it but did not make it' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$one"; effect = 'no' }
 
         $result = Invoke-CleanUp -With @{ Apply = $true; ProfileTemplate = $red }
@@ -327,7 +327,7 @@ Describe 'The nightly clean-up' {
         $result.Rows[0].ErrorId | Should -Be CmUnexpectedStatus
     }
 
-    It 'keeps a journal of what it sends, and none of a dry run' {
+    It 'writes a journal of its changes, and none in a dry run' {
         $result = Invoke-CleanUp -With @{ Apply = $true; Reason = 'CHG0012345' }
         $entries = @(Get-CmJournal "$($result.Folder)/*.jsonl")
         $entries.Id | Should -Be $one, $two, $three
@@ -337,7 +337,7 @@ Describe 'The nightly clean-up' {
         Get-ChildItem -LiteralPath $dry.Folder -Filter *.jsonl | Should -BeNullOrEmpty
     }
 
-    It 'finishes what was in flight when an earlier run was killed, and sends nothing that took effect' {
+    It 'finishes the changes in flight of a killed run, and sends nothing that took effect' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -Path $folder -ItemType Directory
         Connect-CmServer -Uri $server.Uri
@@ -358,7 +358,7 @@ Describe 'The nightly clean-up' {
         @(Get-CmJournal "$folder/stale-requests-20260101-*.jsonl")[-1].Outcome | Should -Be Changed
     }
 
-    It 'reports an unfinished change whose request is gone, changes the others, and is done with it in the next run' {
+    It 'reports an unfinished change whose request does not exist, changes the others, and ignores it in the next run' {
         $gone = [guid] '0a000000-0000-4000-8000-00000000000f'
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -Path $folder -ItemType Directory
@@ -411,7 +411,7 @@ Describe 'The nightly clean-up' {
         (Read-Result -Folder $folder).Log | Should -Match 'No server was specified'
     }
 
-    It 'ends with 3 where the journal of a run that is still at work is in use' {
+    It 'ends with 3 if the journal of an active run is in use' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -Path $folder -ItemType Directory
         Connect-CmServer -Uri $server.Uri
@@ -432,7 +432,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'CmJournalInUse'
     }
 
-    It 'leaves alone what somebody has gone on with since the list was read' {
+    It 'skips requests that were executed after the list was read' {
         # While the first one is looked at, somebody begins to execute the second.
         Set-Fault -Rule @{ method = 'GET'; id = "$one"; nth = 1; latency = 1500 }
         $somebody = [powershell]::Create()
@@ -453,7 +453,7 @@ Describe 'The nightly clean-up' {
         Get-ServerStatus $two | Should -Be 18
     }
 
-    It 'stops where the server fails, and does not pretend to have tried the others' {
+    It 'stops if the server fails, and reports the others as not tried' {
         Set-Fault -Rule @{ path = 'item'; nth = '3-'; reset = $true }
 
         $result = Invoke-CleanUp -With @{ Apply = $true }
@@ -464,7 +464,7 @@ Describe 'The nightly clean-up' {
         @(Get-Change).Count | Should -Be 1
     }
 
-    It 'changes nothing after a list that broke off' {
+    It 'changes nothing after an incomplete list' {
         Set-Fault -Rule @{ path = 'list'; nth = 2; cutElements = 1; insideElement = $true }
 
         $result = Invoke-CleanUp -With @{ Apply = $true }
@@ -474,7 +474,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'CmInvalidResponse'
     }
 
-    It 'tells why it could not run where the server is down' {
+    It 'reports why it could not run if the server is down' {
         $gone = Start-Simulator
         Stop-Simulator $gone
 
@@ -485,7 +485,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'The run ended early \(CmConnectionFailed\): '
     }
 
-    It 'reports what is known when it is stopped' {
+    It 'reports the known results when it is stopped' {
         Set-Fault -Rule @{ method = 'PUT'; id = "$two"; latency = 20000 }
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $shell = [powershell]::Create()
@@ -501,7 +501,7 @@ Describe 'The nightly clean-up' {
         $result.Log | Should -Match 'Changed 1, NotTried 1, Unknown 1'
     }
 
-    It 'refuses a template that is no GUID' {
+    It 'rejects a template that is not a GUID' {
         $result = Invoke-CleanUp -With @{ Apply = $true; ProfileTemplate = "$red,oops" }
 
         $result.Code | Should -Be 2
@@ -509,7 +509,7 @@ Describe 'The nightly clean-up' {
     }
 }
 
-Describe 'The nightly clean-up as a scheduler runs it' {
+Describe 'The nightly clean-up, run by a scheduler' {
     BeforeAll {
         # As `-File`, with nobody there; gives exit code, report and transcript.
         function Start-CleanUp {
@@ -522,7 +522,7 @@ Describe 'The nightly clean-up as a scheduler runs it' {
         }
     }
 
-    It 'ends with <Code> where <Name>' -ForEach @(
+    It 'ends with <Code> if <Name>' -ForEach @(
         @{ Code = 0; Name = 'all is done'; Fault = @(); Arguments = '' }
         @{ Code = 1; Name = 'a request fails'; Fault = @(@{ method = 'PUT'; nth = 1; status = 403 }); Arguments = '' }
         @{ Code = 2; Name = 'there are too many'; Fault = @(); Arguments = '-Limit 2' }

@@ -20,7 +20,7 @@ AfterAll {
 
 Describe 'The first session of the README' {
     # Windows PowerShell shows errors in other words of its own.
-    It 'is what these commands print' -Skip:(-not $isCore) {
+    It 'is the output of these commands' -Skip:(-not $isCore) {
         $lines.Count | Should -BeGreaterThan 8
 
         # The simulator without options, as the README starts it, but for its port.
@@ -49,7 +49,7 @@ Describe 'The pages' {
         $pages = @(Get-Item -Path "$root/*.md", "$root/docs/*.md", "$root/docs/*/*.md", "$root/samples/*/*.md")
     }
 
-    It 'link to files that are there' {
+    It 'link to existing files' {
         $pages.Count | Should -BeGreaterThan 10
         foreach ($page in $pages) {
             $links = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?<path>[^)#:\s]+)(#[^)]*)?\)') |
@@ -78,7 +78,7 @@ Describe 'The pages' {
         }
     }
 
-    It 'name files and folders that are there' {
+    It 'name existing files and folders' {
         $named = foreach ($page in $pages) {
             [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<path>(src|tests|docs|module|build|tools|benchmarks|samples)/[\w./-]+)`') |
                 ForEach-Object -Process { [pscustomobject] @{ Page = $page.Name; Path = $_.Groups['path'].Value } }
@@ -92,7 +92,7 @@ Describe 'The pages' {
         }
     }
 
-    It 'name source files that are there' {
+    It 'name existing source files' {
         $files = @(Get-ChildItem -Path "$root/src", "$root/tests", "$root/benchmarks", "$root/tools" -Recurse -File).Name
         foreach ($page in $pages | Where-Object -Property Name -NE 'CHANGELOG.md') {
             $names = [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '`(?<name>[A-Z]\w+\.cs)`') |
@@ -103,7 +103,7 @@ Describe 'The pages' {
         }
     }
 
-    It 'name tests that are there, where they compare' {
+    It 'name existing tests in the comparison' {
         $rows = @(Get-Content -LiteralPath "$root/docs/comparison.md" | Where-Object -FilterScript {
             $_ -match '^\| (?!\||-|complaint)' -and $_ -notmatch '\| tests \|$'
         })

@@ -50,7 +50,7 @@ Describe 'Two sessions with one server' {
         Clear-Call
     }
 
-    It 'stay two people, with cookies and connections of their own' {
+    It 'keep two identities, with their own cookies and connections' {
         $one = Connect-As 1
         $two = Connect-As 2
         Clear-Call
@@ -70,7 +70,7 @@ Describe 'Two sessions with one server' {
         }
     }
 
-    It 'leave a request with the one it was read through' {
+    It 'keep a request in the session that it was read with' {
         $one = Connect-As 1
         $two = Connect-As 2
         $requests = @(New-ServerRequest -Count 3 | Get-CmRequest -Session $one)
@@ -83,7 +83,7 @@ Describe 'Two sessions with one server' {
         Disconnect-CmServer -Session $one, $two
     }
 
-    It 'are not taken one for the other when the later one fails' {
+    It 'are not confused when the later one fails' {
         $null = Connect-As 1
         $failure = Get-Failure -Of { Connect-As 3 }
         $next = Get-Failure -Of { Set-CmRequestStatus $ExampleUnblock -Status Canceled -Confirm:$false }
@@ -100,7 +100,7 @@ Describe 'A session in other runspaces' {
         Clear-Call
     }
 
-    It 'is safe in ForEach-Object -Parallel: 200 calls of two people, each as the right one' -Skip:(-not $isCore) {
+    It 'is safe in ForEach-Object -Parallel: 200 calls with two identities, each with the right one' -Skip:(-not $isCore) {
         $one = Connect-As 1
         $two = Connect-As 2
         $ids = New-ServerRequest -Count 200
@@ -128,7 +128,7 @@ Describe 'A session in other runspaces' {
     }
 
     # What ForEach-Object -Parallel has not passed on when it is stopped is lost to the caller: the session keeps it.
-    It 'has each change that a stopped ForEach-Object -Parallel did not emit, with 4 runspaces and 16 changes at once each' -Skip:(-not $isCore) {
+    It 'contains each change that a stopped ForEach-Object -Parallel did not return, with 4 runspaces and 16 concurrent changes each' -Skip:(-not $isCore) {
         foreach ($round in 1..4) {
             $session = Connect-As 1
             $ids = New-ServerRequest -Count 800
@@ -185,7 +185,7 @@ param($module, $session, $ids)
         Get-Served | ForEach-Object -Process { "$($_.user) $($_.changed)" } | Should -Be (@('user1 True') * 30)
     }
 
-    It 'is not the default there: nothing is, until Connect is called there' {
+    It 'is not the default there, and there is none until Connect-CmServer is called' {
         $null = Connect-As 1
         $shell = New-ConnectedRunspace
         $code = 'param($id) Get-CmSession; try { Get-CmRequest $id } catch { $_.FullyQualifiedErrorId }'
@@ -196,7 +196,7 @@ param($module, $session, $ids)
         (Get-CmRequest $ExampleEnroll).Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'goes with a request that is handed on, and not with a session made there' {
+    It 'is used for a request that is passed on, and not a session of the other runspace' {
         $null = Connect-As 1
         $request = Get-CmRequest (New-ServerRequest)
         Clear-Call
@@ -211,7 +211,7 @@ $request | Set-CmRequestStatus -Status Canceled -Confirm:$false
         (Get-Served | Where-Object -FilterScript { $_.method -eq 'PUT' }).user | Should -Be 'user1'
     }
 
-    It 'stays when the runspace that made it is gone' {
+    It 'stays connected when the runspace that created it is closed' {
         $shell = New-ConnectedRunspace
         $session = (Invoke-Runspace -Shell $shell -Arguments $server.Uri -Script @'
 param($uri)
@@ -232,7 +232,7 @@ Describe 'Disconnect-CmServer' {
         $null = Wait-Until { (Get-ConnectionCount) -eq 0 }
     }
 
-    It 'closes the connections of that session, and no others' {
+    It 'closes the connections of that session only' {
         $one = Connect-As 1
         $two = Connect-As 2
         $null = New-ServerRequest -Count 20 | Get-CmRequest -Session $one -ThrottleLimit 4
@@ -249,7 +249,7 @@ Describe 'Disconnect-CmServer' {
         (Get-Served).user | Should -Be 'user2'
     }
 
-    It 'in the middle of calls of other runspaces ends them with CmNotConnected or an error of the connection, and with nothing else' -Skip:(-not $isCore) {
+    It 'during calls of other runspaces ends them with CmNotConnected or a connection error only' -Skip:(-not $isCore) {
         $session = Connect-As 1
         $ids = New-ServerRequest -Count 100
         Set-Fault -Rule @{ path = 'item'; latency = '20-60' }
@@ -275,7 +275,7 @@ Describe 'Disconnect-CmServer' {
 }
 
 Describe 'MIMCM_URI' {
-    It 'is a session of each runspace''s own' {
+    It 'is a separate session in each runspace' {
         $env:MIMCM_URI = $server.Uri
         try {
             Set-SimulatorAccess -Access @{ authentication = 'none' }
@@ -300,7 +300,7 @@ Describe 'MIMCM_URI' {
         }
     }
 
-    It 'with a password in it is refused, and the password is not repeated: <_>' -ForEach 'https://user:Secret-Q1w2e3@cm.contoso.com',
+    It 'with a password is rejected, and the password is not repeated: <_>' -ForEach 'https://user:Secret-Q1w2e3@cm.contoso.com',
         'user:Secret-Q1w2e3@cm.contoso.com' {
         $env:MIMCM_URI = $_
         try {

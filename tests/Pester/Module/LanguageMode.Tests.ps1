@@ -72,15 +72,15 @@ Describe 'In <_> and strict mode' -ForEach 'ConstrainedLanguage', 'FullLanguage'
         $years = [math]::Floor(((Get-Date) - [datetime] '2020-03-02T12:00:00Z').TotalDays / 365.2425)
     }
 
-    It 'the session is what it is meant to be' {
+    It 'the language mode is as specified' {
         $said['mode'] | Should -Be $language
     }
 
-    It 'the table shows the request, with its age and without what steers a terminal' {
+    It 'the table shows the request with its age and without control characters' {
         $said['table'] | Should -Match "(?m)^$id Pending +Renew +2020-03-02 +$($years)y +Lost \[31m card "
     }
 
-    It 'the other views are right' {
+    It 'the other views are correct' {
         $said['list'] | Should -Match '(?m)^Status +: Pending'
         $said['list'] | Should -Match '(?m)^IsOpen +: True'
         $said['list'] | Should -Match '(?m)^DataCollection +: City=Seattle|^DataCollection +: \{City=Seattle\}'
@@ -91,7 +91,7 @@ Describe 'In <_> and strict mode' -ForEach 'ConstrainedLanguage', 'FullLanguage'
         $said['steps'] | Should -Match '(?m)^Api +Passed '
     }
 
-    It 'the main job works' {
+    It 'requests are found, read and changed' {
         $said['query'] | Should -Be '1'
         $said['whatif'] | Should -BeLike "What if:*$id*"
         $said['wait'] | Should -Be "$id"
@@ -102,13 +102,13 @@ Describe 'In <_> and strict mode' -ForEach 'ConstrainedLanguage', 'FullLanguage'
         $said['complete'] | Should -BeLike "$id Renew, Pending, submitted *"
     }
 
-    It 'errors say what they say elsewhere, and there are no others' {
+    It 'errors are the same as in full language mode' {
         $said['unknown'] | Should -BeLike 'CmRequestNotFound,*'
         $said['word'] | Should -BeLike "*'Canceled' is a status*Specify -Status Canceled.*"
         $said['errors'] -split "`n" | Should -HaveCount 2
     }
 
-    It 'a script block gives tokens' {
+    It 'a script block provides tokens' {
         $said['token'] -split "`n" | Should -Be 'Bearer', 'Pending'
     }
 }

@@ -11,14 +11,14 @@ AfterAll {
 }
 
 Describe 'The module' {
-    It 'has a manifest that the engine takes' {
+    It 'has a manifest that PowerShell accepts' {
         $manifest = Test-ModuleManifest -Path (Get-ModulePath)
 
         $manifest.Name | Should -Be 'MimCm'
         $manifest.CompatiblePSEditions | Should -Be 'Desktop', 'Core'
     }
 
-    It 'has a manifest that the engine takes on an edition without a loader, too' {
+    It 'has a manifest that an edition without the loader accepts' {
         Copy-Item -LiteralPath (Split-Path -Path (Get-ModulePath)) -Destination "$TestDrive/other/MimCm" -Recurse
         $manifest = "$TestDrive/other/MimCm/MimCm.psd1"
         $text = Get-Content -LiteralPath $manifest -Raw
@@ -31,7 +31,7 @@ Describe 'The module' {
             Should -Be (Test-ModuleManifest -Path (Get-ModulePath)).ExportedCmdlets.Count
     }
 
-    It 'exports the cmdlets that its manifest names, and nothing else' {
+    It 'exports the cmdlets of its manifest, and nothing else' {
         $manifest = Test-ModuleManifest -Path (Get-ModulePath)
         $module = Get-Module -Name MimCm
 
@@ -40,13 +40,13 @@ Describe 'The module' {
         $module.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'has the cmdlets that scripts are written for' {
+    It 'has the promised cmdlets' {
         foreach ($name in 'Connect-CmServer', 'Disconnect-CmServer', 'Get-CmSession', 'Get-CmRequest', 'Set-CmRequestStatus') {
             (Get-Command -Name $name).CommandType | Should -Be 'Cmdlet'
         }
     }
 
-    It 'has approved verbs only, and says what each cmdlet emits' {
+    It 'has approved verbs only, and an output type for each cmdlet' {
         $verbs = (Get-Verb).Verb
         foreach ($cmdlet in (Get-Module -Name MimCm).ExportedCmdlets.Values) {
             $verbs | Should -Contain $cmdlet.Verb
@@ -54,7 +54,7 @@ Describe 'The module' {
         }
     }
 
-    It 'has the parameters of the contract: <Cmdlet>' -ForEach @(
+    It 'has the promised parameters: <Cmdlet>' -ForEach @(
         @{
             Cmdlet = 'Connect-CmServer'
             Parameters = 'Uri', 'Credential', 'AccessToken', 'AccessTokenProvider', 'Certificate', 'Proxy', 'ProxyCredential', 'NoProxy',
@@ -79,7 +79,7 @@ Describe 'The module' {
             Should -Be ($Parameters | Sort-Object)
     }
 
-    It 'gives -Id its other names, and takes it from the pipeline, in <_>' -ForEach 'Get-CmRequest', 'Set-CmRequestStatus' {
+    It 'has the aliases of -Id, and binds it from the pipeline, in <_>' -ForEach 'Get-CmRequest', 'Set-CmRequestStatus' {
         $id = (Get-Command -Name $_).Parameters.Id
 
         $id.ParameterType | Should -Be ([guid[]])
@@ -90,7 +90,7 @@ Describe 'The module' {
         $attribute.Position | Should -Be 0
     }
 
-    It 'lists by default where Get-CmRequest is given neither an id nor a filter' {
+    It 'lists requests if Get-CmRequest has neither an id nor a filter' {
         (Get-Command -Name Get-CmRequest).DefaultParameterSet | Should -Be 'Query'
     }
 }
@@ -118,11 +118,11 @@ Import-Module `$module
         [int] $elapsed | Should -BeLessThan 5000
     }
 
-    It 'works again with -Force, and again, and keeps the session' {
+    It 'can be repeated with -Force, and keeps the session' {
         $again | Should -Be 'True Approved Pending True'
     }
 
-    It 'takes its cmdlets and views along when it is removed' {
+    It 'removes its cmdlets and views with the module' {
         $removed | Should -Be '0 0'
     }
 
@@ -130,7 +130,7 @@ Import-Module `$module
         $back | Should -Be 'Approved'
     }
 
-    It 'comes by itself where the module is on the path, which may have blanks' {
+    It 'is automatic if the module is on the path, which can contain spaces' {
         $path = Join-Path -Path $TestDrive -ChildPath 'All Modules'
         $null = New-Item -ItemType Directory -Path $path
         Copy-Item -LiteralPath $folder -Destination (Join-Path -Path $path -ChildPath 'MimCm') -Recurse
@@ -141,7 +141,7 @@ Import-Module `$module
         $lines | Should -Be "$ExampleEnroll"
     }
 
-    It 'works in several runspaces at once' {
+    It 'works in several runspaces at the same time' {
         $shells = 1..4 | ForEach-Object -Process { [powershell]::Create() }
         $runs = foreach ($shell in $shells) {
             Start-Runspace -Shell $shell -Arguments (Get-ModulePath), $server.Uri, $ExampleEnroll -Script @'
@@ -161,12 +161,12 @@ Connect-CmServer $uri
 }
 
 Describe 'Types' {
-    It 'are known to a script as [<_>]' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags',
+    It 'have the name [<_>] in a script' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags',
         'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
         ([scriptblock]::Create("[$_]").Invoke()).FullName | Should -Be $_
     }
 
-    It 'have members that a script can name' {
+    It 'have members that a script can use' {
         [MimCm.RequestStatus]::Pending | Should -Be ([MimCm.RequestStatus] 16)
         [MimCm.RequestStatusChange]::Abandoned | Should -Be 'Abandoned'
         [MimCm.RequestType] 'Enroll' | Should -Be 'Enroll'
@@ -180,7 +180,7 @@ Describe 'Types' {
         $caught | Should -Be 'caught RequestNotFound'
     }
 
-    It 'stay known, and stay the same, when the module is imported again or removed in another runspace' {
+    It 'stay the same when the module is imported again or removed in another runspace' {
         $type = [MimCm.Request]
         $shell = New-ConnectedRunspace
         $null = Invoke-Runspace -Shell $shell -Script 'param($module) Import-Module $module -Force; Remove-Module MimCm' -Arguments (Get-ModulePath)
@@ -203,7 +203,7 @@ Describe 'Types' {
 }
 
 Describe 'Assemblies' {
-    It 'that the cmdlets need are in a context of their own' {
+    It 'that the cmdlets need are in their own load context' {
         if ($PSVersionTable.PSEdition -ne 'Core') {
             Set-ItResult -Skipped -Because 'Windows PowerShell has one context for all.'
         }
@@ -217,7 +217,7 @@ Describe 'Assemblies' {
         $own.Name | Should -Be 'MimCm'
     }
 
-    It 'keep out of the way of other versions that the session has loaded before, and they of theirs' {
+    It 'do not conflict with other versions that the session has loaded before' {
         $edition = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
         $others = Get-Item -Path "$PSScriptRoot/../../../out/build/bin/OtherVersions/*_$edition" | Sort-Object -Property LastWriteTime |
             Select-Object -Last 1 -ExpandProperty FullName
@@ -248,7 +248,7 @@ Connect-CmServer $($server.Uri) -RetryIntervalSec 1
         $lines[3] | Should -Be "ours: $(if ($PSVersionTable.PSEdition -eq 'Core') { 0 } else { 1 })"
     }
 
-    It 'of two versions of the module live side by side, each in its process' {
+    It 'of two versions of the module can be used in two processes' {
         $folder = Split-Path -Path (Get-ModulePath)
         foreach ($version in '7.1.0', '7.2.0') {
             Copy-Item -LiteralPath $folder -Destination "$TestDrive/side by side/MimCm/$version" -Recurse
@@ -266,7 +266,7 @@ Import-Module MimCm -RequiredVersion $version
         }
     }
 
-    It 'are there for both editions, with the same cmdlets' {
+    It 'exist for both editions, with the same cmdlets' {
         foreach ($target in 'net8.0', 'net472') {
             Test-Path -LiteralPath "$folder/bin/$target/MimCm.PowerShell.dll" | Should -BeTrue
             Test-Path -LiteralPath "$folder/bin/$target/MimCm.Client.dll" | Should -BeTrue
@@ -277,7 +277,7 @@ Import-Module MimCm -RequiredVersion $version
 
 Describe 'Another assembly named <Name>, loaded before' -ForEach @{ Name = 'MimCm.Client' }, @{ Name = 'MimCm.Directory' }, @{ Name = 'MimCm.Reporting' } {
     # .NET would use it instead of the module's own.
-    It 'is never used: the import ends with the reason' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -and $Name -ne 'MimCm.Client') {
+    It 'is never used, and the import fails with the reason' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -and $Name -ne 'MimCm.Client') {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid())").FullName
         $edition = if ($PSVersionTable.PSVersion.Major -ge 6) { 'net8.0' } else { 'net472' }
         $own = Get-Item -Path "$(Split-Path -Path (Get-ModulePath))/bin/$edition/$Name.dll"

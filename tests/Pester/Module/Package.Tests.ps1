@@ -17,7 +17,7 @@ AfterAll {
 }
 
 Describe 'The package' {
-    It 'installs from a folder with <_>, and does the main job' -Skip:(-not $installer) -ForEach @(
+    It 'can be installed from a folder with <_> and used' -Skip:(-not $installer) -ForEach @(
         if ($installer) { $installer } else { 'Install-PSResource' }
     ) {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/packages").FullName

@@ -22,7 +22,7 @@ AfterAll {
 }
 
 Describe 'Set-CmRequestStatus with thousands of requests under faults' {
-    It 'gives each id one truthful end, in order, at -ThrottleLimit <_>' -ForEach 1, 16 {
+    It 'reports one correct result for each id, in order, at -ThrottleLimit <_>' -ForEach 1, 16 {
         Set-Fault
         $null = Invoke-Control -Method Post -Path reset -Body @{ requests = $count; seed = 7 }
         $before = Get-AllStatus

@@ -117,7 +117,7 @@ AfterAll {
 }
 
 Describe 'A bulk change that is killed' {
-    It 'is finished by the same command, and nothing is lost, doubled or unknown: seed <_>' -ForEach $seeds {
+    It 'is finished by the same command, and nothing is lost, repeated or unknown: seed <_>' -ForEach $seeds {
         $count = 2000
         $random = [System.Random]::new($_)
         $folder = New-RunFolder "abandon-$_"
@@ -151,7 +151,7 @@ Describe 'A bulk change that is killed' {
 }
 
 Describe 'A bulk creation that is killed' {
-    It 'is finished by the same command, and nothing is lost, doubled or unknown: seed <_>' -ForEach $seeds {
+    It 'is finished by the same command, and nothing is lost, repeated or unknown: seed <_>' -ForEach $seeds {
         $count = 1000
         $random = [System.Random]::new($_)
         $folder = New-RunFolder "create-$_"

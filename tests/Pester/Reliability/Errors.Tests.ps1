@@ -137,7 +137,7 @@ Describe 'A request that fails with <Cause>' -ForEach $byId {
 }
 
 Describe 'The target of an error' {
-    It 'is the Guid where <Name> was given' -ForEach @(
+    It 'is the Guid for <Name>' -ForEach @(
         @{ Name = 'a string'; Make = { "$NoSuchId" } }
         @{ Name = 'a row'; Make = { [pscustomobject] @{ Uuid = "$NoSuchId" } } }
         @{ Name = 'a hashtable'; Make = { @{ Id = "$NoSuchId" } } }
@@ -148,7 +148,7 @@ Describe 'The target of an error' {
         $failure.TargetObject | Should -Be $NoSuchId
     }
 
-    It 'is the Guid where a Request was piped' {
+    It 'is the Guid for a piped Request' {
         $id = New-ServerRequest -With @{ Status = 8 }
 
         $failure = Get-Failure { Get-CmRequest $id | Set-CmRequestStatus -Status Completed -Confirm:$false }
@@ -163,14 +163,14 @@ Describe 'A request that the server does not know' {
         Set-SimulatorOption @{ unknownId = 204 }
     }
 
-    It 'is CmRequestNotFound where the server answers <_>' -ForEach 204, 404 {
+    It 'is CmRequestNotFound if the server responds with <_>' -ForEach 204, 404 {
         Set-SimulatorOption @{ unknownId = $_ }
 
         $expected = @{ Category = 'ObjectNotFound'; Target = $NoSuchId; Command = 'GetCmRequestCommand'; Advice = '*Check the id*'; Message = "*$NoSuchId*" }
         Confirm-Failure -Failures (Get-Failure { Get-CmRequest $NoSuchId }) -Id CmRequestNotFound @expected
     }
 
-    It 'is CmRequestNotFound for a change, too, where the server answers <_>' -ForEach 204, 404 {
+    It 'is CmRequestNotFound for a change if the server responds with <_>' -ForEach 204, 404 {
         Set-SimulatorOption @{ unknownId = $_ }
 
         $expected = @{ Category = 'ObjectNotFound'; Target = $NoSuchId; Command = 'SetCmRequestStatusCommand'; Advice = '*Check the id*' }
@@ -183,7 +183,7 @@ Describe 'A change that the server refuses' {
         Set-SimulatorOption @{ refusalStatus = 403 }
     }
 
-    It 'is <Id> where the server answers <Code>, and leaves the request as it was' -ForEach @(
+    It 'is <Id> if the server responds with <Code>, and the request is unchanged' -ForEach @(
         @{ Code = 403; Id = 'CmForbidden'; Category = 'PermissionDenied' }
         @{ Code = 409; Id = 'CmStateConflict'; Category = 'InvalidOperation' }
         @{ Code = 500; Id = 'CmServerError'; Category = 'InvalidResult' }
@@ -197,7 +197,7 @@ Describe 'A change that the server refuses' {
     }
 }
 
-Describe 'An API that is switched off' {
+Describe 'A disabled API' {
     BeforeAll {
         Set-SimulatorOption @{ apiEnabled = $false }
     }
@@ -207,17 +207,17 @@ Describe 'An API that is switched off' {
         Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -TimeoutSec 1
     }
 
-    It 'is CmApiDisabled of the collection' {
+    It 'is CmApiDisabled for the collection' {
         $expected = @{ Category = 'ResourceUnavailable'; Target = $collection; Command = 'GetCmRequestCommand'; Advice = '*Clm.WebApi.Enabled*' }
         Confirm-Failure -Failures (Get-Failure { Get-CmRequest }) -Id CmApiDisabled @expected
     }
 
-    It 'is CmApiDisabled of Connect' {
+    It 'is CmApiDisabled for Connect-CmServer' {
         { Connect-CmServer -Uri $server.Uri } | Should -Throw -ErrorId 'CmApiDisabled,*'
     }
 }
 
-Describe 'What an error record holds' {
+Describe 'An error record' {
     AfterEach {
         Set-Fault
     }
@@ -231,7 +231,7 @@ Describe 'What an error record holds' {
         $failure.Exception.Uri | Should -Be "$collection/$ExampleEnroll"
     }
 
-    It 'names the correlation id of the message in the recommendation' {
+    It 'contains the correlation id of the message in the recommendation' {
         Set-Fault -Rule @{ status = 500 }
         $failure = Get-Failure { Get-CmRequest $ExampleEnroll }
 
@@ -274,46 +274,46 @@ Describe 'The recommendation for a busy server' {
     }
 }
 
-Describe 'A failure of an exchange is not the end of the command' {
-    It 'is written with -ErrorAction Continue, and the others still come' {
+Describe 'A failed call' {
+    It 'is written with -ErrorAction Continue, and the others are returned' {
         $output = @($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Continue 2>&1)
 
         $output[0] | Should -BeOfType ([System.Management.Automation.ErrorRecord])
         $output[1].Uuid | Should -Be $ExampleEnroll
     }
 
-    It 'is remembered and not shown with -ErrorAction SilentlyContinue' {
+    It 'is kept and not shown with -ErrorAction SilentlyContinue' {
         $problems = $null
         ($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction SilentlyContinue -ErrorVariable problems).Uuid | Should -Be $ExampleEnroll
 
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'CmRequestNotFound,*'
     }
 
-    It 'is forgotten with -ErrorAction Ignore' {
+    It 'is not kept with -ErrorAction Ignore' {
         $Error.Clear()
         ($NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Ignore).Uuid | Should -Be $ExampleEnroll
 
         $Error.Count | Should -Be 0
     }
 
-    It 'can be caught with -ErrorAction Stop, and ends the command there' {
+    It 'can be caught with -ErrorAction Stop, and ends the command' {
         Clear-Call
 
         { $NoSuchId, $ExampleEnroll | Get-CmRequest -ErrorAction Stop } | Should -Throw -ErrorId 'CmRequestNotFound,*'
         (Get-Call).Line | Should -Be "GET requests/$NoSuchId"
     }
 
-    It 'goes by $ErrorActionPreference' {
+    It 'depends on $ErrorActionPreference' {
         { & { $ErrorActionPreference = 'Stop'; Get-CmRequest $NoSuchId } } | Should -Throw -ErrorId 'CmRequestNotFound,*'
         & { $ErrorActionPreference = 'SilentlyContinue'; (Get-CmRequest $NoSuchId, $ExampleEnroll).Uuid } | Should -Be $ExampleEnroll
     }
 
-    It 'makes $? false and does not end the script' {
+    It 'sets $? to false and does not end the script' {
         (Invoke-FreshProcess -Script "Import-Module `$module; Connect-CmServer $($server.Uri); Get-CmRequest $NoSuchId 2> `$null; `"it was `$?`"; 'and on'") |
             Should -Be 'it was False', 'and on'
     }
 
-    It 'is so for a query, too' {
+    It 'is non-terminating for a query' {
         Set-Fault -Rule @{ path = 'list'; status = 500 }
         $output = @(& { Get-CmRequest -ErrorAction SilentlyContinue; 'and on' })
         Set-Fault
@@ -322,7 +322,7 @@ Describe 'A failure of an exchange is not the end of the command' {
     }
 }
 
-Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
+Describe 'A terminating error under -ErrorAction <_>' -ForEach $actions {
     BeforeAll {
         $action = $_
     }
@@ -332,11 +332,11 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
         Clear-Call
     }
 
-    It 'is a Connect that fails' {
+    It 'is a failed Connect-CmServer' {
         { Connect-CmServer -Uri http://127.0.0.1:1 -MaximumRetryCount 0 -ErrorAction $action } | Should -Throw -ErrorId 'CmConnectionFailed,*'
     }
 
-    It 'is having no session' {
+    It 'is a missing session' {
         Disconnect-CmServer
         $failure = try { Get-CmRequest $ExampleEnroll -ErrorAction $action } catch { $_ }
 
@@ -349,7 +349,7 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
         { Set-CmRequestStatus $ExampleEnroll Completed -Confirm:$false -ErrorAction $action } | Should -Throw -ErrorId 'CmNotConnected,*'
     }
 
-    It 'is a -Session that names another server' {
+    It 'is a -Session of another server' {
         $failure = try { $stranger | Set-CmRequestStatus -Status Completed -Session (Get-CmSession)[-1] -Confirm:$false -ErrorAction $action } catch { $_ }
 
         $expected = @{
@@ -361,7 +361,7 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    It 'is a connection that is not safe' {
+    It 'is an insecure connection' {
         $failure = try { Connect-CmServer -Uri http://cm.contoso.com -ErrorAction $action } catch { $_ }
 
         $expected = @{
@@ -371,7 +371,7 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
         Confirm-Failure -Failures $failure -Id CmInsecureConnection @expected
     }
 
-    It 'is a parameter that cannot be' {
+    It 'is an invalid parameter' {
         { Get-CmRequest -SubmittedAfter 2026-02-02 -SubmittedBefore 2026-01-01 -ErrorAction $action } | Should -Throw -ErrorId 'CmInvalidParameter,*'
         { Get-CmRequest x -ErrorAction $action } | Should -Throw
         { Get-CmRequest $ExampleEnroll -Session $null -ErrorAction $action } | Should -Throw
@@ -379,12 +379,12 @@ Describe 'What ends the command, under -ErrorAction <_>' -ForEach $actions {
     }
 }
 
-Describe 'A list that breaks off before a command that counts' {
+Describe 'An incomplete list before a command that counts' {
     AfterEach {
         Set-Fault
     }
 
-    It 'is CmIncompleteList of <Name>' -ForEach @(
+    It 'is CmIncompleteList for <Name>' -ForEach @(
         @{ Name = 'Measure-CmRequest'; Script = { Get-CmRequest -ErrorAction Ignore | Measure-CmRequest }; Command = 'MeasureCmRequestCommand' }
         @{
             Name    = 'Export-CmReport'
@@ -403,7 +403,7 @@ Describe 'A list that breaks off before a command that counts' {
 
 Describe 'A file that cannot be written' {
     # /proc is a folder in which nobody can make a file.
-    It 'is CmFileFailed of its path, and ends the command' -Skip:(-not ($PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux)) {
+    It 'is CmFileFailed with its path, and ends the command' -Skip:(-not ($PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux)) {
         $failures = try { Export-CmReport /proc/report.html -Confirm:$false } catch { $_ }
 
         $expected = @{ Id = 'CmFileFailed'; Category = 'WriteError'; Target = '/proc/report.html'; Advice = '*folder*write*disk is not full*' }
@@ -412,7 +412,7 @@ Describe 'A file that cannot be written' {
 }
 
 Describe 'TLS' {
-    It 'is CmTlsFailure where the server speaks none' {
+    It 'is CmTlsFailure if the server does not support it' {
         $failure = try { Connect-CmServer -Uri ($server.Uri -replace '^http:', 'https:') -MaximumRetryCount 0 } catch { $_ }
 
         $secure = [uri] ("$collection" -replace '^http:', 'https:')

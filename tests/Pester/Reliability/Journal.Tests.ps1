@@ -110,7 +110,7 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         jq -r .event $path | Should -Be 'sending', 'changed', 'sending', 'changed'
     }
 
-    It 'finishes the rest when it is run again, with the output of one undisturbed run and no prompt' {
+    It 'makes the remaining changes when it is run again, with the output of an uninterrupted run and without a prompt' {
         $ids = @(New-ServerRequest -Count 20)
         Set-Fault -Rule @(@{ method = 'PUT'; nth = '11-'; status = 403 })
         $null = $ids | Set-CmRequestStatus @set -ThrottleLimit 4 -ErrorAction SilentlyContinue -ErrorVariable failed
@@ -132,7 +132,7 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         Get-Change | Should -BeNullOrEmpty
     }
 
-    It 'counts what is left, in progress, rate and -MaximumChanges, when it is run again' {
+    It 'counts only the remaining changes for progress and -MaximumChanges when it is run again' {
         $ids = @(New-ServerRequest -Count 20)
         Set-Fault -Rule @(@{ method = 'PUT'; nth = '13-'; status = 403 })
         $null = Set-CmRequestStatus -Id $ids @set -ErrorAction SilentlyContinue
@@ -168,7 +168,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         @($entries.Values | Select-Object -Unique) | Should -Be Changed
     }
 
-    It 'records what is known of a piped request: its type, template, target and the status before' {
+    It 'records type, template, target and previous status of a piped request' {
         $user, $template = [guid]::NewGuid(), [guid]::NewGuid()
         $id = New-ServerRequest -With @{ RequestType = 3; Status = 3; TargetUserUuid = $user; ProfileTemplateUuid = $template }
         $bare = New-ServerRequest
@@ -187,7 +187,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         $sending.PSObject.Properties.Name | Should -Not -Contain 'target'
     }
 
-    It 'reads back what was in flight when the process was killed, and sends nothing that took effect' {
+    It 'reads back the changes in flight after the process was killed, and sends nothing that took effect' {
         $id = New-ServerRequest
         $child = Start-HangingChange -Id $id -Path $path
         $child.Kill()
@@ -205,7 +205,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         @(Get-Outcome $path)[-1] | Should -Be Changed
     }
 
-    It 'lets a second process neither write nor send, and lets everyone read' {
+    It 'prevents a second process from writing and sending, and allows reading' {
         $id = New-ServerRequest
         $child = Start-HangingChange -Id $id -Path $path
         try {
@@ -226,7 +226,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         Get-ChildItem -LiteralPath $TestDrive -Filter "$(Split-Path -Path $path -Leaf)*" | Should -HaveCount 1
     }
 
-    It 'ignores a last line that was not written to its end, and says so' {
+    It 'reports and ignores an incomplete last line' {
         $ids = @(New-ServerRequest -Count 2)
         $null = $ids | Set-CmRequestStatus @set
         $bytes = [System.IO.File]::ReadAllBytes($path)
@@ -242,7 +242,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         Get-Outcome $path | Should -Be Changed, Changed
     }
 
-    It 'refuses a file that is no journal before any call, and leaves it as it is' {
+    It 'rejects a file that is not a journal before any call, and does not change it' {
         Set-Content -LiteralPath $path -Value 'Uuid,Comment', "$(New-ServerRequest),x"
         $before = [System.IO.File]::ReadAllBytes($path)
 
@@ -295,7 +295,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         }
     }
 
-    It 'leaves the rights of a file that exists as they are' -Skip:(-not $onLinux) {
+    It 'keeps the permissions of an existing file' -Skip:(-not $onLinux) {
         $null = New-Item -Path $path
         chmod 640 $path
 
@@ -304,17 +304,17 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         stat -c %a $path | Should -Be 640
     }
 
-    It 'creates no file where no request comes' {
+    It 'creates no file for an empty pipeline' {
         @() | Set-CmRequestStatus @set
 
         $path | Should -Not -Exist
     }
 
-    It 'takes no -Reason without a journal' {
+    It 'rejects -Reason without a journal' {
         { Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -Reason x } | Should -Throw -ErrorId 'CmInvalidParameter,*'
     }
 
-    It 'takes the path as PowerShell does, from its own location' {
+    It 'resolves the path from the location of PowerShell' {
         Push-Location -LiteralPath $TestDrive
         try {
             $null = Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -JournalPath relative.jsonl
@@ -327,7 +327,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         { Set-CmRequestStatus (New-ServerRequest) -Status Canceled -Confirm:$false -JournalPath Env:PATH } | Should -Throw -ErrorId 'CmInvalidParameter,*'
     }
 
-    It 'keeps what it says about one server from another' {
+    It 'keeps the changes of two servers separate' {
         $other = Start-Simulator
         try {
             $id = New-ServerRequest
@@ -346,7 +346,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         }
     }
 
-    It 'leaves every request in one state after Ctrl+C, and finishes after it' {
+    It 'records one state for every request after Ctrl+C, and makes the remaining changes afterwards' {
         $ids = @(New-ServerRequest -Count 200)
         Set-Fault -Rule @(@{ method = 'PUT'; latency = '100-200' })
         $shell = New-ConnectedRunspace -Uri $server.Uri
@@ -374,7 +374,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         Close-Runspace $shell
     }
 
-    It 'is closed and true when the pipeline wants no more' {
+    It 'is closed and correct when the pipeline ends early' {
         $ids = @(New-ServerRequest -Count 40)
 
         $first = $ids | Set-CmRequestStatus @set -ThrottleLimit 8 3> $null | Select-Object -First 1
@@ -391,7 +391,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         @(Get-Change).Count | Should -Be 40
     }
 
-    It 'holds each change that was sent when -ErrorAction Stop ends the command' {
+    It 'contains each sent change when -ErrorAction Stop ends the command' {
         $ids = @(New-ServerRequest -Count 3) + $NoSuchId + @(New-ServerRequest -Count 30)
 
         { $ids | Set-CmRequestStatus @set -ThrottleLimit 4 -ErrorAction Stop 3> $null } | Should -Throw
@@ -402,7 +402,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         @($entries | Where-Object -Property Outcome -EQ Refused).Id | Should -Be $NoSuchId
     }
 
-    It 'has no secret in it, whatever the server repeats' {
+    It 'contains no secret, even if the server repeats one' {
         $token = "eyJhbGciOiJub25lIn0.$([guid]::NewGuid().ToString('N')).x"
         Set-Fault -Rule @(@{ method = 'PUT'; status = 403; body = 'error' })
         $secure = ConvertTo-SecureString -String $token -AsPlainText -Force
@@ -430,7 +430,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         @(Get-Change).Count | Should -Be 1
     }
 
-    Context 'on a file system of its own' {
+    Context 'on a separate file system' {
         BeforeEach {
             $mount = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
             $null = New-Item -Path $mount -ItemType Directory
@@ -442,7 +442,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             umount -l $mount 2> $null
         }
 
-        It 'ends before the next change when the disk is full, and finishes when there is room' -Skip:(-not $canMount) {
+        It 'ends before the next change when the disk is full, and makes the remaining changes when there is space' -Skip:(-not $canMount) {
             $ids = @(New-ServerRequest -Count 300)
             $done = [System.Collections.Generic.List[object]]::new()
 
@@ -459,7 +459,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             @(Get-Change).Count | Should -Be 300
         }
 
-        It 'sends nothing when there is not even room for the first line' -Skip:(-not $canMount) {
+        It 'sends nothing if there is no space for the first line' -Skip:(-not $canMount) {
             dd if=/dev/zero of=$mount/full bs=4096 count=100 2> $null
 
             { Set-CmRequestStatus (New-ServerRequest) @set } | Should -Throw -ErrorId 'CmJournalFailed,*'
@@ -467,7 +467,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             Get-Change | Should -BeNullOrEmpty
         }
 
-        It 'sends nothing when the file can only be read' -Skip:(-not $canMount) {
+        It 'sends nothing if the file is read-only' -Skip:(-not $canMount) {
             $null = Set-CmRequestStatus (New-ServerRequest) @set
             mount -o remount,ro $mount
             Clear-Call
@@ -478,7 +478,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             Get-Outcome $set.JournalPath | Should -Be Changed
         }
 
-        It 'ends before the next change when the share goes away' -Skip:(-not $canMount) {
+        It 'ends before the next change when the share is removed' -Skip:(-not $canMount) {
             $ids = @(New-ServerRequest -Count 3)
 
             { $ids | Set-CmRequestStatus @set | ForEach-Object -Process { umount -l $mount } } | Should -Throw -ErrorId 'CmJournalFailed,*'
@@ -487,7 +487,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         }
 
         # The same file under two paths, as two clients of a share have it. No client of SMB can be mounted in a test.
-        It 'has one writer of a share at a time, and the other one goes on when the path of the first has gone away' -Skip:(-not $canMount) {
+        It 'has one writer of a share at a time, and the other one can continue when the path of the first is removed' -Skip:(-not $canMount) {
             $ids = @(New-ServerRequest -Count 3)
             $other = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
             $null = New-Item -Path $other -ItemType Directory
@@ -517,7 +517,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
     }
 
     # A file system of another process, over SFTP: the nearest to a share that can be mounted in a test.
-    It 'ends before the next change when the server of the share goes away, and finishes from another path to it' -Skip:(-not $hasSshfs) {
+    It 'ends before the next change when the server of the share stops, and makes the remaining changes from another path to it' -Skip:(-not $hasSshfs) {
         $ids = @(New-ServerRequest -Count 3)
         $share, $mount = 'share', 'mount' | ForEach-Object -Process { Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid())-$_" }
         $null = New-Item -Path $share, $mount -ItemType Directory
@@ -572,7 +572,7 @@ Describe 'Get-CmJournal' {
         (Get-CmJournal "$folder/*.jsonl" | Where-Object -Property Outcome -EQ Changed | Get-CmRequest).Uuid | Sort-Object | Should -Be ($ids | Sort-Object)
     }
 
-    It 'shows id, outcome and age in 80 columns, and steers no terminal' {
+    It 'shows id, outcome and age in 80 columns without control characters' {
         $lines = (Get-CmJournal "$folder/*.jsonl" | Out-String -Width 80) -split '\r?\n' -replace '\x1b\[[0-9;]*m' | Where-Object -FilterScript { $_.Trim() }
 
         $lines[0] | Should -Match '^Id +Outcome +Change +Status +Age'
@@ -582,7 +582,7 @@ Describe 'Get-CmJournal' {
         (Get-CmJournal "$folder/one.jsonl").Reason | Should -Be "A$([char] 27)[31m"
     }
 
-    It 'names a file that is not there, and reads the others' {
+    It 'reports a missing file, and reads the others' {
         $read = @(Get-CmJournal "$folder/none.jsonl", "$folder/one.jsonl" -ErrorAction SilentlyContinue -ErrorVariable failure)
 
         $read.Count | Should -Be 1
@@ -600,7 +600,7 @@ Describe 'Get-CmJournal' {
         $failure[0].ErrorDetails.Message | Should -BeLike '2 lines*line 3.'
     }
 
-    It 'ends at once when the pipeline wants no more' {
+    It 'ends at once when the pipeline ends early' {
         $big = "$TestDrive/big.jsonl"
         $lines = [System.IO.File]::ReadAllText("$folder/one.jsonl")
         $writer = [System.IO.File]::CreateText($big)

@@ -27,7 +27,7 @@ Describe 'Ctrl+C' {
         Set-Fault
     }
 
-    It 'ends <Name> within a second, and is no failure' -ForEach @(
+    It 'ends <Name> within a second, without an error' -ForEach @(
         @{ Name = 'a Connect that waits for the server'; Fault = @{ latency = 20000 }; Script = 'Connect-CmServer -Uri $uri' }
         @{
             Name = 'a Connect that waits to try again'; Fault = @{ status = 503; retryAfter = '30' }
@@ -91,7 +91,7 @@ Describe 'Ctrl+C' {
         $stopped.Errors | Should -Be 0
     }
 
-    It 'ends a Connect to an address that does not answer' {
+    It 'ends a Connect-CmServer to an address that does not respond' {
         # A socket that listens and accepts nobody: once its queue is full, who connects gets no answer.
         $full = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
         $full.Bind([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
@@ -123,7 +123,7 @@ Describe 'Ctrl+C' {
         }
     }
 
-    It 'ends a Connect in the middle of the TLS handshake' {
+    It 'ends a Connect-CmServer during the TLS handshake' {
         # Takes the connection and says nothing.
         $mute = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $mute.Start()
@@ -146,7 +146,7 @@ Describe 'Ctrl+C' {
         }
     }
 
-    It 'leaves no default session when it ends a Connect' {
+    It 'leaves no default session when it ends a Connect-CmServer' {
         Set-Fault -Rule @{ latency = 20000 }
         $running = Start-Runspace -Shell $shell -Script 'param($uri) Connect-CmServer -Uri $uri' -Arguments $server.Uri
         $null = Wait-Call -Where { $true }
@@ -169,7 +169,7 @@ Describe 'Ctrl+C' {
         (Wait-Call -Where { $_.aborted }).Line | Should -Be 'GET requests'
     }
 
-    It 'leaves the session usable' {
+    It 'keeps the session usable' {
         Set-Fault -Rule @{ latency = 20000; times = 1 }
         $running = Start-Runspace -Shell $shell -Script 'param($id) Get-CmRequest $id' -Arguments $ExampleEnroll
         $null = Wait-Call -Where { $true }
@@ -207,13 +207,13 @@ Describe 'Select-Object -First' {
         $call.Line | Should -Be 'GET requests'
     }
 
-    It 'asks for no second status where the first has enough' {
+    It 'sends no second query if the first one has enough requests' {
         $null = Get-CmRequest -Status Approved, Pending | Select-Object -First 1
 
         (Get-Call).Line | Should -Be 'GET requests?status=Approved'
     }
 
-    It 'asks for no second request' {
+    It 'reads no second request' {
         $null = $ExampleEnroll, $ExampleUnblock | Get-CmRequest | Select-Object -First 1
 
         (Get-Call).Line | Should -Be "GET requests/$ExampleEnroll"
@@ -228,7 +228,7 @@ Describe 'Select-Object -First' {
     }
 }
 
-Describe 'Changes under way when the pipeline ends' {
+Describe 'Changes in progress when the pipeline ends' {
     BeforeAll {
         Connect-CmServer -Uri $server.Uri
     }
@@ -237,7 +237,7 @@ Describe 'Changes under way when the pipeline ends' {
         Set-Fault
     }
 
-    It 'are waited for, told apart, and kept by the session where their fate is not known' {
+    It 'are waited for, reported by outcome, and kept by the session if their outcome is unknown' {
         $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
         $session = Connect-CmServer -Uri $server.Uri -PassThru
         $quick, $refused, $slow = New-ServerRequest -Count 3
@@ -262,7 +262,7 @@ Describe 'Changes under way when the pipeline ends' {
         Get-ServerStatus $quick, $refused | Should -Be 17, 3
     }
 
-    It 'are named through the host when a command further down has had enough' {
+    It 'are reported by the host when a later command ends the pipeline' {
         $ids = New-ServerRequest -Count 4
         $said = Invoke-FreshProcess -Script "
             Import-Module '$(Get-ModulePath)'
@@ -279,7 +279,7 @@ Describe 'Changes under way when the pipeline ends' {
         Get-ServerStatus $ids | Should -Be 17, 17, 17, 17
     }
 
-    It 'are each told of when -ErrorAction Stop ends the command' {
+    It 'are each reported when -ErrorAction Stop ends the command' {
         $ids = New-ServerRequest -Count 6
         Set-Fault -Rule @{ method = 'PUT'; id = $ids[1]; status = 409 }, @{ method = 'PUT'; id = $ids[3]; status = 409 }
         $done = [System.Collections.ArrayList]::new()
@@ -296,7 +296,7 @@ Describe 'Changes under way when the pipeline ends' {
     }
 }
 
-Describe 'Creations under way when the pipeline ends' {
+Describe 'Creations in progress when the pipeline ends' {
     BeforeAll {
         $template = [guid] 'a039b4d0-5ce8-4eff-8651-181c6576fda3'
     }
@@ -305,7 +305,7 @@ Describe 'Creations under way when the pipeline ends' {
         Set-Fault
     }
 
-    It 'are waited for, told apart, and kept by the session with what they were for' {
+    It 'are waited for, reported by outcome, and kept by the session with their user or smart card' {
         # On a busy machine the refusal can arrive before the stop, and is then written as an error: once more.
         foreach ($attempt in 1..10) {
             $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
@@ -347,7 +347,7 @@ Describe 'Creations under way when the pipeline ends' {
         Get-CmRequest -Session $session | Where-Object -Property TargetUserUuid -EQ $refused | Should -BeNullOrEmpty
     }
 
-    It 'are named through the host when a command further down has had enough' {
+    It 'are reported by the host when a later command ends the pipeline' {
         $users = @(1..3 | ForEach-Object -Process { [guid]::NewGuid() })
         $journal = Join-Path -Path $TestDrive -ChildPath 'creations.jsonl'
         $session = Connect-CmServer -Uri $server.Uri -PassThru

@@ -153,17 +153,17 @@ Show-Served
         $asUser1['environment'][1] | Should -BeLike 'user1@MIMCM.TEST Kerberos *'
     }
 
-    It 'is that of the ticket with Connect-CmServer, for a change, too; the account of the process is not said to be it' {
+    It 'is that of the ticket with Connect-CmServer, also for a change, and not the account of the process' {
         $asUser1['ticket'][0, 1] | Should -Be 'Completed', "as ''"
         $asUser1['ticket'][2, 3] | Should -BeLike 'user1@MIMCM.TEST Kerberos *'
     }
 
-    It 'is that of -Credential, whoever has a ticket' {
+    It 'is that of -Credential, even with a ticket of another account' {
         $asUser1['credential'][0] | Should -Be 'user2'
         $asUser1['credential'][1, 2] | Should -BeLike 'user2@MIMCM.TEST Kerberos *'
     }
 
-    It 'is that of each session, where there are two to one server, over connections of its own' {
+    It 'is that of each session, with separate connections for two sessions with one server' {
         $calls = $asUser1['two'] | ConvertFrom-Csv -Delimiter ' ' -Header user, package, connection
 
         # The first is Connect's probe.
@@ -173,14 +173,14 @@ Show-Served
         }
     }
 
-    It 'is nobody without a ticket and a credential: CmUnauthorized, and the recommendation names the SPN to check' {
+    It 'is missing without ticket and credential: CmUnauthorized, and the recommendation contains the SPN' {
         $asNobody['nobody'] | Should -HaveCount 3
         $asNobody['nobody'][0] | Should -BeLike 'CmUnauthorized,*'
         $asNobody['nobody'][1] | Should -Be 'AuthenticationError'
         $asNobody['nobody'][2] | Should -BeLike '*HTTP/localhost*klist*'
     }
 
-    It 'is not that of the ticket where the password of -Credential is wrong' {
+    It 'is not that of the ticket if the password of -Credential is wrong' {
         $asUser1['wrong password'] | Should -HaveCount 6
         $asUser1['wrong password'][0] | Should -BeLike 'CmUnauthorized,*'
         $asUser1['wrong password'][3] | Should -BeLike 'CmNotConnected,*'
@@ -201,7 +201,7 @@ Describe '-AccessToken' {
         Clear-Call -Simulator $server
     }
 
-    It 'is sent as Bearer, and stays the session''s when the caller disposes of his' {
+    It 'is sent as Bearer, and is kept when the caller disposes the SecureString' {
         $token = ConvertTo-Secure -Text 'right-token'
         Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken $token
         $token.Dispose()
@@ -210,7 +210,7 @@ Describe '-AccessToken' {
         Get-Call -Simulator $server | ForEach-Object -Process { "$($_.scheme) $($_.user)" } | Should -Be 'Bearer user1', 'Bearer user1'
     }
 
-    It 'is CmUnauthorized where the server does not take it' {
+    It 'is CmUnauthorized if the server rejects it' {
         $failure = Get-Failure -Of { Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken (ConvertTo-Secure -Text 'wrong-token') }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
@@ -262,7 +262,7 @@ Describe '-AccessTokenProvider' {
         $script:asked = 0
     }
 
-    It 'is asked when the first call needs a token, and not again while the server takes it: <Name>' -ForEach @(
+    It 'is called for the first call, and not again while the server accepts the token: <Name>' -ForEach @(
         @{ Name = 'a string'; Provider = { $script:asked++; 'right-token' } }
         @{ Name = 'a SecureString'; Provider = { $script:asked++; ConvertTo-Secure -Text 'right-token' } }
         @{ Name = 'the last of what it emits'; Provider = { $script:asked++; 'something'; 'right-token' } }
@@ -285,7 +285,7 @@ Describe '-AccessTokenProvider' {
         $script:runspace | Should -Be ([runspace]::DefaultRunspace.InstanceId)
     }
 
-    It 'may take longer than -TimeoutSec: it is not the server that is waited for' {
+    It 'can take longer than -TimeoutSec' {
         # The command has no clock but the real one: twice the timeout passes.
         $slow = { Start-Sleep -Seconds 2; 'right-token' }
         Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider $slow
@@ -293,7 +293,7 @@ Describe '-AccessTokenProvider' {
         (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
     }
 
-    It 'is asked once more when the token runs out in the middle of a pipeline' {
+    It 'is called again when the token expires during a pipeline' {
         $null = Connect-Stale
         $ids = New-ServerRequest -Simulator $server -Count 5
 
@@ -302,7 +302,7 @@ Describe '-AccessTokenProvider' {
         (Get-Call -Simulator $server).status | Should -Be 401, 200, 200, 200, 200, 200
     }
 
-    It 'is asked once, not once for each call, when the token runs out under -ThrottleLimit 8' {
+    It 'is called once and not for each call when the token expires under -ThrottleLimit 8' {
         $null = Connect-Stale
         $ids = New-ServerRequest -Simulator $server -Count 40
 
@@ -311,7 +311,7 @@ Describe '-AccessTokenProvider' {
         @(Get-Call -Simulator $server | Where-Object -FilterScript { $_.changed }) | Should -HaveCount 40
     }
 
-    It 'is asked once by two commands of one pipeline that need it at the same time, and neither waits for the other' {
+    It 'is called once for two commands of one pipeline that need it at the same time, and neither waits for the other' {
         $null = Connect-Stale
         $ids = New-ServerRequest -Simulator $server -Count 40
 
@@ -328,7 +328,7 @@ Describe '-AccessTokenProvider' {
         $script:asked | Should -Be 3
     }
 
-    It 'that fails is CmUnauthorized and ends Connect, with what went wrong inside' {
+    It 'that fails is CmUnauthorized and ends Connect-CmServer, with the reason' {
         $failure = Get-Failure -Of { Connect-Provider -Provider { throw 'ADFS is away' } }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmUnauthorized,*'
@@ -338,7 +338,7 @@ Describe '-AccessTokenProvider' {
         (Get-Failure -Of { Get-CmRequest $ExampleUnblock }).FullyQualifiedErrorId | Should -BeLike 'CmNotConnected,*'
     }
 
-    It 'that fails in mid-pipeline is one error for each request, and is asked only once by that command' {
+    It 'that fails during a pipeline is one error for each request, and is called once by that command' {
         $null = Connect-Stale -Then { throw 'ADFS is away' }
         $ids = New-ServerRequest -Simulator $server -Count 12
 
@@ -352,7 +352,7 @@ Describe '-AccessTokenProvider' {
         Get-ServerStatus -Id $ids -Simulator $server | Should -Be (@(3) * 12)
     }
 
-    It 'that failed is asked again by the next command' {
+    It 'that failed is called again by the next command' {
         $null = Connect-Stale -Then { throw 'ADFS is away' }
         $null = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
         $script:then = { 'new-token' }
@@ -361,7 +361,7 @@ Describe '-AccessTokenProvider' {
         $script:asked | Should -Be 3
     }
 
-    It 'that gives <Name> is CmUnauthorized and says so' -ForEach @(
+    It 'that returns <Name> is CmUnauthorized with the reason' -ForEach @(
         @{ Name = 'nothing'; Provider = { }; Message = '*returned no token*' }
         @{ Name = '$null'; Provider = { $null }; Message = '*returned no token*' }
         @{ Name = 'an empty string'; Provider = { '' }; Message = '*returned no token*' }
@@ -376,7 +376,7 @@ Describe '-AccessTokenProvider' {
         Get-Call -Simulator $server | Should -BeNullOrEmpty
     }
 
-    It 'that gives the refused token again is CmUnauthorized, and the token is not sent again' {
+    It 'that returns the rejected token again is CmUnauthorized, and the token is not sent again' {
         $null = Connect-Stale -Then { 'old-token' }
 
         $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
@@ -388,7 +388,7 @@ Describe '-AccessTokenProvider' {
     }
 
     # It would wait for the token that it is about to give.
-    It 'that calls <_> on its own session is refused with the reason, and the session can be used afterwards' -ForEach @(
+    It 'that calls <_> with its own session fails with the reason, and the session can be used afterwards' -ForEach @(
         'Get-CmRequest'
         'Get-CmRequest $script:id'
         'Set-CmRequestStatus $script:id -Status Canceled -Confirm:$false'
@@ -411,7 +411,7 @@ Describe '-AccessTokenProvider' {
         (Get-CmRequest $script:id -Session $script:session).Uuid | Should -Be $script:id
     }
 
-    It 'that gives another bad token is asked no third time for that call' {
+    It 'that returns another invalid token is not called a third time for that call' {
         $null = Connect-Stale -Then { "bad-token-$script:asked" }
 
         $failure = Get-Failure -Of { Get-CmRequest $ExampleUnblock }
@@ -420,7 +420,7 @@ Describe '-AccessTokenProvider' {
         $script:asked | Should -Be 2
     }
 
-    It 'is left at once by Ctrl+C while it runs, and the session can be used afterwards' {
+    It 'is ended at once by Ctrl+C, and the session can be used afterwards' {
         $shell = New-ConnectedRunspace
         $began = New-Object -TypeName System.Threading.ManualResetEventSlim
         $null = Invoke-Runspace -Shell $shell -Arguments $server.Uri, $began -Script @'
@@ -448,7 +448,7 @@ Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider 
         Close-Runspace -Shell $shell
     }
 
-    It 'is left at once by Ctrl+C in Connect, and leaves no session' {
+    It 'is ended at once by Ctrl+C during Connect-CmServer, and leaves no session' {
         $shell = New-ConnectedRunspace
         $began = New-Object -TypeName System.Threading.ManualResetEventSlim
         $code = 'param($uri, $began) Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider { $began.Set(); Start-Sleep -Seconds 60 }'
@@ -464,7 +464,7 @@ Connect-CmServer -Uri $uri -AllowUnencryptedAuthentication -AccessTokenProvider 
         Close-Runspace -Shell $shell
     }
 
-    It 'is run in the runspace that needs the token, whichever made the session' -Skip:(-not $isCore) {
+    It 'runs in the runspace that needs the token, and not in that of the session' -Skip:(-not $isCore) {
         $session = Connect-Provider -Provider { if ($env:MIMCM_TEST_TOKEN) { $env:MIMCM_TEST_TOKEN } else { 'right-token' } }
         try {
             $env:MIMCM_TEST_TOKEN = 'new-token'
@@ -495,7 +495,7 @@ Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
         Stop-Simulator -Simulator $server
     }
 
-    It 'without it a bad certificate is CmTlsFailure, and the message says which and what is wrong' {
+    It 'without -SkipCertificateCheck, an invalid certificate is CmTlsFailure with the certificate and the reason' {
         $failure = Get-Failure -Of { Connect-CmServer -Uri $server.Uri -NoProxy -MaximumRetryCount 0 }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmTlsFailure,*'
@@ -505,7 +505,7 @@ Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
         $failure.Exception.InnerException | Should -Not -BeNullOrEmpty
     }
 
-    It 'holds for that session and for nothing else in the process' {
+    It 'applies to that session and to nothing else in the process' {
         $before = [System.Net.ServicePointManager]::ServerCertificateValidationCallback, [System.Net.ServicePointManager]::SecurityProtocol
         $skipping = Connect-CmServer -Uri $server.Uri -NoProxy -SkipCertificateCheck -PassThru
         (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
@@ -518,7 +518,7 @@ Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
         Disconnect-CmServer -Session $skipping
     }
 
-    It 'shows -Certificate to a server that asks, and is refused without its key' -Skip:(-not $isCore) {
+    It 'sends -Certificate to a server that requests it, and rejects one without its key' -Skip:(-not $isCore) {
         $asking = Start-Simulator -Arguments '--tls --client-certificate require --requests 100'
         $key = [System.Security.Cryptography.RSA]::Create(2048)
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256',
@@ -554,7 +554,7 @@ Describe '-Proxy' -Skip:(-not $hasProxy) {
         Stop-Script -Script $proxy
     }
 
-    It 'that asks for the password in clear text does not get it, and the error is CmInsecureConnection' {
+    It 'that requests the password in clear text does not receive it, and the error is CmInsecureConnection' {
         $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmInsecureConnection,*'
@@ -562,7 +562,7 @@ Describe '-Proxy' -Skip:(-not $hasProxy) {
         Get-ProxyLog | Should -Not -BeLike '*Established connection*'
     }
 
-    It 'is gone through as -ProxyCredential' {
+    It 'is used with -ProxyCredential' {
         Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" -ProxyCredential (New-Credential -User proxy-user) -AllowUnencryptedAuthentication
 
         (Get-CmRequest $ExampleUnblock).Uuid | Should -Be $ExampleUnblock
@@ -570,7 +570,7 @@ Describe '-Proxy' -Skip:(-not $hasProxy) {
         Get-ProxyLog | Should -BeLike '*Established connection*'
     }
 
-    It 'that wants an account and is shown none is CmConnectionFailed with 407, and the recommendation names -ProxyCredential' {
+    It 'that requires an account and receives none is CmConnectionFailed with 407, and the recommendation contains -ProxyCredential' {
         $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://127.0.0.1:$($proxy.Port)" }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmConnectionFailed,*'
@@ -578,14 +578,14 @@ Describe '-Proxy' -Skip:(-not $hasProxy) {
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
     }
 
-    It 'with a password in its address is refused, and the password is not repeated' {
+    It 'with a password in its address is rejected, and the password is not repeated' {
         $failure = Get-Failure -Of { Connect-CmServer @common -Proxy "http://proxy-user:Secret-Q1w2e3@127.0.0.1:$($proxy.Port)" }
 
         $failure.FullyQualifiedErrorId | Should -BeLike 'CmInvalidParameter,*'
         $failure.Exception.Message | Should -Not -BeLike '*Q1w2e3*'
     }
 
-    It 'of the system is gone past with -NoProxy' {
+    It 'of the system is not used with -NoProxy' {
         $lines = Invoke-FreshProcess -Environment @{ https_proxy = "http://127.0.0.1:$($proxy.Port)"; NO_PROXY = '' } -Script @"
 Import-Module `$module
 try { Connect-CmServer $uri -SkipCertificateCheck -MaximumRetryCount 0 } catch { `$_.FullyQualifiedErrorId }

@@ -134,7 +134,7 @@ Describe 'The search itself' {
     }
 }
 
-Describe 'What the commands say' {
+Describe 'The output of the commands' {
     BeforeEach {
         Get-CmSession | Disconnect-CmServer
         Set-Fault
@@ -146,7 +146,7 @@ Describe 'What the commands say' {
         Set-SimulatorAccess -Access @{ authentication = 'none' }
     }
 
-    It 'has no secret when all goes well, with <Name>' -ForEach @(
+    It 'contains no secret without an error, with <Name>' -ForEach @(
         @{ Name = '-Credential'; Identity = { @{ Credential = $credential } } }
         @{ Name = '-AccessToken'; Identity = { @{ AccessToken = $token } } }
         @{ Name = '-AccessTokenProvider'; Identity = { @{ AccessTokenProvider = $provider } } }
@@ -172,7 +172,7 @@ Describe 'What the commands say' {
         Find-Secret -Text ($said | ForEach-Object -Process { Get-Said -Of $_ }) | Should -BeNullOrEmpty
     }
 
-    It 'has no secret in a session, also when it is put into a file' {
+    It 'contains no secret in a session, also when it is exported' {
         $session = Connect-CmServer @common -AccessToken $token -PassThru
         $file = Join-Path -Path $TestDrive -ChildPath session.xml
         $session | Export-Clixml -LiteralPath $file -Depth 8
@@ -185,7 +185,7 @@ Describe 'What the commands say' {
         )
     }
 
-    It 'has no secret when <Name>' -ForEach @(
+    It 'contains no secret when <Name>' -ForEach @(
         @{ Name = 'the server answers 302'; Fault = @{ status = 302; location = 'https://elsewhere.invalid/?ticket=1' } }
         @{ Name = 'the server answers 400'; Fault = @{ status = 400 } }
         @{ Name = 'the server answers 401'; Fault = @{ status = 401 } }
@@ -217,7 +217,7 @@ Describe 'What the commands say' {
         Find-Secret -Text ($said | ForEach-Object -Process { Get-Said -Of $_ }) | Should -BeNullOrEmpty
     }
 
-    It 'has no secret when Connect fails because <Name>' -ForEach @(
+    It 'contains no secret when Connect-CmServer fails because <Name>' -ForEach @(
         @{ Name = 'the server does not take the token'; Parameters = { @{ AccessToken = (ConvertTo-Secure -Text 'Wrong-token-Q1w2e3r4') } } }
         @{ Name = 'the provider gives a wrong token'; Parameters = { @{ AccessTokenProvider = { 'Wrong-token-' + 'Q1w2e' + '3r4' } } } }
         @{ Name = 'the token has a line break'; Parameters = { @{ AccessToken = (ConvertTo-Secure -Text "Wrong-token`n-Q1w2e3r4") } } }
@@ -241,7 +241,7 @@ Describe 'What the commands say' {
         Find-Secret -Text ($said | ForEach-Object -Process { Get-Said -Of $_ }) | Should -BeNullOrEmpty
     }
 
-    It 'has no secret in Get-Error, when the server answers <_>' -Skip:(-not $isCore) -Tag WholeRecords -ForEach 401, 429, 503 {
+    It 'contains no secret in Get-Error when the server responds with <_>' -Skip:(-not $isCore) -Tag WholeRecords -ForEach 401, 429, 503 {
         Set-Fault -Rule @{ status = $_; retryAfter = '120' }
 
         $failure = Get-Failure -Of { Connect-CmServer @common -AccessToken $token -ProxyCredential $proxyCredential }
@@ -249,7 +249,7 @@ Describe 'What the commands say' {
         Find-Secret -Text ($failure | Get-Error | Out-String -Width 1000) | Should -BeNullOrEmpty
     }
 
-    It 'has no secret in a transcript, nor anywhere else in a process' {
+    It 'contains no secret in a transcript or anywhere else in a process' {
         Set-SimulatorAccess -Access @{ authentication = 'bearer' }
         $id = New-ServerRequest
         $file = Join-Path -Path $TestDrive -ChildPath transcript.txt
@@ -283,7 +283,7 @@ try { Connect-CmServer http://localhost:1 -AllowUnencryptedAuthentication -Acces
         Find-Secret -Text $lines | Should -BeNullOrEmpty
     }
 
-    It 'has no key of a certificate' -Skip:(-not $isCore) -Tag NewCertificate {
+    It 'contains no key of a certificate' -Skip:(-not $isCore) -Tag NewCertificate {
         $key = [System.Security.Cryptography.RSA]::Create(2048)
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=user1', $key, 'SHA256',
             [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
@@ -304,7 +304,7 @@ try { Connect-CmServer http://localhost:1 -AllowUnencryptedAuthentication -Acces
     }
 }
 
-Describe 'What a server says' {
+Describe 'Text of a server' {
     BeforeAll {
         # Sets the window's title, colours, and turns the text around.
         $escape = [char] 27
@@ -317,7 +317,7 @@ Describe 'What a server says' {
         Connect-CmServer -Uri $server.Uri
     }
 
-    It 'in a request stays in its object as it is, and is shown without what steers a terminal' {
+    It 'in a request is unchanged in the object, and is shown without control characters' {
         $id = New-ServerRequest -With @{ Comment = $evil; DataCollection = @(@{ Name = $evil; Value = $evil }); SecurityDescriptor = $evil }
         $request = Get-CmRequest $id
 
@@ -333,7 +333,7 @@ Describe 'What a server says' {
         $again | Format-List | Out-String | Should -Not -Match $steering
     }
 
-    It 'in a request is not in the question before a change, nor in -WhatIf and -Verbose' {
+    It 'in a request is not in the prompt before a change, nor in -WhatIf and -Verbose' {
         $id = New-ServerRequest -With @{ Comment = $evil }
         $file = Join-Path -Path $TestDrive -ChildPath question.txt
         $null = New-Item -ItemType File -Path $file
@@ -350,7 +350,7 @@ Get-CmRequest $id | Set-CmRequestStatus -Status Canceled -Confirm:`$false -Verbo
         Get-ServerStatus -Id $id | Should -Be 17
     }
 
-    It 'cannot be taken for a command or a variable' {
+    It 'cannot be executed as a command or a variable' {
         $text = '$(Remove-Item /) `"; Get-Date; #'
         $id = New-ServerRequest -With @{ Comment = $text }
 
