@@ -44,12 +44,12 @@ if (-not $PesterVersion) {
     }
 }
 
-# For this process and those that a test starts: this Pester comes before one that is installed.
+# For this process and its child processes, this version of Pester has precedence over an installed one.
 $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
 $env:MIMCM_TEST_PESTER = $PesterVersion
 Import-Module -Name "$modules/Pester/$PesterVersion/Pester.psd1" -ErrorAction Stop
 
-# The paths of the files with this name, which may have wildcards, in whatever folder they are.
+# The paths of the files with this name, which can have wildcards, in any folder.
 function Get-File {
     param([string] $Name)
 
@@ -71,13 +71,13 @@ function Invoke-File {
     $configuration.Output.RenderMode = 'Plaintext'
     $configuration.Output.Verbosity = $Output
 
-    # pwsh -File hands over a list as one text.
+    # pwsh -File passes a list as one string.
     $configuration.Filter.ExcludeTag = @($ExcludeTag -split ',' -ne '')
     if ($Test) {
         $configuration.Filter.FullName = $Test
     }
 
-    # The tests begin as a script of a user does, whatever the one who calls this prefers.
+    # The tests use the default preferences, not those of the caller.
     $ErrorActionPreference = 'Continue'
     $global:Error.Clear()
     $result = Invoke-Pester -Configuration $configuration
@@ -117,7 +117,7 @@ while ($true) {
         [System.IO.File]::Move($next.FullName, $running)
     }
     catch [System.IO.IOException] {
-        # Another engine was quicker.
+        # Another engine has taken the file.
         continue
     }
 

@@ -1,4 +1,4 @@
-# What the Pester files share: the simulator as a process of its own, its control API, and ways to run code in another runspace
+# Functions for the Pester files: the simulator as a separate process, its control API, and ways to run code in another runspace
 # or in a fresh process. Everything runs on Windows PowerShell 5.1, too.
 
 Set-StrictMode -Version 3
@@ -8,7 +8,7 @@ $ProgressPreference = 'SilentlyContinue'
 $root = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
 $simulators = New-Object -TypeName System.Collections.ArrayList
 
-# The runner names the module and the simulator that its build made. By hand, it is what the last build left.
+# The runner specifies the module and the simulator of its build. Otherwise, those of the last build are used.
 $modulePath = if ($env:MIMCM_TEST_MODULE) { $env:MIMCM_TEST_MODULE } else { "$root/out/MimCm/MimCm.psd1" }
 $simulatorPath = if ($env:MIMCM_TEST_SIMULATOR) {
     $env:MIMCM_TEST_SIMULATOR
@@ -19,7 +19,7 @@ else {
         Select-Object -Last 1 -ExpandProperty FullName
 }
 
-# Nothing here is meant for a proxy.
+# No proxy is used.
 $env:NO_PROXY = '127.0.0.1,localhost'
 
 # Microsoft's two example requests, which the simulator always holds. Both are Approved.
@@ -39,7 +39,7 @@ function Get-SimulatorPath {
     $simulatorPath
 }
 
-# Imports the module, with no session of an earlier file left.
+# Imports the module without sessions of an earlier file.
 function Import-MimCm {
     if (-not (Test-Path -LiteralPath $modulePath)) {
         throw "There is no module at $modulePath. Run: dotnet build MimCm.sln"
@@ -51,7 +51,7 @@ function Import-MimCm {
 
 # --- The simulator ---------------------------------------------------------------------------------------------------------
 
-# Starts a simulator, which ends with this process at the latest. The first one is that of all the commands below.
+# Starts a simulator, which ends with this process at the latest. The functions below use the first one.
 function Start-Simulator {
     param([string] $Arguments = '--requests 100')
 
@@ -59,7 +59,7 @@ function Start-Simulator {
         throw 'There is no simulator. Run: dotnet build MimCm.sln'
     }
 
-    # Published for one system it is a program, else an assembly.
+    # It is a program if it is published for one system, otherwise an assembly.
     $isProgram = $simulatorPath -notlike '*.dll'
     $before = if (-not $isProgram) { "`"$simulatorPath`"" }
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
@@ -79,7 +79,7 @@ function Start-Simulator {
     $simulator
 }
 
-# A session that tries again after a millisecond. With a second, which is the least that a person can set, thousands of calls with faults
+# A session that retries after a millisecond. With a second, the minimum of -RetryIntervalSec, thousands of calls with faults
 # would take hours.
 function New-QuickSession {
     param([uri] $Uri)
@@ -94,7 +94,7 @@ function New-QuickSession {
     $constructor.Invoke([object[]] (@($options.PSObject.BaseObject, 'Negotiate', $null) + $optional))
 }
 
-# Lets a session know the name of a user, as if it had looked it up in the directory.
+# Adds the name of a user to a session, as if it had been looked up in the directory.
 function Set-KnownUser {
     param($Session, [guid] $Id, [string] $Name)
 
@@ -125,15 +125,15 @@ function Invoke-Control {
         $call.ContentType = 'application/json'
     }
 
-    # Assigned first: an array of the answer is not taken apart otherwise.
+    # Assigned first, because otherwise an array in the response would not be enumerated.
     $answer = Invoke-RestMethod @call
     foreach ($item in $answer) {
         $item
     }
 }
 
-# The calls of the product's API that the simulator has seen. Line is method, path under the API's root, and query.
-# The calls, without the one that reads the names of profile templates in the background of a session's first list.
+# The recorded calls of the API, without the one that reads the profile templates in the background of the first list of a session. Line is the
+# method, the path below the root of the API, and the query.
 function Get-Call {
     param($Simulator = $simulators[0], [switch] $All)
 
@@ -152,7 +152,7 @@ function Clear-Call {
     $null = Invoke-Control -Method Delete -Path calls -Simulator $Simulator
 }
 
-# Waits until a call has come that the script block, given it as $_, says yes to.
+# Waits until there is a call for which the script block returns true.
 function Wait-Call {
     param([scriptblock] $Where, [int] $Seconds = 10)
 
@@ -183,7 +183,7 @@ function Wait-Until {
     }
 }
 
-# What goes wrong from now on; see docs/simulator.md. Without any rule, nothing.
+# Replaces the fault rules; see docs/simulator.md. Without a rule, there are no faults.
 function Set-Fault {
     param([hashtable[]] $Rule = @(), $Simulator = $simulators[0])
 
@@ -207,7 +207,7 @@ function Set-SimulatorAccess {
     $null = Invoke-Control -Method Put -Path access -Body $Access -Simulator $Simulator
 }
 
-# Puts requests on the server, Approved unless told otherwise, and gives their ids.
+# Adds requests to the server, Approved unless specified otherwise, and returns their ids.
 function New-ServerRequest {
     param([int] $Count = 1, [hashtable] $With = @{}, $Simulator = $simulators[0])
 
@@ -218,7 +218,7 @@ function New-ServerRequest {
     $new | ForEach-Object -Process { $_.Uuid }
 }
 
-# The number of the status in which a request stands on the server, whatever a client believes.
+# The number of the status of a request on the server.
 function Get-ServerStatus {
     param([guid[]] $Id, $Simulator = $simulators[0])
 
@@ -229,7 +229,7 @@ function Get-ServerStatus {
 
 # --- Errors ----------------------------------------------------------------------------------------------------------------
 
-# The error records of the code, in order: those that were written, and the one that ended it.
+# The error records of the code, in order: non-terminating errors, and the terminating one.
 function Get-Failure {
     param([scriptblock] $Of)
 
@@ -243,7 +243,7 @@ function Get-Failure {
 
 # --- Other runspaces and processes -------------------------------------------------------------------------------------------
 
-# A fresh runspace with the module in it, connected where an address is given.
+# A new runspace with the module, connected if an address is specified.
 function New-ConnectedRunspace {
     param([string] $Uri)
 
@@ -258,7 +258,7 @@ function New-ConnectedRunspace {
     $shell
 }
 
-# Runs a script in a runspace, and gives what it emits. Its first error record is thrown.
+# Runs a script in a runspace, and returns its output. Its first error record is thrown.
 function Invoke-Runspace {
     param([powershell] $Shell, [string] $Script, [object[]] $Arguments = @())
 
@@ -274,7 +274,7 @@ function Invoke-Runspace {
     }
 }
 
-# Starts a script in a runspace and goes on.
+# Starts a script in a runspace without waiting.
 function Start-Runspace {
     param([powershell] $Shell, [string] $Script, [object[]] $Arguments = @())
 
@@ -288,7 +288,7 @@ function Start-Runspace {
     [pscustomobject] @{ Shell = $Shell; Handle = $handle; Output = $output }
 }
 
-# Stops it as Ctrl+C does, and says how long that took and what is left of it.
+# Stops the script as Ctrl+C does, and returns the time that this took and the remaining output.
 function Stop-Runspace {
     param($Running)
 
@@ -301,8 +301,8 @@ function Stop-Runspace {
     [pscustomobject] @{ Seconds = $elapsed; State = "$state"; Errors = $written + $remembered }
 }
 
-# Runs a script that stops a command and gives what Stop-Runspace does, up to ten times until that took less than a second: on a busy machine a
-# time says little, and changes in flight are given most of a second. Without the stop, what the command waits for has to take many seconds.
+# Runs a script that stops a command, and returns the result of Stop-Runspace. Repeats this up to ten times until the stop took less than a
+# second, because a busy machine can be slow. Without the stop, the command must take many seconds.
 function Invoke-Promptly {
     param([scriptblock] $Script)
 
@@ -322,8 +322,8 @@ function Close-Runspace {
     $Shell.Dispose()
 }
 
-# The command line of this PowerShell, the program first. It is made from what $PSHOME holds and not from the path of this process: as a
-# dotnet tool PowerShell is an assembly that runs in the process of dotnet.
+# The command line of this PowerShell, the program first. It is determined from $PSHOME and not from the path of this process, because
+# PowerShell as a dotnet tool is an assembly that runs in the process of dotnet.
 function Get-PowerShellCommand {
     $name = if ($PSVersionTable.PSVersion.Major -ge 6) { 'pwsh' } else { 'powershell' }
     $program = "$PSHOME/$name", "$PSHOME/$name.exe" | Where-Object -FilterScript { Test-Path -LiteralPath $_ } | Select-Object -First 1
@@ -336,7 +336,7 @@ function Get-PowerShellCommand {
     }
 }
 
-# Starts a script file in a fresh process of this PowerShell, with nobody there, and gives the process.
+# Starts a script file in a new process of this PowerShell, not interactive, and returns the process.
 function Start-ScriptFile {
     param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
 
@@ -359,7 +359,7 @@ function Start-ScriptFile {
     $process
 }
 
-# Runs a script file in a fresh process of this PowerShell, with nobody there, and gives its exit code and what it printed.
+# Runs a script file in a new process of this PowerShell, not interactive, and returns its exit code and output.
 function Invoke-ScriptFile {
     param([string] $Path, [string] $Arguments, [hashtable] $Environment = @{})
 
@@ -374,7 +374,7 @@ function Invoke-ScriptFile {
     [pscustomobject] @{ Code = $process.ExitCode; Output = $output.Result; Problems = $problems.Result }
 }
 
-# Runs a script in a fresh process of this PowerShell, with the module's path in $module, and gives what it prints, line by line.
+# Runs a script in a new process of this PowerShell, with the path of the module in $module, and returns its output lines.
 function Invoke-FreshProcess {
     param([string] $Script, [hashtable] $Environment = @{})
 

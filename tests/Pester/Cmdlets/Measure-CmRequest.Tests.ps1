@@ -1,4 +1,4 @@
-# Counting requests: the numbers, where they come from, how they look, and what happens when the list breaks off.
+# Counting requests: the numbers, their input, their display, and incomplete lists.
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
@@ -256,7 +256,7 @@ Describe 'While Measure-CmRequest runs' {
         Set-Fault
     }
 
-    # The list lasts for minutes, whatever else the machine does: who ends before it was stopped. Stopping.Tests.ps1 measures how soon.
+    # The list takes minutes, so that a command that ends earlier was stopped. Stopping.Tests.ps1 measures how fast.
     It 'shows a progress bar, and Ctrl+C ends it in the middle of the list and without an error' {
         Set-Fault -Rule @{ path = 'list'; bytesPerSecond = 1000 }
         $shell = New-ConnectedRunspace -Uri $server.Uri

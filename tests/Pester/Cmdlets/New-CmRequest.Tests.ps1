@@ -52,7 +52,7 @@ Describe 'New-CmRequest' {
     }
 
     It 'binds a user of Get-CmUser' {
-        # What the command emits, without a directory.
+        # The output of the command, without a directory.
         $user = [MimCm.User].GetConstructors([System.Reflection.BindingFlags] 'NonPublic, Public, Instance')[0].Invoke(
             [object[]] @($users[1], 'CONTOSO\jane', 'jane@contoso.com', 'Jane', $true, 'CN=jane'))
 
@@ -101,7 +101,7 @@ Describe 'New-CmRequest' {
         $cardTemplate = (Get-CmProfileTemplate -Id $card.ProfileTemplateUuid).Name
         $known = (Get-CmProfileTemplate | Where-Object -Property Kind -EQ Smartcard | Select-Object -First 1).Name
 
-        # In a process of its own, as -WhatIf speaks to the host.
+        # In a separate process, because -WhatIf writes to the host.
         $said = Invoke-FreshProcess -Script @"
 Import-Module `$module, '$PSScriptRoot/../MimCm.TestTools.psm1'
 `$session = Connect-CmServer $($server.Uri) -PassThru

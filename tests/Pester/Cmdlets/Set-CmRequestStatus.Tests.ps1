@@ -6,7 +6,7 @@ BeforeAll {
     $away = Connect-CmServer -Uri $other.Uri -MaximumRetryCount 0 -PassThru
     $session = Connect-CmServer -Uri $server.Uri -MaximumRetryCount 0 -PassThru
 
-    # Nobody can be asked there.
+    # The session is not interactive.
     $shell = New-ConnectedRunspace -Uri $server.Uri
 
     function Get-Change {

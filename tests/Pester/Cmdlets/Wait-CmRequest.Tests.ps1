@@ -3,7 +3,7 @@ BeforeAll {
     $server = Start-Simulator -Arguments '--requests 10'
     Connect-CmServer -Uri $server.Uri
 
-    # Sets a status on the server a little later, while the command waits.
+    # Sets a status on the server after a delay, while the command waits.
     function Set-StatusLater {
         param([guid] $Id, [int] $Status, [int] $Milliseconds)
 

@@ -1,9 +1,9 @@
-# What Tab offers: from what this runspace has seen, and never by a call.
+# Tab completion uses what this runspace has read, and makes no call.
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
 
-    # Completes a line at its ^ and gives what the engine offers. Line is what becomes of the line with the first of it.
+    # Completes a line at its ^ and returns the results of PowerShell. Line is the line with the first result.
     function Complete {
         param([string] $Line)
 
@@ -20,7 +20,7 @@ BeforeAll {
         }
     }
 
-    # One runspace keeps what it has seen: each test looks at ids of its own.
+    # The runspace keeps the ids of all tests, so each test uses its own ids.
     function New-Seen {
         param([string] $Start, [hashtable] $With = @{})
 
@@ -189,7 +189,7 @@ Describe 'A session' {
 }
 
 Describe 'Statuses and types' {
-    # Of an enumeration the engine itself offers the names.
+    # PowerShell completes the names of an enumeration.
     It 'are completed by their names: <Line>' -ForEach @(
         @{ Line = 'Get-CmRequest -Status App^'; Becomes = 'Get-CmRequest -Status Approved' }
         @{ Line = 'Get-CmRequest -Status Pending,Exe^'; Becomes = 'Get-CmRequest -Status Pending,Executing' }

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # The LDAP client of .NET uses OpenLDAP's library where it is not Windows.
+    # On systems other than Windows, the LDAP client of .NET uses the OpenLDAP library.
     $hasLdap = $env:OS -eq 'Windows_NT'
     foreach ($library in 'libldap-2.5.so.0', 'libldap.so.2', 'libldap-2.4.so.2', 'libldap.dylib') {
         $handle = [System.IntPtr]::Zero
@@ -150,7 +150,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
             $users[[guid] $user.uuid] = $user.accountName
         }
 
-        # How the directory behaves from now on. What was done with it is counted from now on, too.
+        # Sets the behavior of the directory, and resets its counters.
         function Set-Directory([hashtable] $Behavior = @{}) {
             $all = @{ delayMilliseconds = 0; failAfter = $null; deleted = @() } + @{}
             foreach ($name in $Behavior.Keys) {
@@ -203,7 +203,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
             Close-Runspace -Shell $shell
         }
 
-        # Three about the directory itself, one for the first requests, and the rest.
+        # Three searches about the directory itself, one for the first requests, and the others.
         $first.searches | Should -BeLessOrEqual (5 + [math]::Ceiling($users.Count / 100))
         (Get-Activity).searches | Should -Be $first.searches
     }
@@ -276,7 +276,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
     }
 
     It 'are resolved until the directory stops, with one error' {
-        # Three searches find out about the directory, and one finds the first users.
+        # Three searches about the directory itself, and one for the first users.
         Set-Directory @{ failAfter = 4 }
         $requests = Get-CmRequest -ResolveName -ErrorVariable failed -ErrorAction SilentlyContinue
 
@@ -363,7 +363,7 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
 
 Describe 'The module' {
     It 'loads the LDAP library only when a name is looked up' {
-        # PowerShell may have loaded a library of this name itself: only those in the folder of the module count.
+        # PowerShell may have loaded a library of this name itself. Only those in the folder of the module count.
         $code = "Import-Module '$(Get-ModulePath)'; Connect-CmServer $($server.Uri); `$null = Get-CmRequest; " +
             "`$loaded = [AppDomain]::CurrentDomain.GetAssemblies().Location -like '$(Split-Path -Path (Get-ModulePath))*'; " +
             '@($loaded -match "(MimCm\.Directory|System\.DirectoryServices\.Protocols)\.dll$").Count'

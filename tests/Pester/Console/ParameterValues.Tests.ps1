@@ -1,4 +1,4 @@
-# How the commands read what is written for a parameter: names, dates and addresses select what they say, in every culture and form.
+# Parameter values: names, dates and addresses have the same meaning in every culture and form.
 
 BeforeDiscovery {
     Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1" -Force
@@ -65,7 +65,7 @@ Describe 'A filter by names' {
         Get-Call | Should -BeNullOrEmpty
     }
 
-    # A wrapper passes on the change it was asked for. As a number of a status it would be told that another status is reached.
+    # A wrapper function passes on a change. Converted by its number, it would be another status.
     It 'does not convert a change to the status with the same number' {
         $numbers = [enum]::GetValues([MimCm.RequestStatus]) | ForEach-Object -Process { [int] $_ }
         foreach ($change in [enum]::GetValues([MimCm.RequestStatusChange])) {

@@ -1,11 +1,11 @@
-# The bar of what takes longer than a second: what it says, when it goes away, and who is spared it.
+# The progress bar of commands that take longer than a second: its contents, its end, and when it is not shown.
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 1000'
     $shell = New-ConnectedRunspace -Uri $server.Uri
 
-    # What a command showed of its progress while the server was as slow as the rule says.
+    # The progress records of a command while the server has the delay of the rule.
     function Get-Progress {
         param([string] $Script, [object[]] $Arguments = @())
 

@@ -1,4 +1,4 @@
-# What holds of every view, whatever is in the objects: no text steers a terminal, and no GUID is cut.
+# Rules for every view and any object: no text controls the terminal, and no GUID is cut off.
 
 BeforeDiscovery {
     Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
@@ -23,7 +23,7 @@ BeforeAll {
     $source = Get-Content -LiteralPath $path -Raw
     $guid = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
 
-    # The names that a view reads of its object.
+    # The names of the properties that a view reads.
     function Get-ReadName {
         param([string] $View)
 
@@ -34,7 +34,7 @@ BeforeAll {
             ForEach-Object -Process { $_.Groups[1].Value }
     }
 
-    # The class that a view is for. That of a statistic has no class for each of its keys.
+    # The class of a view. The view of a statistic has no class for each of its keys.
     function Get-Class {
         param([string] $Type)
 
@@ -45,7 +45,7 @@ BeforeAll {
         }
     }
 
-    # An object that a view takes for one of its own, with a text wherever the class has one, and a GUID where it has one.
+    # An object that a view accepts, with a text in each text property of the class, and a GUID in each GUID property.
     function New-Shown {
         param([string] $View, [string] $Type, [string] $Text, [string[]] $GuidText = @())
 
@@ -54,7 +54,7 @@ BeforeAll {
         $names = @(Get-ReadName -View $View | Where-Object -FilterScript { $_ -ne 'PSObject' })
         if ($Type -eq 'MimCm.RequestStatistic') { $names += 'TargetUser' }
         foreach ($name in $names | Sort-Object -Unique) {
-            # The keys of a statistic that are no names: a type and a month.
+            # The keys of a statistic that are not names: a type and a month.
             $property = if ($name -in 'Type', 'Month') { [MimCm.RequestStatistic].GetProperty('Count') } else { $class.GetProperty($name) }
             $value = if ($name -in $GuidText -or ($property -and $property.PropertyType -in [guid], [nullable[guid]])) { $guid }
             elseif (-not $property -or $property.PropertyType -in [string], [object]) { $Text }
@@ -66,7 +66,7 @@ BeforeAll {
 }
 
 Describe 'The view <View>, by <Format>' -ForEach $views {
-    # Controls, what turns text around, separators, tags, variation selectors, fillers, and half a surrogate pair.
+    # Control characters, bidirectional controls, separators, tags, variation selectors, fillers, and half a surrogate pair.
     It 'shows no character that controls a terminal or hides text' {
         $codes = 7, 8, 13, 0x1b, 0x85, 0x9b, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0x3164, 0xfe0f, 0xfeff,
             0xffa0, 0xe0041, 0xe0100
@@ -96,7 +96,7 @@ Describe 'Every view' {
         $patterns | Should -HaveCount 1
         $pattern = [regex]::new($patterns[0])
 
-        # What the function replaces, the pattern replaces, too.
+        # The pattern must replace the same characters as the function.
         $missed = foreach ($code in 0..0xffff) {
             $letter = [string] [char] $code
             if ([MimCm.PowerShell.Output.TextFormatter]::Clean($letter) -ne $letter -and -not $pattern.IsMatch($letter)) { '{0:X4}' -f $code }

@@ -1,4 +1,4 @@
-# How objects look, and what stays of them in files, rows and other processes.
+# The display of objects, and their contents in files, rows and other processes.
 BeforeDiscovery {
     $hasStyle = $PSVersionTable.PSVersion -ge '7.2'
     $hasTerminal = $hasStyle -and (Get-Command -Name script -CommandType Application -ErrorAction Ignore) -and (uname) -eq 'Linux'
@@ -42,7 +42,7 @@ AfterAll {
 }
 
 Describe 'The table of requests' {
-    # A console of 80 columns may have 79 that are written to.
+    # Of a console with 80 columns, 79 may be usable.
     It 'has one row for each request in <_> columns, with complete id, status and type' -ForEach 79, 80 {
         $lines = @(Get-Line (Get-CmRequest $long, $ExampleEnroll) -Width $_)
 
@@ -74,7 +74,7 @@ Describe 'The table of requests' {
         @(Get-Line $request -Width 200)[2] | Should -Match "$($request.ProfileTemplateUuid)\s*$"
     }
 
-    # A job gives one level, Export-Clixml two.
+    # A job keeps one level, Export-Clixml two.
     It 'is the same for deserialized requests, <_> levels deep' -ForEach 1, 2, 3 {
         $request = Get-CmRequest $long
         $thawed = Get-Thawed $request -Depth $_
@@ -170,7 +170,7 @@ Describe 'Other views' {
         $lines | ForEach-Object -Process { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
         Get-Line (Get-Thawed $steps) | Should -Be $lines
 
-        # The detail ends with a full stop, or gets one.
+        # The detail ends with a period, or one is added.
         foreach ($detail in 'It failed.', 'It failed') {
             $step = [MimCm.CmConnectionTestResult]::new('Tcp', 'Failed', $detail, 'Try again.')
             (-join (Get-Line $step)) | Should -BeLike '*Failed*It failed. Try again.*'
@@ -192,7 +192,7 @@ Describe 'Every view' {
     BeforeAll {
         $format = [xml] (Get-Content -LiteralPath "$(Split-Path -Path (Get-ModulePath))/MimCm.Format.ps1xml" -Raw -Encoding UTF8)
 
-        # The columns of all views: the type, what stands above the column, the property or the code that fills it.
+        # The columns of all views: the type, the heading, and the property or code.
         $columns = foreach ($view in $format.SelectNodes('//View')) {
             $types = @($view.SelectNodes('ViewSelectedBy/TypeName').InnerText -notlike 'Deserialized.*' -replace '#.*')
             $headers = @($view.SelectNodes('TableControl/TableHeaders/TableColumnHeader'))
@@ -226,7 +226,7 @@ Describe 'Every view' {
     }
 
     It 'has only columns that are properties, so that Where-Object and Export-Csv use the same values' {
-        # A statistic has the keys that it was asked for as properties of each object. Group shows those keys, and Bar draws the count.
+        # The keys of a statistic are properties of each object. Group shows the keys, and Bar draws the count.
         $ofStatistic = 'ProfileTemplate', 'Type', 'Month', 'Group', 'Bar'
         @($columns).Count | Should -BeGreaterThan 100
         $noProperties = foreach ($column in $columns | Where-Object -FilterScript { $_.Type -ne 'MimCm.RequestStatistic' -or $_.Label -notin $ofStatistic }) {
@@ -331,7 +331,7 @@ $show
             Get-Content -LiteralPath "$file.$kind" -Raw | Should -Not -Match '\x1b' -Because $kind
             Get-Content -LiteralPath "$file.$kind" -Raw | Should -Match 'Executing' -Because $kind
         }
-        # The engine colours the heads of the columns, whoever reads them.
+        # PowerShell colors the headings, also in redirected output.
         $lines | Where-Object -FilterScript { $_ -match 'Enroll' } | Should -Not -Match '\x1b'
     }
 }

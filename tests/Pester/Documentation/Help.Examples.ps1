@@ -1,19 +1,18 @@
-# Runs the examples of the pages for Help.Tests.ps1, which tells what stands for what, in a process of its own: this one's console is that
-# of the examples, so that what -WhatIf says is seen, too. Prints what stands for what, one '=== actual shown' a line, and then for each of
-# a JSON list '@@@ number' and what the example prints.
+# Runs the examples of the pages for Help.Tests.ps1 in a separate process, so that the output of -WhatIf is captured, too. Prints the actual
+# and the documented addresses, as lines '=== actual shown', and then for each example of a JSON list '@@@ number' and its output.
 param([string] $List, [string] $Folder)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module -Name "$PSScriptRoot/../MimCm.TestTools.psm1"
 
-# So that an example may import the module by its name.
+# So that an example can import the module by its name.
 $module = Get-ModulePath
 $env:PSModulePath = (Split-Path -Path (Split-Path -Path $module)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
 Remove-Item -Path env:MIMCM_URI -ErrorAction Ignore
 Set-Location -LiteralPath $Folder
 
-# The runspaces of the examples begin there, too.
+# The runspaces of the examples start there, too.
 [System.Environment]::CurrentDirectory = $Folder
 
 $user = '8f1590dc-d932-4b66-8e68-2e91c5880780'
@@ -51,7 +50,7 @@ $requests = @(
     }
 }
 
-# Moves two requests on once somebody has looked at either, so that whoever waits for them sees them move.
+# Changes two requests after one of them was read, so that an example that waits for them sees the change.
 $mover = {
     param([string] $Root)
 
@@ -66,7 +65,7 @@ $mover = {
     }
 }
 
-# What an example finds in its runspace.
+# The initial state of the runspace of an example.
 $before = {
     param([string] $Module)
 
@@ -102,7 +101,7 @@ $before = {
         Microsoft.PowerShell.Utility\Invoke-RestMethod @args
     }
 
-    # There is no directory here: one user stands for all.
+    # There is no directory here. One user is returned for all.
     function Get-CmUser {
         [CmdletBinding()]
         param([Parameter(ValueFromPipelineByPropertyName)] [Alias('TargetUserUuid')] [guid[]] $Id, [string[]] $Name)
@@ -164,7 +163,7 @@ foreach ($example in Get-Content -LiteralPath $List -Raw | ConvertFrom-Json) {
         $null = $shell.AddScript($before, $false).AddArgument($module).Invoke()
         $shell.Commands.Clear()
         if ($code -notmatch '\bConnect-CmServer|MIMCM_URI') {
-            # With the names of the templates, which a first list reads in the background.
+            # With the names of the templates, which the first list reads in the background.
             $null = $shell.AddScript("Connect-CmServer $($plain.Root); Get-CmProfileTemplate").Invoke()
             $shell.Commands.Clear()
         }

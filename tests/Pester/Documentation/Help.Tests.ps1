@@ -1,15 +1,15 @@
-# Pages, help and cmdlets say the same, and every example runs.
+# Pages, help and cmdlets agree, and every example works.
 #
-# The pages in docs/ are the source; tools/MimCm.HelpWriter makes module/en-US of them. An example is a ```powershell block. It is run
-# in a runspace of its own, against simulators that hold Microsoft's two example requests and five others, and the ```output
-# block behind it is what it prints; without one it prints what it likes, and no error. In examples these stand for something:
+# The pages in docs/ are the source; tools/MimCm.HelpWriter generates module/en-US from them. An example is a ```powershell block. It is
+# run in its own runspace, against simulators with Microsoft's two example requests and five others. Its output must be the ```output
+# block after it. Without such a block, any output is accepted, but no error. The examples use these placeholders:
 #   https://cm.contoso.com        a server without authentication; an example that does not connect is connected to it
-#   https://cm2.contoso.com       another one
-#   https://cm-test.contoso.com   one whose certificate is not trusted, and that wants a token
-#   https://cm-off.contoso.com    one whose API is switched off
-#   Read-Host, Get-Credential     somebody who types the token that is right, or any password
-#   https://adfs.contoso.com      an ADFS that gives that token
-# Nobody is asked to confirm. While an example waits, the request that is executed is completed and the pending one approved.
+#   https://cm2.contoso.com       another such server
+#   https://cm-test.contoso.com   a server with an untrusted certificate, which requires a token
+#   https://cm-off.contoso.com    a server whose API is disabled
+#   Read-Host, Get-Credential     a user who types the valid token, or any password
+#   https://adfs.contoso.com      an AD FS that returns that token
+# There are no prompts. While an example waits, the executing request is completed and the pending one is approved.
 
 BeforeDiscovery {
     $pages = "$PSScriptRoot/../../../docs"
@@ -42,7 +42,7 @@ BeforeAll {
         Sort-Object -Property LastWriteTime |
         Select-Object -Last 1 -ExpandProperty FullName
 
-    # Runs the generator, and gives what it says, and its exit code.
+    # Runs the generator, and returns its output and exit code.
     function Invoke-HelpWriter {
         if (-not $writer) {
             throw 'There is no help writer. Run: dotnet build MimCm.sln'
@@ -58,7 +58,7 @@ BeforeAll {
         (Get-Content -LiteralPath "$root/docs/cmdlets/$Name.md" -Raw) -replace '\r\n', "`n"
     }
 
-    # The facts of a parameter's yaml block.
+    # The values of the yaml block of a parameter.
     function Get-PageParameter {
         param([string] $Name)
 
@@ -75,7 +75,7 @@ BeforeAll {
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters
     $optional = [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
 
-    # A parameter that a set takes only to refuse it better than the engine would is no part of what is told.
+    # A parameter that a set has only for a better error message is not documented.
     function Get-ShownSet {
         param([System.Management.Automation.ParameterMetadata] $Parameter)
 
@@ -95,7 +95,7 @@ BeforeAll {
         $text -replace '\s+', ' '
     }
 
-    # What the cmdlet itself says of its parameters, in the words of a page.
+    # The parameters of the cmdlet, in the format of a page.
     function Get-CommandParameter {
         param([string] $Name)
 
@@ -136,7 +136,7 @@ BeforeAll {
         }
     }
 
-    # What is told of parameters is what is so, of each of them and no others.
+    # The documented parameters must be those of the cmdlet, and no others.
     function Compare-Fact {
         param([hashtable[]] $Told, [hashtable[]] $Real, [string[]] $Key)
 
@@ -399,11 +399,11 @@ Describe 'The examples' -Tag TlsServer -ForEach @(@{ Examples = @($examples) }) 
             $printed[$Examples[[int] $match.Groups['number'].Value].Name] = $match.Groups['text'].Value
         }
 
-        # Without what differs from machine to machine and from day to day: blanks, dates, milliseconds.
+        # Without the parts that depend on the machine and the day: spaces, dates, milliseconds.
         function Get-Words {
             param([string] $Text)
 
-            # The names of templates arrive in the background: whether a prompt has the name or the GUID depends on when.
+            # The names of templates are read in the background, so a prompt can have the name or the GUID.
             $Text -replace '\(profile template [^)]*\)', '(profile template X)' -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '\d+ ms\b',
                 'N ms' -replace '[\d,]+ days\b', 'N days' -replace '-{2,}', '-' -replace '\s+', ' ' -replace '^ | $'
         }
@@ -419,7 +419,7 @@ Describe 'The examples' -Tag TlsServer -ForEach @(@{ Examples = @($examples) }) 
             Get-Words $printed[$Name] | Should -Be (Get-Words $Output)
         }
         else {
-            # An error begins with the name of what failed.
+            # An error begins with the name of the command.
             $printed[$Name] | Should -Not -Match '(?m)^(\w+-\w+|Exception|The example could not be run): '
         }
     }

@@ -1,4 +1,4 @@
-# The sample of Just Enough Administration, as a session in this process: what its role lets through. A real endpoint takes Windows.
+# The sample of Just Enough Administration, as a session in this process: what its role allows. A real endpoint needs Windows.
 BeforeDiscovery {
     $canMake = [initialsessionstate].GetMethod('CreateFromSessionConfigurationFile', [type[]] ([string], [System.Func[string, bool]]))
 }
@@ -15,7 +15,7 @@ AfterAll {
 
 Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
     BeforeAll {
-        # Roles and modules are looked for where modules are.
+        # Roles are found in the folders of modules.
         $modules = Join-Path -Path $TestDrive -ChildPath 'Modules'
         $null = New-Item -ItemType Directory -Path $modules
         Copy-Item -LiteralPath (Split-Path -Path (Get-ModulePath)) -Destination (Join-Path -Path $modules -ChildPath 'MimCm') -Recurse
@@ -29,7 +29,7 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
             $server.Root).Replace('C:\ProgramData\CmJea\Transcripts', "$TestDrive")
         Set-Content -LiteralPath $file -Value $text -Encoding UTF8
 
-        # Gives the session of somebody of whom the script block says which groups they are in.
+        # Returns the session of a user; the script block determines the groups of the user.
         function New-Operator {
             param([scriptblock] $IsIn)
 

@@ -1,4 +1,4 @@
-# The example of docs/leavers.md, run as it stands there against the simulator and its directory, which has disabled accounts.
+# The example of docs/leavers.md, run unchanged against the simulator and its directory, which has disabled accounts.
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
@@ -23,7 +23,7 @@ BeforeAll {
         $gone | ForEach-Object -Process { [pscustomobject] @{ DistinguishedName = 'CN=x'; Enabled = $false; ObjectGUID = $_; SID = 'S-1-5-21-1' } }
     }
 
-    # Runs a block of the page in a folder of its own, in which the script is.
+    # Creates a folder with the script of the page.
     function New-Folder {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -ItemType Directory -Path $folder
@@ -47,7 +47,7 @@ BeforeAll {
         @(Get-Call | Where-Object -FilterScript { $_.method -ne 'GET' })
     }
 
-    # What the server has, by id, with the status and what says whom and what a request is about.
+    # The requests of the server by id.
     function Get-State {
         $state = @{}
         foreach ($request in Get-CmRequest) {
@@ -133,7 +133,7 @@ Describe 'The example of docs/leavers.md' {
     ) {
         $first = Invoke-Block -Code $runs.CmUser -Folder $folder
         if ($Killed) {
-            # The last creation has no outcome, and one cancellation.
+            # The last creation and one cancellation have no outcome.
             $lines = @(Get-Content -LiteralPath "$folder/leavers.jsonl")
             $canceled = @($lines | Where-Object -FilterScript { $_ -match '"event":"changed"' -and $_ -match '"change":"Canceled"' })[-1]
             Set-Content -LiteralPath "$folder/leavers.jsonl" -Value @($lines[0..($lines.Count - 2)] | Where-Object -FilterScript { $_ -ne $canceled })

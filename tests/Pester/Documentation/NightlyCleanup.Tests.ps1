@@ -1,10 +1,10 @@
-# The nightly clean-up of samples/, against the simulator: what it reports must be what the server's own log says.
+# The nightly clean-up of samples/, against the simulator: its report must agree with the call log of the simulator.
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $script = (Resolve-Path -LiteralPath "$PSScriptRoot/../../../samples/NightlyCleanup/Clear-StaleRequest.ps1").Path
 
-    # Three stale ones of two templates, one that is not yet, and old ones that are not Approved.
+    # Three stale requests of two templates, a recent one, and old ones that are not Approved.
     $one = [guid] '0a000000-0000-4000-8000-000000000001'
     $two = [guid] '0a000000-0000-4000-8000-000000000002'
     $three = [guid] '0a000000-0000-4000-8000-000000000003'
@@ -23,10 +23,10 @@ BeforeAll {
     ) | Set-Content -LiteralPath $seed -Encoding UTF8
     $server = Start-Simulator -Arguments "--seed-file `"$seed`""
 
-    # The script has no such parameter; this is how a test keeps it from waiting.
+    # The script has no such parameter. This prevents waiting in tests.
     $PSDefaultParameterValues['Connect-CmServer:MaximumRetryCount'] = 0
 
-    # Runs it here, and gives exit code, rows and transcript.
+    # Runs the script here, and returns exit code, rows and transcript.
     function Invoke-CleanUp {
         param([hashtable] $With = @{})
 
@@ -301,7 +301,7 @@ Describe 'The nightly clean-up' {
     }
 
     It 'reports a change as unknown if its response was lost and it cannot be read back' {
-        # The first look is before the change.
+        # The first read is before the change.
         Set-Fault -Rule @(
             @{ method = 'PUT'; id = "$two"; reset = $true; effect = 'yes' }
             @{ method = 'GET'; id = "$two"; nth = '2-'; status = 500 }
@@ -433,7 +433,7 @@ Describe 'The nightly clean-up' {
     }
 
     It 'skips requests that were executed after the list was read' {
-        # While the first one is looked at, somebody begins to execute the second.
+        # While the first request is read, the second is executed.
         Set-Fault -Rule @{ method = 'GET'; id = "$one"; nth = 1; latency = 1500 }
         $somebody = [powershell]::Create()
         $null = $somebody.AddScript({
@@ -511,7 +511,7 @@ Describe 'The nightly clean-up' {
 
 Describe 'The nightly clean-up, run by a scheduler' {
     BeforeAll {
-        # As `-File`, with nobody there; gives exit code, report and transcript.
+        # As `-File`, not interactive. Returns exit code, report and transcript.
         function Start-CleanUp {
             param([string] $Arguments)
 

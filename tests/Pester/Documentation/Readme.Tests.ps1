@@ -19,11 +19,11 @@ AfterAll {
 }
 
 Describe 'The first session of the README' {
-    # Windows PowerShell shows errors in other words of its own.
+    # Windows PowerShell displays errors differently.
     It 'is the output of these commands' -Skip:(-not $isCore) {
         $lines.Count | Should -BeGreaterThan 8
 
-        # The simulator without options, as the README starts it, but for its port.
+        # The simulator without options, as in the README, except for its port.
         $server = Start-Simulator -Arguments ''
         $address = $server.Root -replace '^http://'
         $script = foreach ($line in $lines) {

@@ -1,4 +1,4 @@
-# The example of docs/testing-your-scripts.md, run as it stands there.
+# The example of docs/testing-your-scripts.md, run unchanged.
 
 BeforeAll {
     Set-StrictMode -Version Latest
@@ -14,7 +14,7 @@ BeforeAll {
     $null = New-Item -ItemType Directory -Path $tools
     $simulator = Get-SimulatorPath
     if ($env:OS -eq 'Windows_NT') {
-        # Its launcher looks for the rest beside itself.
+        # The launcher needs the other files beside it.
         Copy-Item -Path "$(Split-Path -Path $simulator)/*" -Destination $tools -Recurse
         Copy-Item -LiteralPath "$tools/MimCm.Simulator.Tool.exe" -Destination "$tools/mimcm-simulator.exe"
     }
@@ -23,7 +23,7 @@ BeforeAll {
         chmod +x "$tools/mimcm-simulator"
     }
 
-    # Runs the example in a PowerShell of its own, and gives how many tests passed and failed, and what failed.
+    # Runs the example in a separate PowerShell, and returns the number of passed and failed tests, and the failures.
     function Invoke-Example {
         param([hashtable] $File)
 

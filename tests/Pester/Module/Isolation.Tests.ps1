@@ -1,4 +1,4 @@
-# Sessions are not shared: not by address, not by runspace, not when one of them fails.
+# Sessions are separate: for each address and runspace, and also when one of them fails.
 
 BeforeDiscovery {
     $isCore = $PSVersionTable.PSVersion.Major -ge 7
@@ -17,19 +17,19 @@ BeforeAll {
         Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -AccessToken $token -PassThru
     }
 
-    # The calls served since the last time, by who made them.
+    # The calls since the last time, by user.
     function Get-Served {
         @(Get-Call | Where-Object -FilterScript { $_.status -ne 401 })
     }
 
-    # How many connections of this process to the server are open.
+    # The number of open connections of this process to the server.
     function Get-ConnectionCount {
         $port = ([uri] $server.Uri).Port
         @([System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
             Where-Object -FilterScript { $_.RemoteEndPoint.Port -eq $port -and "$($_.State)" -eq 'Established' }).Count
     }
 
-    # Waits for what becomes so soon.
+    # Waits until a condition is true.
     function Wait-Until {
         param([scriptblock] $Condition)
 
@@ -127,7 +127,7 @@ Describe 'A session in other runspaces' {
         }
     }
 
-    # What ForEach-Object -Parallel has not passed on when it is stopped is lost to the caller: the session keeps it.
+    # The caller loses what ForEach-Object -Parallel has not returned when it is stopped. The session keeps it.
     It 'contains each change that a stopped ForEach-Object -Parallel did not return, with 4 runspaces and 16 concurrent changes each' -Skip:(-not $isCore) {
         foreach ($round in 1..4) {
             $session = Connect-As 1
@@ -151,14 +151,14 @@ param($module, $session, $ids)
             Close-Runspace -Shell $shell
             Set-Fault
 
-            # The four runspaces end on their own after the stop, each with a last list of what it had sent.
+            # The four runspaces end by themselves after the stop, each with a list of its sent changes.
             $lost = { @(Get-Call | Where-Object -FilterScript { $_.changed } | ForEach-Object -Process { [guid] $_.id } |
                         Where-Object -FilterScript { $_ -notin $emitted -and $_ -notin $session.UnreportedChanges.Uuid }) }
             $null = Wait-Until { @(& $lost).Count -eq 0 }
             $changed = @(Get-Call | Where-Object -FilterScript { $_.changed })
             $changed.Count | Should -BeGreaterOrEqual $wanted
             & $lost | Should -BeNullOrEmpty -Because "of $($changed.Count) changes $($emitted.Count) were emitted"
-            # None of them is said not to be changed.
+            # None of them is reported as not changed.
             $ids = @($changed | ForEach-Object -Process { [guid] $_.id })
             $session.UnreportedChanges | Where-Object -FilterScript { $_.Outcome -eq 'NotChanged' -and $_.Uuid -in $ids } | Should -BeNullOrEmpty
             Disconnect-CmServer -Session $session
@@ -240,7 +240,7 @@ Describe 'Disconnect-CmServer' {
         $before | Should -BeGreaterThan 1
 
         Disconnect-CmServer -Session $one
-        # What is left: that of the other session, and those of the control API.
+        # The remaining connections: that of the other session, and those of the control API.
         Wait-Until { (Get-ConnectionCount) -lt $before } | Should -BeTrue
         (Get-CmRequest $ExampleEnroll -Session $two).Uuid | Should -Be $ExampleEnroll
         (Get-Failure -Of { Get-CmRequest $ExampleEnroll -Session $one }).FullyQualifiedErrorId | Should -BeLike 'CmNotConnected,*'

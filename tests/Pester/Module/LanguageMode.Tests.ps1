@@ -1,4 +1,4 @@
-# A session that was put in ConstrainedLanguage after the import, in strict mode: all that a script does works, errors included.
+# A session in ConstrainedLanguage mode after the import, in strict mode: all commands and errors work.
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator
@@ -10,7 +10,7 @@ BeforeAll {
         DataCollection = @(@{ Name = 'City'; Value = 'Seattle' })
     }
 
-    # What a script prints in such a session, in sections by the lines that begin with ==.
+    # The output of a script in such a session, in sections that begin with ==.
     function Get-Section {
         param([string] $Language, [System.Collections.IDictionary] $Script)
 

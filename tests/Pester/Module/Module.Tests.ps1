@@ -161,8 +161,8 @@ Connect-CmServer $uri
 }
 
 Describe 'Types' {
-    It 'have the name [<_>] in a script' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType', 'MimCm.RequestFlags',
-        'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
+    It 'have the name [<_>] in a script' -ForEach 'MimCm.Request', 'MimCm.RequestStatus', 'MimCm.RequestStatusChange', 'MimCm.RequestType',
+        'MimCm.RequestFlags', 'MimCm.DataCollectionFlags', 'MimCm.DataCollectionItem', 'MimCm.CmSession', 'MimCm.MimCmException' {
         ([scriptblock]::Create("[$_]").Invoke()).FullName | Should -Be $_
     }
 
@@ -244,7 +244,7 @@ Connect-CmServer $($server.Uri) -RetryIntervalSec 1
         $lines[0] | Should -Be 'before: 9.0'
         $lines[1] | Should -Be 'Approved'
         $lines[2] | Should -Be 'json: Approved'
-        # .NET has the types of this package itself.
+        # .NET contains the types of this package.
         $lines[3] | Should -Be "ours: $(if ($PSVersionTable.PSEdition -eq 'Core') { 0 } else { 1 })"
     }
 
@@ -276,7 +276,7 @@ Import-Module MimCm -RequiredVersion $version
 }
 
 Describe 'Another assembly named <Name>, loaded before' -ForEach @{ Name = 'MimCm.Client' }, @{ Name = 'MimCm.Directory' }, @{ Name = 'MimCm.Reporting' } {
-    # .NET would use it instead of the module's own.
+    # .NET would use it instead of that of the module.
     It 'is never used, and the import fails with the reason' -Skip:($PSVersionTable.PSVersion.Major -lt 6 -and $Name -ne 'MimCm.Client') {
         $folder = (New-Item -ItemType Directory -Path "$TestDrive/$([guid]::NewGuid())").FullName
         $edition = if ($PSVersionTable.PSVersion.Major -ge 6) { 'net8.0' } else { 'net472' }

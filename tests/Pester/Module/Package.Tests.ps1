@@ -1,5 +1,5 @@
-# The package of the module, installed from a folder as from the Gallery, and the scripts as the analyzer sees them. Each needs a
-# module that not every machine has.
+# The package of the module, installed from a folder as from the Gallery, and the analysis of the scripts. Each needs a module that may not be
+# installed.
 
 BeforeDiscovery {
     $installer = 'Install-PSResource', 'Install-Module' | Where-Object -FilterScript { Get-Command -Name $_ -ErrorAction Ignore } | Select-Object -First 1

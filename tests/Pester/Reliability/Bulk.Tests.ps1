@@ -1,5 +1,5 @@
-# Thousands of changes through the pipeline, against a server of whose answers a fifth go wrong: every id must end in exactly one
-# of an emitted request and an error record, and each must agree with the server's own log.
+# Thousands of changes through the pipeline, against a server with faults in a fifth of the responses. Every id must result in exactly one
+# request or error record, which must agree with the call log of the simulator.
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
@@ -43,13 +43,13 @@ Describe 'Set-CmRequestStatus with thousands of requests under faults' {
             @{ method = 'GET'; reset = $true; probability = $chance; seed = 10 }
         )
 
-        # The two streams into one, so that their order shows.
+        # Both streams in one, to verify their order.
         $all = @($ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -Session $session -ThrottleLimit $_ 2>&1)
 
         Set-Fault
         $after = Get-AllStatus
 
-        # One that stands otherwise than asked is in the output, too, right before its error (contract): those two are one end.
+        # A request with another status is in the output right before its error. Both are one result.
         $otherwise = @{}
         $ends = @(for ($i = 0; $i -lt $all.Count; $i++) {
                 $next = if ($i + 1 -lt $all.Count) { $all[$i + 1] }
@@ -80,7 +80,7 @@ Describe 'Set-CmRequestStatus with thousands of requests under faults' {
         $lies | Where-Object -FilterScript { $_ } | Should -BeNullOrEmpty
         $twice | Should -BeNullOrEmpty
 
-        # The faults were met: some that were got over, and some that could not be.
+        # The faults occurred: some were recovered, others were reported.
         @($ends | Where-Object -FilterScript { $_ -is [MimCm.Request] }).Count | Should -BeGreaterThan ($count / 4)
         @($ends | Where-Object -FilterScript { $_ -isnot [MimCm.Request] -and $_.FullyQualifiedErrorId -like 'CmServerError,*' }).Count |
             Should -BeGreaterThan 20

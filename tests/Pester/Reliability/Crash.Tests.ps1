@@ -1,9 +1,9 @@
-# kill -9 at random moments of a bulk change or creation against a server of whose responses to changes a tenth is lost. After the same command has run to its
-# end with the same journal, the journal, the output and the server must agree on every request, and nothing may have been sent again that
-# had taken effect.
+# kill -9 at random times of a bulk change or creation, against a server with a tenth of the responses to changes lost. Then the same command
+# runs to its end with the same journal. The journal, the output and the server must agree on every request, and no change that took effect
+# may have been sent again.
 #
-# The environment variable MIMCM_TEST_CRASH_SEEDS says how many times (3 by default; 30 are some minutes), and
-# MIMCM_TEST_CRASH_FIRST the first seed, to repeat one.
+# The environment variable MIMCM_TEST_CRASH_SEEDS is the number of seeds (3 by default; 30 take some minutes), and MIMCM_TEST_CRASH_FIRST the
+# first seed, to repeat one.
 
 BeforeDiscovery {
     $first = if ($env:MIMCM_TEST_CRASH_FIRST) { [int] $env:MIMCM_TEST_CRASH_FIRST } else { 1 }
@@ -15,7 +15,7 @@ BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $server = Start-Simulator -Arguments '--requests 0'
 
-    # The commands as a scheduled script has them: the same each time. It says when it begins, and leaves its output in a file at its end.
+    # The commands of a scheduled script, the same each time. The script reports its start, and writes its output to a file at its end.
     $commands = @{
         Abandon = 'Set-CmRequestStatus @common -Status Abandoned'
         Create  = "ForEach-Object { [pscustomobject] @{ ObjectGUID = `$_ } } |
@@ -37,7 +37,7 @@ exit @($failed).Count
 '@ -replace 'COMMAND', $commands[$name].Replace('$', '$$'))
     }
 
-    # Runs a command; kills it after so many milliseconds of work. Says whether it came to its end, and with how many errors.
+    # Runs a command, and kills it after the specified milliseconds. Returns whether it ended by itself, and the number of errors.
     function Invoke-Killable {
         param([string] $Name, [string] $Folder, [int] $KillAfter)
 
@@ -60,7 +60,7 @@ exit @($failed).Count
         [pscustomobject] @{ Killed = $false; Errors = $process.ExitCode; Milliseconds = $clock.ElapsedMilliseconds }
     }
 
-    # A server that has only what is made from now on, and a folder with the ids that are the input of the command.
+    # A server with new requests only, and a folder with the ids that are the input of the command.
     function Initialize-Run {
         param([string] $Folder, [guid[]] $Id, [string] $Method, [System.Random] $Random)
 
@@ -76,7 +76,7 @@ exit @($failed).Count
         )
     }
 
-    # Kills the command at one to four random moments, then leaves it alone until it has no errors. Gives the milliseconds of the last run.
+    # Kills the command at one to four random times, then runs it until it has no errors. Returns the milliseconds of the last run.
     function Invoke-Interrupted {
         param([string] $Name, [string] $Folder, [System.Random] $Random)
 
@@ -84,7 +84,7 @@ exit @($failed).Count
         foreach ($n in 1..$Random.Next(1, 5)) {
             $kills += [int] (Invoke-Killable -Name $Name -Folder $Folder -KillAfter $Random.Next(1, 1500)).Killed
 
-            # Killed before the first change, there is no journal yet. Else no more than the calls in flight of a run have no outcome.
+            # If it was killed before the first change, there is no journal. Otherwise at most the calls in flight have no outcome.
             @(Get-Item -Path "$Folder/*.jsonl" | Get-CmJournal -WarningAction SilentlyContinue | Where-Object -Property Outcome -EQ InFlight |
                     Group-Object -Property Run | Where-Object -Property Count -GT 16) | Should -BeNullOrEmpty
         }
@@ -130,7 +130,7 @@ Describe 'A bulk change that is killed' {
         $wanted = @($ids | ForEach-Object -Process { "$_ Failed" })
         [System.Linq.Enumerable]::SequenceEqual([string[]] $wanted, [string[]] $lines) | Should -BeTrue
 
-        # The server: each has its status, changed once, and no change was sent again that had taken effect.
+        # The server: each request has its status, was changed once, and no change that took effect was sent again.
         $changed = @{}
         $again = foreach ($call in Get-Call | Where-Object -Property method -EQ PUT) {
             if ($changed.ContainsKey($call.id)) { $call.id }
@@ -139,7 +139,7 @@ Describe 'A bulk change that is killed' {
         $again | Should -BeNullOrEmpty
         $changed.Count | Should -Be $count
 
-        # The journal: the last outcome of each.
+        # The journal: the last outcome of each request.
         $outcomes = @{}
         foreach ($entry in Get-CmJournal "$folder/changes.jsonl") {
             $outcomes["$($entry.Id)"] = "$($entry.Outcome)"
@@ -161,7 +161,7 @@ Describe 'A bulk creation that is killed' {
         Invoke-Interrupted -Name Create -Folder $folder -Random $random
         Set-Fault
 
-        # The server: one request for each user, but for Microsoft's examples.
+        # The server: one request for each user, except Microsoft's examples.
         $existing = @{}
         $twice = foreach ($request in Get-CmRequest -Session (New-QuickSession -Uri $server.Uri) |
             Where-Object -Property Uuid -NotIn $ExampleEnroll, $ExampleUnblock) {
@@ -175,7 +175,7 @@ Describe 'A bulk creation that is killed' {
         $wanted = @($users | ForEach-Object -Process { "$($existing[$_]) $_ Approved" })
         [System.Linq.Enumerable]::SequenceEqual([string[]] $wanted, [System.IO.File]::ReadAllLines("$folder/output.txt")) | Should -BeTrue
 
-        # The journal: the last outcome of each, with the request.
+        # The journal: the last outcome of each user, with the request.
         $outcomes = @{}
         foreach ($entry in Get-CmJournal "$folder/changes.jsonl") {
             $outcomes[$entry.TargetUserUuid] = "$($entry.Id) $($entry.Outcome)"

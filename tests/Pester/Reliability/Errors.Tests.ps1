@@ -1,6 +1,6 @@
 BeforeDiscovery {
-    # What the server does, and what each failure of an exchange is called (contract, section 4). The server's own words are
-    # expected in ErrorDetails where it says some.
+    # What the server does, and the error of each failed call. The message of the server is
+    # expected in ErrorDetails if it sends one.
     $exchanges = @(
         @{ Cause = '400'; Fault = @{ status = 400 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
         @{ Cause = '422'; Fault = @{ status = 422 }; Id = 'CmBadRequest'; Category = 'InvalidArgument'; Words = $true; Advice = '*server*' }
@@ -83,7 +83,7 @@ BeforeAll {
         $failure = @($Failures)[0]
         $shown = $failure.ErrorDetails.Message
 
-        # One comparison of all: Pester's own take their time, and there are many.
+        # One comparison for all, because many comparisons by Pester are slow.
         $problems = @(
             if ($failure.FullyQualifiedErrorId -ne "$Id,MimCm.PowerShell.Commands.$Command") { "its id is $($failure.FullyQualifiedErrorId)" }
             if ("$($failure.CategoryInfo.Category)" -ne $Category) { "its category is $($failure.CategoryInfo.Category)" }
@@ -402,7 +402,7 @@ Describe 'An incomplete list before a command that counts' {
 }
 
 Describe 'A file that cannot be written' {
-    # /proc is a folder in which nobody can make a file.
+    # No file can be created in the folder /proc.
     It 'is CmFileFailed with its path, and ends the command' -Skip:(-not ($PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux)) {
         $failures = try { Export-CmReport /proc/report.html -Confirm:$false } catch { $_ }
 

@@ -118,7 +118,7 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         Set-Fault
         Clear-Call
 
-        # High impact and no -Confirm: of what is already done there is nothing to ask.
+        # High impact and no -Confirm: there is no prompt for changes that are already made.
         $done = @($ids | Set-CmRequestStatus @set -ThrottleLimit 4)
 
         $done.Uuid | Should -Be $ids
@@ -140,11 +140,11 @@ Describe 'Set-CmRequestStatus -JournalPath' {
         Set-Fault
         Clear-Call
 
-        # Eight are left: one fewer is too few, whether the ids are an argument or piped.
+        # Eight changes remain. A limit of seven fails, with ids as an argument and from the pipeline.
         { Set-CmRequestStatus -Id $ids @set -MaximumChanges 7 } | Should -Throw -ErrorId 'CmTooManyChanges,*' -ExpectedMessage '*8 requests*'
         Get-Change | Should -BeNullOrEmpty
 
-        # What was done is in the progress as done, and the bar never shows more than there is.
+        # Earlier changes are shown as done, and the progress bar never shows more than the total.
         $rest = $ids[12..19]
         Set-Fault -Rule @{ method = 'PUT'; latency = 400 }, @{ method = 'GET'; latency = 20 }
         $shell = New-ConnectedRunspace -Uri $server.Uri
@@ -182,7 +182,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         $entry = Get-CmJournal $path | Where-Object -Property Id -EQ $id
         "$($entry.RequestType) $($entry.ProfileTemplateUuid) $($entry.TargetUserUuid) $($entry.StatusBefore)" | Should -Be "Renew $template $user Approved"
 
-        # Of an id alone nothing is known, and nothing is read for it.
+        # For an id, nothing is known, and nothing is read.
         $sending = Get-Event $path | Where-Object -FilterScript { $_.id -eq "$bare" -and $_.event -eq 'sending' }
         $sending.PSObject.Properties.Name | Should -Not -Contain 'target'
     }
@@ -287,7 +287,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             return
         }
 
-        # The system, the administrators, and who runs this.
+        # The system, the administrators, and the user who runs this.
         $allowed = 'S-1-5-18', 'S-1-5-32-544', "$([System.Security.Principal.WindowsIdentity]::GetCurrent().User)"
         foreach ($readers in $shown.Values) {
             $readers | Should -Contain $allowed[2]
@@ -385,7 +385,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         (Get-Outcome $path) | Should -HaveCount $sent
         (Get-Outcome $path) | Should -Contain Changed
 
-        # On a busy machine some may not have been answered when the command ended.
+        # On a busy machine, some responses may be missing when the command ends.
         (Get-Outcome $path) | Sort-Object -Unique | Should -BeIn Changed, InFlight
         ($ids | Set-CmRequestStatus @set -ThrottleLimit 8).Uuid | Should -Be $ids
         @(Get-Change).Count | Should -Be 40
@@ -486,7 +486,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
             @(Get-Change).Count | Should -Be 1
         }
 
-        # The same file under two paths, as two clients of a share have it. No client of SMB can be mounted in a test.
+        # The same file under two paths, as on two clients of a share. An SMB client cannot be mounted in a test.
         It 'has one writer of a share at a time, and the other one can continue when the path of the first is removed' -Skip:(-not $canMount) {
             $ids = @(New-ServerRequest -Count 3)
             $other = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
@@ -506,7 +506,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
                 $script:refused | Should -BeLike 'CmJournalInUse,*'
                 @(Get-Change).Count | Should -Be 1
 
-                # What the first has written is there: nothing is sent twice.
+                # The lines of the first writer are kept: nothing is sent twice.
                 ($ids | Set-CmRequestStatus @second).Uuid | Should -Be $ids
                 [guid[]] (Get-Change).id | Should -Be $ids
             }
@@ -516,7 +516,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         }
     }
 
-    # A file system of another process, over SFTP: the nearest to a share that can be mounted in a test.
+    # A file system of another process, over SFTP. It is similar to a share and can be mounted in a test.
     It 'ends before the next change when the server of the share stops, and makes the remaining changes from another path to it' -Skip:(-not $hasSshfs) {
         $ids = @(New-ServerRequest -Count 3)
         $share, $mount = 'share', 'mount' | ForEach-Object -Process { Join-Path -Path $TestDrive -ChildPath "$([guid]::NewGuid())-$_" }

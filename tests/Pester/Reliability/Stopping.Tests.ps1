@@ -92,7 +92,7 @@ Describe 'Ctrl+C' {
     }
 
     It 'ends a Connect-CmServer to an address that does not respond' {
-        # A socket that listens and accepts nobody: once its queue is full, who connects gets no answer.
+        # A socket that listens and accepts no connection. If its queue is full, a client receives no response.
         $full = [System.Net.Sockets.Socket]::new('InterNetwork', 'Stream', 'Tcp')
         $full.Bind([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
         $full.Listen(1)
@@ -124,7 +124,7 @@ Describe 'Ctrl+C' {
     }
 
     It 'ends a Connect-CmServer during the TLS handshake' {
-        # Takes the connection and says nothing.
+        # Accepts the connection and sends nothing.
         $mute = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $mute.Start()
         try {
@@ -289,7 +289,7 @@ Describe 'Changes in progress when the pipeline ends' {
                 ForEach-Object -Process { $null = $done.Add($_.Uuid) } } |
             Should -Throw -ErrorId 'CmStateConflict,*'
 
-        # The one that ended it is the error, the other a warning, and the rest are objects.
+        # The failure that ended it is the error, the other one is a warning, and the others are objects.
         $done | Should -Be @($ids[0], $ids[2], $ids[4], $ids[5])
         @($warned).Count | Should -Be 1
         "$warned" | Should -BeLike "*$($ids[3])*"
@@ -306,7 +306,7 @@ Describe 'Creations in progress when the pipeline ends' {
     }
 
     It 'are waited for, reported by outcome, and kept by the session with their user or smart card' {
-        # On a busy machine the refusal can arrive before the stop, and is then written as an error: once more.
+        # On a busy machine, the refusal can arrive before the stop and is then written as an error. In this case, try again.
         foreach ($attempt in 1..10) {
             $null = Invoke-Runspace -Shell $shell -Script '$global:Error.Clear()'
             $session = Connect-CmServer -Uri $server.Uri -PassThru
@@ -342,7 +342,7 @@ Describe 'Creations in progress when the pipeline ends' {
         @($others.ProfileTemplateUuid | Select-Object -Unique) | Should -Be $template
         $session.UnknownOutcomes | Should -BeNullOrEmpty -Because 'these are ids of requests'
 
-        # What is said to be refused does not exist.
+        # A creation that is reported as refused does not exist.
         $refused = ($others | Where-Object -Property Outcome -EQ NotChanged).TargetUserUuid
         Get-CmRequest -Session $session | Where-Object -Property TargetUserUuid -EQ $refused | Should -BeNullOrEmpty
     }

@@ -1,4 +1,4 @@
-# As whom a session acts, and over what connection. The tests of the client itself are in tests/MimCm.Identity.Tests.
+# The identity and the connection of a session. The tests of the client are in tests/MimCm.Identity.Tests.
 
 BeforeDiscovery {
     $isLinuxHere = $PSVersionTable.PSVersion.Major -ge 7 -and $IsLinux
@@ -12,7 +12,7 @@ BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
     $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../../MimCm.Identity.Tests/Infrastructure").Path
 
-    # Runs one of the scripts there, on a free port, until Stop-Script; it ends with this process at the latest.
+    # Runs a script of that folder on a free port until Stop-Script. It ends with this process at the latest.
     function Start-Script {
         param([string] $Name, [string[]] $Arguments = @())
 
@@ -73,8 +73,8 @@ Describe 'A Kerberos identity' -Skip:(-not $hasKerberos) {
 
         $uri = $server.Uri -replace '127\.0\.0\.1', 'localhost'
 
-        # Runs the steps of a script, each begun with its name in brackets, in a process of this realm, as somebody with a ticket or
-        # as nobody. Gives what each has said; Show-Served tells whose calls the server has served since the last time.
+        # Runs the steps of a script in a process of this realm, with the ticket of a user or without one. Each step begins with its name in
+        # brackets. Returns the output of each step. Show-Served shows the users of the calls since the last time.
         function Invoke-As {
             param([string] $User, [string] $Script)
 
@@ -166,7 +166,7 @@ Show-Served
     It 'is that of each session, with separate connections for two sessions with one server' {
         $calls = $asUser1['two'] | ConvertFrom-Csv -Delimiter ' ' -Header user, package, connection
 
-        # The first is Connect's probe.
+        # The first call is the probe of Connect-CmServer.
         $calls[1..12].user -replace '@.*' | Should -Be (@('user1', 'user2', 'user1') * 4)
         foreach ($connection in $calls | Group-Object -Property connection) {
             @($connection.Group.user | Sort-Object -Unique) | Should -HaveCount 1
@@ -234,7 +234,7 @@ Describe '-AccessTokenProvider' {
             Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -AccessTokenProvider $Provider -PassThru
         }
 
-        # Connected with a token that is then taken back: the next one is the right one.
+        # Connected with a token that is then rejected. The next one is valid.
         function Connect-Stale {
             param([scriptblock] $Then = { 'new-token' })
 
@@ -286,7 +286,7 @@ Describe '-AccessTokenProvider' {
     }
 
     It 'can take longer than -TimeoutSec' {
-        # The command has no clock but the real one: twice the timeout passes.
+        # The command uses the real clock, so twice the timeout passes.
         $slow = { Start-Sleep -Seconds 2; 'right-token' }
         Connect-CmServer -Uri $server.Uri -AllowUnencryptedAuthentication -MaximumRetryCount 0 -TimeoutSec 1 -AccessTokenProvider $slow
 
@@ -316,7 +316,7 @@ Describe '-AccessTokenProvider' {
         $ids = New-ServerRequest -Simulator $server -Count 40
 
         $changed = Get-CmRequest -Id $ids -ThrottleLimit 8 | ForEach-Object -Process {
-            # In the middle, the token runs out again, with calls of both under way.
+            # In the middle, the token expires again, with calls of both commands in progress.
             if ($_.Uuid -eq $ids[10]) {
                 Set-Token -Token 'newest-token'
                 $script:then = { 'newest-token' }
@@ -387,7 +387,7 @@ Describe '-AccessTokenProvider' {
         @(Get-Call -Simulator $server) | Should -HaveCount 1
     }
 
-    # It would wait for the token that it is about to give.
+    # It would wait for the token that it must provide.
     It 'that calls <_> with its own session fails with the reason, and the session can be used afterwards' -ForEach @(
         'Get-CmRequest'
         'Get-CmRequest $script:id'
@@ -525,7 +525,7 @@ Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
             [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $made = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
 
-        # The control API of this simulator wants a certificate that is not checked, which Invoke-RestMethod of 7 can do.
+        # The control API of this simulator needs -SkipCertificateCheck, which Invoke-RestMethod of PowerShell 7 has.
         $PSDefaultParameterValues = @{ 'Invoke-RestMethod:SkipCertificateCheck' = $true }
         Connect-CmServer -Uri $asking.Uri -NoProxy -SkipCertificateCheck -Certificate $made
         (Invoke-RestMethod -Uri "$($asking.Root)/_simulator/calls" -SkipCertificateCheck).clientCertificate | Should -Be $made.Thumbprint

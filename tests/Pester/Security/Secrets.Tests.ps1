@@ -1,5 +1,5 @@
-# No secret comes out: not in any stream, error record, exception, session, transcript or file; and what a server says cannot
-# steer the terminal it is shown on. The same for the client itself is in tests/MimCm.Identity.Tests.
+# No stream, error record, exception, session, transcript or file contains a secret, and text of a server cannot
+# control the terminal. The same tests for the client are in tests/MimCm.Identity.Tests.
 
 BeforeDiscovery {
     $isCore = $PSVersionTable.PSVersion.Major -ge 7
@@ -28,7 +28,7 @@ BeforeAll {
     $provider = { ConvertTo-Secure -Text ('Secret-token-' + 'Q1w2e' + '3r4') }
     $common = @{ Uri = $server.Uri; AllowUnencryptedAuthentication = $true; MaximumRetryCount = 0; TimeoutSec = 1 }
 
-    # All that something says of itself: as text, as a list of all its properties, as JSON and as Clixml.
+    # All texts of an object: as text, as a list of all its properties, as JSON and as Clixml.
     function Get-Said {
         param($Of)
 
@@ -50,13 +50,13 @@ BeforeAll {
             $Of.InvocationInfo.BoundParameters | Out-String -Width 1000
         }
         elseif ("$($Of.GetType())" -like 'MimCm*' -or $Of -is [string] -or $Of.PSObject.BaseObject -is [System.Management.Automation.PSCustomObject]) {
-            # Not of a verbose record: that refers to the engine, which is endless.
+            # Not for a verbose record: it refers to the engine, so that the output would be endless.
             $Of | ConvertTo-Json -Depth 8 -WarningAction Ignore
             $Of | Format-Custom -Depth 4 | Out-String -Width 1000
         }
     }
 
-    # Says what of the secrets is in the texts.
+    # Returns the secrets that the texts contain.
     function Find-Secret {
         param([string[]] $Text)
 
@@ -65,7 +65,7 @@ BeforeAll {
         $bytes = [System.Text.Encoding]::Unicode.GetBytes($marker)
         if ($all -match $marker) { 'a marker' }
 
-        # A SecureString in Clixml, where there is no DPAPI; and in JSON.
+        # A SecureString in Clixml without DPAPI, and in JSON.
         if ($all -match (-join ($bytes | ForEach-Object -Process { '{0:x2}' -f $_ }))) { 'a marker in UTF-16 as hex' }
         foreach ($shift in '', 'x', 'xx') {
             $base64 = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes("$shift$marker"))
@@ -74,7 +74,7 @@ BeforeAll {
         if ($all -match '(?i)Authorization["'':\s]+(Bearer|Basic|Negotiate|NTLM)\s+\w') { 'an Authorization header' }
         if ($all -match 'PRIVATE KEY') { 'a private key' }
 
-        # Cookies of the simulator are 32 hexadecimal digits; it tells their hashes.
+        # Cookies of the simulator are 32 hexadecimal digits; its call log has their hashes.
         $known = @(Get-Call | ForEach-Object -Process { $_.cookie; $_.cookieIssued } | Where-Object -FilterScript { $_ } | Sort-Object -Unique)
         $sha = [System.Security.Cryptography.SHA256]::Create()
         foreach ($match in [regex]::Matches($all, '\b[0-9A-F]{32}\b') | Sort-Object -Property Value -Unique) {
@@ -83,7 +83,7 @@ BeforeAll {
         }
     }
 
-    # What the commands say, in all streams, when they are asked to say all.
+    # The output of the commands in all streams, at the most detailed level.
     function Invoke-Loud {
         param([scriptblock] $Script)
 
@@ -256,7 +256,7 @@ Describe 'The output of the commands' {
         $null = New-Item -ItemType File -Path $file
         $file = (Get-Item -LiteralPath $file).FullName
 
-        # The secrets come by the environment: a transcript has the script's own lines, too.
+        # The secrets are passed by the environment, because a transcript also contains the lines of the script.
         $lines = Invoke-FreshProcess -Environment @{ MARKED_TOKEN = 'Secret-token-Q1w2e3r4'; MARKED_PASSWORD = 'Secret-password-Q1w2e3r4' } -Script @"
 `$VerbosePreference = `$DebugPreference = `$InformationPreference = 'Continue'
 Import-Module `$module -Verbose:`$false
@@ -306,7 +306,7 @@ try { Connect-CmServer http://localhost:1 -AllowUnencryptedAuthentication -Acces
 
 Describe 'Text of a server' {
     BeforeAll {
-        # Sets the window's title, colours, and turns the text around.
+        # Sets the title of the window and colors, and reverses the text.
         $escape = [char] 27
         $evil = "good$escape]0;owned$([char] 7)$escape[31m$([char] 0x9b)31m$([char] 0x202e)dab"
         $steering = '[\p{Cc}\p{Cf}-[\r\n\t]]'
