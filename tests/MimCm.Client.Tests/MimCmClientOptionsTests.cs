@@ -3,7 +3,7 @@ using System.Security;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Which connections and settings are refused before any call.</summary>
+/// <summary>Connections and settings that are rejected before any call.</summary>
 public sealed class MimCmClientOptionsTests
 {
     public static TheoryData<string> Secrets => ["credential", "token", "certificate"];

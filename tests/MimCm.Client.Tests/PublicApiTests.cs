@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What the package shows to those who use it.</summary>
+/// <summary>The public API of the package.</summary>
 public sealed class PublicApiTests
 {
     private static readonly Assembly Library = typeof(MimCmClient).Assembly;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>The client in a container, over IHttpClientFactory.</summary>
+/// <summary>The client in a service collection, with IHttpClientFactory.</summary>
 public sealed class ServiceCollectionTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>The client against the server's double, from end to end.</summary>
+/// <summary>The client with the simulator, end to end.</summary>
 public sealed class SimulatorTests
 {
     [Fact]

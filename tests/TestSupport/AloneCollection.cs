@@ -1,6 +1,6 @@
 namespace MimCm.Tests;
 
-/// <summary>What measures the process: no other test runs in it meanwhile.</summary>
+/// <summary>Tests that measure the process. No other test runs in it at the same time.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {

@@ -1,6 +1,6 @@
 namespace MimCm.Tests;
 
-/// <summary>The repository that the tests were built in.</summary>
+/// <summary>The repository in which the tests were built.</summary>
 internal static class Checkout
 {
     public static string Root { get; } = FindRoot();

@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace MimCm.Tests;
 
-/// <summary>Waits for what another process or thread brings about, in place of a pause of a fixed length.</summary>
+/// <summary>Waits for a condition that another process or thread fulfills, instead of a fixed time.</summary>
 internal static class Eventually
 {
-    /// <summary>After this time it is not waited for any longer: long enough for any machine, so that only what never comes takes as long.</summary>
+    /// <summary>The maximum time to wait: long enough for any machine, so that only a condition that is never fulfilled takes as long.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <exception cref="TimeoutException">It did not come about within a minute.</exception>
+    /// <exception cref="TimeoutException">The condition was not fulfilled within a minute.</exception>
     public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
-    /// <exception cref="TimeoutException">It did not come about within a minute.</exception>
+    /// <exception cref="TimeoutException">The condition was not fulfilled within a minute.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition)
     {
         var clock = Stopwatch.StartNew();
@@ -24,8 +24,8 @@ internal static class Eventually
         }
     }
 
-    /// <summary>The same for what cannot wait otherwise.</summary>
-    /// <exception cref="TimeoutException">It did not come about within a minute.</exception>
+    /// <summary>The same for code that is not asynchronous.</summary>
+    /// <exception cref="TimeoutException">The condition was not fulfilled within a minute.</exception>
     public static void True(Func<bool> condition)
     {
         var clock = Stopwatch.StartNew();
@@ -36,8 +36,8 @@ internal static class Eventually
         }
     }
 
-    /// <summary>Waits for the end of the work, which may be a failure.</summary>
-    /// <exception cref="TimeoutException">It did not end within a minute.</exception>
+    /// <summary>Waits until the task has ended, successfully or not.</summary>
+    /// <exception cref="TimeoutException">The task did not end within a minute.</exception>
     public static async Task EndsAsync(Task work)
     {
         if (await Task.WhenAny(work, Task.Delay(Limit)) != work)
@@ -46,8 +46,8 @@ internal static class Eventually
         await work;
     }
 
-    /// <summary>The same for work with a result.</summary>
-    /// <exception cref="TimeoutException">It did not end within a minute.</exception>
+    /// <summary>The same for a task with a result.</summary>
+    /// <exception cref="TimeoutException">The task did not end within a minute.</exception>
     public static async Task<T> EndsAsync<T>(Task<T> work)
     {
         await EndsAsync((Task)work);

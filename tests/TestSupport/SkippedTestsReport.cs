@@ -1,6 +1,6 @@
 namespace MimCm.Tests;
 
-/// <summary>Lines that the build prints after a test run (build/SkippedTests.targets): the test runner prints nothing of tests that pass or
+/// <summary>Lines that the build prints after a test run (build/SkippedTests.targets), because the test runner prints nothing about tests that pass or
 /// are skipped.</summary>
 internal static class SkippedTestsReport
 {

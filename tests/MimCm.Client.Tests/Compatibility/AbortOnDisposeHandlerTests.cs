@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>.NET Framework's way to close a connection undrained: the call's token is canceled.</summary>
+/// <summary>Closes a connection on .NET Framework without reading the rest, by canceling the token of the call.</summary>
 public sealed class AbortOnDisposeHandlerTests
 {
     private static readonly byte[] Body = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);

@@ -4,7 +4,7 @@ using MimCm.PowerShell.Module;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What the module answers in Windows PowerShell when an assembly is looked for. Its folder is here the one of the tests.</summary>
+/// <summary>The resolution of assemblies in Windows PowerShell. The folder of the module is that of the tests.</summary>
 public sealed class AssemblyResolverTests
 {
     private static readonly Assembly Ours = typeof(MimCmClient).Assembly;

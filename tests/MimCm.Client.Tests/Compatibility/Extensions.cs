@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MimCm;
 
-/// <summary>What the tests use of .NET that .NET Framework has under another name, or with fewer parameters.</summary>
+/// <summary>Members of .NET that .NET Framework has with another name or with fewer parameters.</summary>
 internal static class Extensions
 {
     extension(Enum)

@@ -1,6 +1,6 @@
 namespace MimCm;
 
-/// <summary>The one without a result, which .NET Framework lacks.</summary>
+/// <summary>TaskCompletionSource without a result, which .NET Framework does not have.</summary>
 internal sealed class TaskCompletionSource : TaskCompletionSource<bool>
 {
     public void SetResult() => SetResult(true);

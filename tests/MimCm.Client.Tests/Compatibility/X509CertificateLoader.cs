@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm;
 
-/// <summary>Makes a certificate of its bytes, as .NET Framework does.</summary>
+/// <summary>Creates a certificate from its bytes on .NET Framework.</summary>
 internal static class X509CertificateLoader
 {
     public static X509Certificate2 LoadPkcs12(byte[] data, string? password, X509KeyStorageFlags keyStorageFlags) => new(data, password, keyStorageFlags);

@@ -2,5 +2,5 @@ using System.IO.Compression;
 
 namespace MimCm;
 
-/// <summary>What .NET packs as RFC 1950 has it. .NET Framework has the inner of that alone, and a client takes both for "deflate".</summary>
+/// <summary>The zlib format of RFC 1950. .NET Framework has only the inner format, and a client accepts both as "deflate".</summary>
 internal sealed class ZLibStream(Stream stream, CompressionLevel level) : DeflateStream(stream, level, leaveOpen: true);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A connection test goes the way of a client and names what is wrong, step by step.</summary>
+/// <summary>A connection test uses the connection of a client and reports each step.</summary>
 public sealed class ConnectionTestTests
 {
     [Fact]
@@ -129,7 +129,7 @@ public sealed class ConnectionTestTests
     [Fact]
     public void NullOptionsAreRejected() => Assert.Throws<ArgumentNullException>(() => ConnectionTest.RunAsync(null!, ""));
 
-    /// <summary>Answers as a server for plain http answers the beginning of TLS.</summary>
+    /// <summary>Responds to a TLS handshake like a server for plain http.</summary>
     private static async Task RefuseTlsAsync(TcpListener listener)
     {
         try

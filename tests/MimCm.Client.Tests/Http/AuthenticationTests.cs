@@ -3,7 +3,7 @@ using System.Security;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>How the client shows who is calling.</summary>
+/// <summary>The authentication of the client.</summary>
 public sealed class AuthenticationTests
 {
     [Fact]
@@ -195,7 +195,7 @@ public sealed class AuthenticationTests
         options.Credential = new NetworkCredential("carol", "Secret7", "CONTOSO");
     }
 
-    /// <summary>A source that gives the next of these each time the last was refused.</summary>
+    /// <summary>A provider that returns the next of these tokens after each rejection.</summary>
     private static void UseTokens(MimCmClientOptions options, params string[] tokens)
     {
         var secrets = tokens.Select(Secret.Of).ToList();

@@ -3,12 +3,12 @@ using System.IO.Compression;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A list that is not read to its end: its connection is closed within half a second, undrained.</summary>
+/// <summary>The connection of a list that is not read to its end is closed within half a second, without reading the rest.</summary>
 public sealed class EarlyTerminationTests
 {
     private static readonly byte[] Element = [.. Bodies.EnrollApproved, .. ","u8];
 
-    /// <summary>How the body is framed, and what the server does with the rest of it.</summary>
+    /// <summary>The framing of the body, and what the server does with the rest.</summary>
     public static TheoryData<string> Ways =>
     [
         "length, rest stalls", "length, little rest stalls", "length, little rest drips", "length, all there",

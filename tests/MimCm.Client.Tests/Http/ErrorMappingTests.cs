@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Every row of the contract's table of errors that an answer or its absence brings about, and what the error says.</summary>
+/// <summary>The error for each response, or for a missing response, and its message.</summary>
 public sealed class ErrorMappingTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;
@@ -82,7 +82,7 @@ public sealed class ErrorMappingTests
         Assert.Equal("PUT", Assert.Single(server.Calls).Method);
     }
 
-    /// <summary>What each of these status codes says of a change is not proof: the request itself is.</summary>
+    /// <summary>These status codes do not prove the outcome of a change. The request must be read.</summary>
     [Theory]
     [InlineData(405, MimCmError.BadRequest)]
     [InlineData(422, MimCmError.BadRequest)]
@@ -240,7 +240,7 @@ public sealed class ErrorMappingTests
         await Eventually.EndsAsync(closed.Task);
     }
 
-    /// <summary>Any other exception is the test's failure.</summary>
+    /// <summary>Any other exception fails the test.</summary>
     private static async Task<MimCmException?> TryAsync(Func<Task> call)
     {
         try

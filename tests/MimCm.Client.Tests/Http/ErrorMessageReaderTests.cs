@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What the server says of a failure, made fit to be shown.</summary>
+/// <summary>The sanitized message of the server.</summary>
 public sealed class ErrorMessageReaderTests
 {
     private const string Correlation = "11111111-2222-3333-4444-555555555555";

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>An HTML page is never MIM CM's, whatever its status code: the error says who seems to have sent it.</summary>
+/// <summary>An HTML page with any status code is not a response of MIM CM. The error contains its probable sender.</summary>
 public sealed class ForeignResponseTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What those who watch are told: one line an exchange, and never a secret.</summary>
+/// <summary>The reports to an observer: one line for each exchange, without secrets.</summary>
 public sealed class HttpExchangeTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;

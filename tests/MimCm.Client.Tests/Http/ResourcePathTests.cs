@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>The paths of a caller's own below the root of the API (Invoke-CmRestMethod), none of which leads out of it.</summary>
+/// <summary>Paths of a caller below the root of the API (Invoke-CmRestMethod), which cannot lead out of it.</summary>
 public sealed class ResourcePathTests
 {
     private static readonly Uri Root = new("https://cm.contoso.com/CertificateManagement/api/v1.0/");

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A response that arrives byte by byte does not hold a call for ever. One object and the probe are limited to ten timeouts; a list
+/// <summary>A response that arrives byte by byte does not block a call forever. One object and the probe are limited to ten timeouts; a list
 /// is limited by silence alone, and white space counts as silence.</summary>
 public sealed class ResponseDeadlineTests
 {

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>The timeout counts silence: to the headers, and each pause in a body; never the length of a list.</summary>
+/// <summary>The timeout applies to the time until the headers and to each pause in a body, not to the length of a list.</summary>
 public sealed class ResponseTimeoutTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
@@ -90,7 +90,7 @@ public sealed class ResponseTimeoutTests
         Assert.Equal(2, given);
     }
 
-    /// <summary>Reads a list, and lets no more than the timeout pass once this many requests have come and the client waits for more.</summary>
+    /// <summary>Reads a list, and lets the timeout pass after this number of requests, when the client waits for more.</summary>
     private async Task<Read> TimeAsync(Func<ServerCall, Task> answer, int requests = 0)
     {
         await using var server = ScriptedServer.Start(answer);

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Whatever a server repeats of the secrets that this client sent, and in whatever form and place: no error shows it.</summary>
+/// <summary>No error contains a secret of this client that a server repeats, in any form and place.</summary>
 public sealed class SecretRedactionTests
 {
     private const string Token = "opaque+Token/with=odd&characters:7";

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What names a server, and which connections are refused before any call.</summary>
+/// <summary>Addresses of servers, and connections that are rejected before any call.</summary>
 public sealed class ServerAddressTests
 {
     private const string Root = "https://cm.contoso.com/CertificateManagement/api/v1.0/";

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Certificates: checked as the platform does, unless this one client is told not to.</summary>
+/// <summary>Certificates are checked by the platform, unless the check is skipped for the client.</summary>
 public sealed class ServerCertificateTests
 {
     [FactNotOnMono(Mono.MakesNoCertificates)]

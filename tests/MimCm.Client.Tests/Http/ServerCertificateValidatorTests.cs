@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Which certificates are accepted, and what is said about one that is rejected.</summary>
+/// <summary>Which certificates are accepted, and the reason for a rejected one.</summary>
 public sealed class ServerCertificateValidatorTests
 {
     private readonly ServerCertificateValidator _validator = new(skip: false);

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A list is a stream: each request is given when its bytes have arrived, and memory does not grow with the list.</summary>
+/// <summary>Each request of a list is returned when its bytes have arrived, and the memory does not grow with the list.</summary>
 [Collection(nameof(OwnTimeZone))]
 public sealed class StreamingTests
 {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Nothing goes to a proxy in clear text without leave: neither a call to this machine, nor the proxy's own password.</summary>
+/// <summary>No call to this machine and no password of the proxy is sent to a proxy in clear text unless this is allowed.</summary>
 public sealed class UnencryptedProxyTests
 {
     [TheoryNotOnMono(Mono.HasNoIdentity)]

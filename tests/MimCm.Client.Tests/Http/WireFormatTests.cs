@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What crosses the wire, to the byte.</summary>
+/// <summary>The bytes of requests and responses.</summary>
 public sealed class WireFormatTests
 {
     private const string Item = "/CertificateManagement/api/v1.0/requests/" + Bodies.EnrollId;

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Microsoft's example bodies byte for byte, and what is made of them by hand.</summary>
+/// <summary>Microsoft's example bodies, unchanged and modified.</summary>
 internal static class Bodies
 {
     public const string EnrollId = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";
@@ -14,13 +14,13 @@ internal static class Bodies
     public static readonly byte[] EnrollCompleted = Load("request-enroll-completed.json");
     public static readonly byte[] UnblockApproved = Load("request-unblock-approved.json");
 
-    /// <summary>A list in the form of ASP.NET Web API.</summary>
+    /// <summary>A list in the format of ASP.NET Web API.</summary>
     public static byte[] Array(params byte[][] requests) => $"[{string.Join(",", requests.Select(Utf8Extensions.Text))}]".Bytes();
 
-    /// <summary>The approved enroll request with the value of one property written otherwise.</summary>
+    /// <summary>The approved enroll request with another value of one property.</summary>
     public static byte[] With(string property, string json) => EnrollApproved.With(property, json);
 
-    /// <summary>The body with the value of one property written otherwise.</summary>
+    /// <summary>The body with another value of one property.</summary>
     public static byte[] With(this byte[] body, string property, string json)
     {
         var pattern = new Regex($"(?s)\"{property}\":(\\[.*?\\]|\"[^\"]*\"|[^,\"\\[\\}}]*?)(?=,|\\s*\\}})");
@@ -29,7 +29,7 @@ internal static class Bodies
         return pattern.Replace(text, _ => $"\"{property}\":{json}").Bytes();
     }
 
-    /// <summary>The approved enroll request under another id and at another status.</summary>
+    /// <summary>The approved enroll request with another id and status.</summary>
     public static byte[] Request(Guid id, RequestStatus status = RequestStatus.Approved) =>
         With("Uuid", $"\"{id}\"").With("Status", $"{(int)status}");
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A socket that listens, accepts nobody and whose queue is full: who connects hangs.</summary>
+/// <summary>A socket that listens with a full queue, so that a connection attempt hangs.</summary>
 internal sealed class FullServer : IDisposable
 {
     private const int MoreThanTheQueueHolds = 20;

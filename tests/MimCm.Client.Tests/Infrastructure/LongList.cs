@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A list of one request many times over, made as it is read.</summary>
+/// <summary>A list that repeats one request, created while it is read.</summary>
 internal sealed class LongList(byte[] element, int count) : MemoryStream
 {
     private readonly byte[] _next = [.. element, .. ","u8];
@@ -8,7 +8,7 @@ internal sealed class LongList(byte[] element, int count) : MemoryStream
     private int _at;
     private bool _isOpen;
 
-    /// <summary>How many bytes have been read.</summary>
+    /// <summary>The number of bytes read.</summary>
     public long Given { get; private set; }
 
     public override int Read(byte[] buffer, int offset, int size)

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What Mono (6.8) does otherwise than .NET Framework, whose place it takes where there is no Windows. Each was found by running
+/// <summary>Differences between Mono (6.8) and .NET Framework, which Mono replaces on other systems than Windows. Each was found by running
 /// the test.</summary>
 internal static class Mono
 {
@@ -16,7 +16,7 @@ internal static class Mono
 
     public static bool IsHere { get; } = Type.GetType("Mono.Runtime") is not null;
 
-    /// <summary>A client that would be the caller is somebody else.</summary>
+    /// <summary>Sets another identity for a client that would use the identity of the caller.</summary>
     public static MimCmClientOptions LendIdentity(MimCmClientOptions options)
     {
         if (IsHere && options.Credential is null && options.AccessToken is null)
@@ -28,7 +28,7 @@ internal static class Mono
         return options;
     }
 
-    /// <summary>Has the build say, in a line, that tests were left out; a longer log names them.</summary>
+    /// <summary>Lets the build print one line about skipped tests; a detailed log lists them.</summary>
     public static string? LeaveOut(string test, string why)
     {
         if (!IsHere)

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>Puts the process into another time zone for a while.</summary>
+/// <summary>Sets the time zone of the process until it is disposed.</summary>
 internal sealed class OwnTimeZone : IDisposable
 {
     private readonly string? _before = Environment.GetEnvironmentVariable("TZ");

@@ -1,7 +1,7 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>Checks how long a thing takes, where the platform's own clock is what is tested. On a machine that is busy with others a time says
-/// little, so that one of ten has to do: what is not prompt never is.</summary>
+/// <summary>Verifies how long an operation takes by the clock of the platform. On a busy machine, one measurement is not
+/// sufficient, so one of ten must be fast enough.</summary>
 internal static class Promptly
 {
     private const int Attempts = 10;

@@ -1,9 +1,9 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What came of a list or of one request: the requests given, and the failure behind them.</summary>
+/// <summary>The result of reading a list or one request: the requests, and the failure after them.</summary>
 internal sealed record Read(IReadOnlyList<Request> Requests, MimCmException? Failure)
 {
-    /// <summary>The one request of a read that went well.</summary>
+    /// <summary>The request of a successful read.</summary>
     public Request Single => Failure is null ? Assert.Single(Requests) : throw Failure;
 
     public static async Task<Read> ListAsync(MimCmClient client, RequestQuery? query = null, CancellationToken cancellationToken = default)
@@ -22,7 +22,7 @@ internal sealed record Read(IReadOnlyList<Request> Requests, MimCmException? Fai
         }
     }
 
-    /// <summary>Has a client read a list from these bytes, without a socket.</summary>
+    /// <summary>Reads a list from these bytes by a client, without a socket.</summary>
     /// <param name="body">The body of the answer.</param>
     /// <param name="splits">Where the body is split into what a single read gives.</param>
     public static async Task<Read> ListAsync(byte[] body, params int[] splits)

@@ -3,7 +3,7 @@ namespace MimCm.Client.Tests;
 /// <summary>Clients of a scripted server.</summary>
 internal static class ScriptedServerExtensions
 {
-    /// <summary>A client of this server that waits for nothing for long.</summary>
+    /// <summary>A client of this server with short timeouts.</summary>
     public static MimCmClient Client(this ScriptedServer server, Action<MimCmClientOptions>? configure = null)
     {
         var options = new MimCmClientOptions

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A body of which a single read gives what lies before the next split.</summary>
+/// <summary>A body of which each read returns the bytes before the next split.</summary>
 internal sealed class SplitStream(byte[] body, int[] splits) : MemoryStream(body, writable: false)
 {
     public override int Read(byte[] buffer, int offset, int count)

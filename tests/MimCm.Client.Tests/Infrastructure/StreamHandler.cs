@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Answers with a stream, without a socket.</summary>
+/// <summary>Responds with a stream, without a socket.</summary>
 internal sealed class StreamHandler(Func<Stream> body, string? contentType, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A test that holds on .NET and on .NET Framework, and not on Mono.</summary>
+/// <summary>A test that runs on .NET and .NET Framework, but not on Mono.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TheoryNotOnMonoAttribute : TheoryAttribute
 {

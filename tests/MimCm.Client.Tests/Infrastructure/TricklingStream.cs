@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A body of which one byte arrives at a time, each after the same time by a clock that the test moves.</summary>
+/// <summary>A body that arrives one byte at a time, each after the same time of the clock of the test.</summary>
 internal sealed class TricklingStream(byte[] body, ManualClock clock, TimeSpan interval) : Stream
 {
     private int _at;

@@ -3,7 +3,7 @@ using MimCm.Journal;
 
 namespace MimCm.Client.Tests.Journal;
 
-/// <summary>What is written about a change, and when.</summary>
+/// <summary>The lines that are written for a change, and when.</summary>
 public sealed class ChangeJournalTests : IDisposable
 {
     private static readonly Func<ServerCall, Task> Completed = Reply.Json(Bodies.EnrollCompleted);

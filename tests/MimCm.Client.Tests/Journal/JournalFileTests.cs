@@ -4,7 +4,7 @@ using MimCm.Journal.Storage;
 
 namespace MimCm.Client.Tests.Journal;
 
-/// <summary>Files that were torn, damaged, replaced, or are something else.</summary>
+/// <summary>Files that are truncated, damaged, replaced, or not a journal.</summary>
 public sealed class JournalFileTests : IDisposable
 {
     private readonly JournalFolder _folder = new();
@@ -280,7 +280,7 @@ public sealed class JournalFileTests : IDisposable
 
     private static readonly Uri TestServer = new("https://cm.contoso.com/CertificateManagement/api/v1.0/");
 
-    /// <summary>Writes the journal of changes of requests that all succeed.</summary>
+    /// <summary>Writes a journal of successful changes.</summary>
     private async Task<byte[]> WriteAsync(int count, int first = 1)
     {
         using (var journal = await _folder.OpenAsync())

@@ -3,7 +3,7 @@ using MimCm.Journal;
 
 namespace MimCm.Client.Tests.Journal;
 
-/// <summary>A folder of its own for the journal of a test.</summary>
+/// <summary>A separate folder for the journal of a test.</summary>
 internal sealed class JournalFolder : IDisposable
 {
     private readonly string _folder = Directory.CreateDirectory(System.IO.Path.Combine(System.IO.Path.GetTempPath(),
@@ -20,7 +20,7 @@ internal sealed class JournalFolder : IDisposable
         set => File.WriteAllBytes(Path, value);
     }
 
-    /// <summary>The lines, each read by the JSON parser of the platform and not by the reader under test.</summary>
+    /// <summary>The lines, parsed by the JSON parser of the platform and not by the reader under test.</summary>
     public JsonElement[] Lines =>
     [
         .. System.Text.Encoding.UTF8.GetString(Bytes).Split('\n').Where(line => line.Length > 0).Select(line => JsonDocument.Parse(line).RootElement),
@@ -33,7 +33,7 @@ internal sealed class JournalFolder : IDisposable
         ChangeJournal.OpenAsync(Path, new ChangeJournalOptions { Reason = reason, Time = time ?? TimeProvider.System, Warn = Warnings.Add },
             CancellationToken.None);
 
-    /// <summary>Changes one request with a journal that is opened and closed for it.</summary>
+    /// <summary>Opens the journal, changes one request, and closes it.</summary>
     public async Task<Request> ChangeAsync(MimCmClient client, Guid id, RequestStatusChange change = RequestStatusChange.Completed, string? reason = null)
     {
         using var journal = await OpenAsync(reason);

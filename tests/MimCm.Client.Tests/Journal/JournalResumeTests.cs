@@ -2,7 +2,7 @@ using MimCm.Journal;
 
 namespace MimCm.Client.Tests.Journal;
 
-/// <summary>The same change with the same journal in another run.</summary>
+/// <summary>The same change with the same journal in a later run.</summary>
 public sealed class JournalResumeTests : IDisposable
 {
     private static readonly Func<ServerCall, Task> Approved = Reply.Json(Bodies.EnrollApproved);
@@ -174,7 +174,7 @@ public sealed class JournalResumeTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => journal.ExecuteAsync(new KilledChange(client, stop) { Id = Bodies.Enroll }, stop.Token));
     }
 
-    /// <summary>A change whose process ends as soon as its intent is on disk.</summary>
+    /// <summary>A change whose process ends when the event sending is on disk.</summary>
     private sealed class KilledChange(MimCmClient client, CancellationTokenSource stop) : JournaledChange
     {
         public override JournalKey Key => JournalKey.ForStatusChange(client.BaseAddress, Id!.Value, RequestStatusChange.Completed);

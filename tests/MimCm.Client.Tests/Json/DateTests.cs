@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>Dates on the wire and what becomes of them, in several time zones. No other test runs meanwhile: the time zone is the process's.</summary>
+/// <summary>The conversion of dates in several time zones. No other test runs at the same time, because the time zone applies to the process.</summary>
 [Collection(nameof(OwnTimeZone))]
 public sealed class DateTests
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>The work to read one large object grows with its size, and not with its square.</summary>
+/// <summary>The time to read one large object is proportional to its size.</summary>
 public sealed class LargeItemTests
 {
     public static TheoryData<string> Shapes => ["a long string", "many items", "escapes", "brackets in a string"];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What is read though it is not written as Microsoft writes it.</summary>
+/// <summary>Deviations from Microsoft's format that are accepted.</summary>
 public sealed class LenientParsingTests
 {
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
@@ -230,7 +230,7 @@ public sealed class LenientParsingTests
 
     private static string Shape(byte[] body) => Shape(JsonSerializer.Deserialize<Request>(body, Plain)!);
 
-    /// <summary>All of a request as text.</summary>
+    /// <summary>All properties of a request as text.</summary>
     private static string Shape(Request request) =>
         string.Join("\n", typeof(Request).GetProperties()
             .Where(property => property.CanWrite).Select(property => $"{property.Name}={property.GetValue(request)}"))

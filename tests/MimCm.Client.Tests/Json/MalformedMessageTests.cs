@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What the client says of a damaged response is in its own words: what is wrong and how many requests came before.</summary>
+/// <summary>Messages about damaged responses: the problem and the number of complete requests, without text of the response.</summary>
 public sealed class MalformedMessageTests
 {
     private const string Private = "PRIVATE-COMMENT";

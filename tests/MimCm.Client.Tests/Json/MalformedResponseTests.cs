@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What is never read as if nothing were wrong.</summary>
+/// <summary>Responses that must result in an error.</summary>
 public sealed class MalformedResponseTests
 {
     private static readonly byte[] Two = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);

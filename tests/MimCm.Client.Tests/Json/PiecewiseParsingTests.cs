@@ -4,7 +4,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What is read from a response does not depend on the pieces in which it arrives.</summary>
+/// <summary>The result does not depend on the pieces in which a response arrives.</summary>
 public sealed class PiecewiseParsingTests
 {
     private const int Requests = 400;
@@ -62,7 +62,7 @@ public sealed class PiecewiseParsingTests
         return [.. list.RootElement.EnumerateArray().Select(request => request.GetRawText())];
     }
 
-    /// <summary>All that was read, down to the kinds of the dates.</summary>
+    /// <summary>All values that were read, including the kinds of the dates.</summary>
     private static string Say(Read read)
     {
         var requests = read.Requests.Select(

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A request as JSON in the form of the API.</summary>
+/// <summary>A request as JSON in the format of the API.</summary>
 public sealed class SerializationTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

@@ -3,7 +3,7 @@ using MimCm.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Equal texts of a list share one string, and a request that is read alone pays nothing for that.</summary>
+/// <summary>Equal texts of a list share one string. A single request has no overhead for this.</summary>
 public sealed class StringPoolTests
 {
     private static readonly byte[] Body = Bodies.EnrollCompleted;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>A length of time that numbers are compared with in days.</summary>
+/// <summary>A duration that is compared with numbers of days.</summary>
 public sealed class DurationTests
 {
     private static readonly Duration Day = TimeSpan.FromDays(1);

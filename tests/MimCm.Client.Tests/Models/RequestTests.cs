@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>What a request says of itself beyond the properties of the API.</summary>
+/// <summary>The properties of a request that the API does not have.</summary>
 public sealed class RequestTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Which calls are made again, on which cause, how often and when.</summary>
+/// <summary>Which calls are retried, after which failures, how often and when.</summary>
 public sealed class RetryPolicyTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
@@ -220,8 +220,8 @@ public sealed class RetryPolicyTests
         Assert.Single(server.Calls);
     }
 
-    /// <summary>A kind of failure after which a change is simply sent again is one that surely did nothing, or that the server itself
-    /// asked to repeat; everything else is looked at first or given up.</summary>
+    /// <summary>A change is sent again without reading back only after failures that certainly had no effect, or if the server
+    /// requests this. After all others, the request is read back or the failure is reported.</summary>
     [Fact]
     public void TableHasARowForEachKindAndNeverRepeatsAChangeThatMayHaveTakenEffect()
     {
@@ -274,7 +274,7 @@ public sealed class RetryPolicyTests
         Assert.Equal(RetryPolicy.MaxRetryDelay, RetryPolicy.Backoff(TimeSpan.FromHours(1), 0, 0));
     }
 
-    /// <summary>The wait that is announced, without waiting for it.</summary>
+    /// <summary>The reported delay, without waiting for it.</summary>
     private static async Task<TimeSpan> FirstWaitAsync(params string[] headers)
     {
         var waits = new ConcurrentQueue<TimeSpan>();

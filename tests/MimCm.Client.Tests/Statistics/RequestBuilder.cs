@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Makes requests as a server would send them.</summary>
+/// <summary>Creates requests as a server sends them.</summary>
 internal static class RequestBuilder
 {
     private static readonly Guid[] Templates = Ids(4, 7);
@@ -27,7 +27,7 @@ internal static class RequestBuilder
         return JsonSerializer.Deserialize<Request>(JsonSerializer.Serialize(body))!;
     }
 
-    /// <summary>Makes requests of all kinds: unknown statuses and types, without dates, completed before they were submitted, and with
+    /// <summary>Creates requests of all kinds: with unknown statuses and types, without dates, completed before they were submitted, and with
     /// times to complete that occur several times.</summary>
     public static List<Request> CreateRandom(int count, int seed)
     {

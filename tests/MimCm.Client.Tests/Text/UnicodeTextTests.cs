@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>The one list of characters that no terminal, log or view gets to see.</summary>
+/// <summary>The characters that are not shown in a terminal, log or view.</summary>
 public sealed class UnicodeTextTests
 {
     [Theory]

@@ -4,19 +4,19 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Tests;
 
-/// <summary>Makes certificates: such that vouch for themselves, and such that an authority of one's own signs.</summary>
+/// <summary>Creates self-signed certificates, and certificates that are signed by its own certification authority.</summary>
 internal sealed class CertificateMaker : IDisposable
 {
     private readonly X509Certificate2 _authority = Make("CN=An authority", "", null);
 
 #if NET
-    /// <summary>The authority's certificate, as a file of trusted ones has it.</summary>
+    /// <summary>The certificate of the authority in PEM format.</summary>
     public string AuthorityPem => _authority.ExportCertificatePem();
 #endif
 
     public X509Certificate2 Sign(string host, int fromDays = -2, int toDays = 30) => Make($"CN={host}", host, _authority, fromDays, toDays);
 
-    /// <summary>One that vouches for itself.</summary>
+    /// <summary>Creates a self-signed certificate.</summary>
     public static X509Certificate2 SelfSigned(string subject, string host = "localhost") => Make(subject, host, null);
 
     public void Dispose() => _authority.Dispose();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MimCm.Tests;
 
-/// <summary>The answers of a scripted server.</summary>
+/// <summary>The responses of a scripted server.</summary>
 internal static class Reply
 {
     public static Func<ServerCall, Task> Json(byte[] body) => Status(200, body);
@@ -12,7 +12,7 @@ internal static class Reply
 
     public static Func<ServerCall, Task> Status(int code, string body, params string[] headers) => Status(code, body.Bytes(), headers);
 
-    /// <summary>A whole answer of a known length, as JSON where the headers do not say otherwise.</summary>
+    /// <summary>A complete response with a Content-Length, as JSON unless the headers specify another type.</summary>
     public static Func<ServerCall, Task> Status(int code, byte[]? body = null, params string[] headers) => async call =>
     {
         body ??= [];
@@ -25,14 +25,14 @@ internal static class Reply
 
     public static Func<ServerCall, Task> NoContent { get; } = Status(204);
 
-    /// <summary>These bytes (UTF-8) and no more, and then the end of the connection.</summary>
+    /// <summary>These bytes (UTF-8), and then the end of the connection.</summary>
     public static Func<ServerCall, Task> Raw(string text) => async call =>
     {
         await call.WriteAsync(text);
         call.Close();
     };
 
-    /// <summary>A start, and then the same again and again until the other side leaves, each time after a pause.</summary>
+    /// <summary>A beginning, and then the same bytes repeatedly after a pause, until the client closes the connection.</summary>
     public static Func<ServerCall, Task> Endless(string start, string again, Func<Task>? pause = null) => async call =>
     {
         await call.WriteAsync(start);
@@ -45,7 +45,7 @@ internal static class Reply
         }
     };
 
-    /// <summary>What a proxy answers to CONNECT, and then all that goes to and fro.</summary>
+    /// <summary>The response of a proxy to CONNECT, and then the forwarded data.</summary>
     public static Func<ServerCall, Task> Tunnel(int port) => async call =>
     {
         var other = new TcpClient();
@@ -54,24 +54,24 @@ internal static class Reply
         await call.RelayAsync(other);
     };
 
-    /// <summary>A reset in place of an answer.</summary>
+    /// <summary>A reset instead of a response.</summary>
     public static Func<ServerCall, Task> Reset { get; } = call =>
     {
         call.Reset();
         return Task.CompletedTask;
     };
 
-    /// <summary>The end of the connection in place of an answer.</summary>
+    /// <summary>The end of the connection instead of a response.</summary>
     public static Func<ServerCall, Task> Close { get; } = call =>
     {
         call.Close();
         return Task.CompletedTask;
     };
 
-    /// <summary>No answer, until the client has gone.</summary>
+    /// <summary>No response, until the client closes the connection.</summary>
     public static Func<ServerCall, Task> Silence { get; } = call => call.WaitUntilClosedAsync();
 
-    /// <summary>An answer of a known length that ends early, in one way or the other.</summary>
+    /// <summary>A response with a Content-Length that ends early, with or without a reset.</summary>
     public static Func<ServerCall, Task> Cut(byte[] body, int at, Action<ServerCall>? end = null) => async call =>
     {
         await call.WriteHeadAsync(200, "Content-Type: application/json", $"Content-Length: {body.Length}");
@@ -79,7 +79,7 @@ internal static class Reply
         (end ?? (ended => ended.Close()))(call);
     };
 
-    /// <summary>The beginning of a body, in one piece with its head, and then nothing until the client has gone.</summary>
+    /// <summary>The headers and the beginning of a body together, and then nothing until the client closes the connection.</summary>
     public static Func<ServerCall, Task> Stall(byte[] body, int at) => async call =>
     {
         await call.WriteHeadAndBodyAsync(200, body[..at], "Content-Type: application/json", $"Content-Length: {body.Length}");

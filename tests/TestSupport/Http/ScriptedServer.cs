@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Tests;
 
-/// <summary>A server or a proxy on a real socket that answers what a test tells it, to the byte, and notes all that it is told.</summary>
+/// <summary>A server or proxy on a real socket that sends the bytes that a test specifies, and records the calls.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -32,36 +32,36 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Where it is, by its number.</summary>
+    /// <summary>The address with the IP address.</summary>
     public Uri Host { get; }
 
-    /// <summary>Where it is, by its name.</summary>
+    /// <summary>The address with the host name.</summary>
     public Uri Address { get; }
 
-    /// <summary>The calls that have come, in order.</summary>
+    /// <summary>The received calls, in order.</summary>
     public IReadOnlyList<ServerCall> Calls => [.. _calls];
 
-    /// <summary>How many connections there were.</summary>
+    /// <summary>The number of accepted connections.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>How many connections the other side has not closed.</summary>
+    /// <summary>The number of connections that the client has not closed.</summary>
     public int Open => Volatile.Read(ref _open);
 
-    /// <summary>The client's certificates, one for each connection that showed any.</summary>
+    /// <summary>The client certificates, one for each connection with a certificate.</summary>
     public ConcurrentQueue<X509Certificate> ClientCertificates { get; } = new();
 
-    /// <summary>Answers every call alike.</summary>
-    /// <param name="answer">What to answer.</param>
-    /// <param name="certificate">To speak TLS with; null for plain http.</param>
-    /// <param name="port">Where to listen; 0 for a free port.</param>
-    /// <param name="greeting">What to say, in the clear, before anything was said.</param>
+    /// <summary>Sends the same response to every call.</summary>
+    /// <param name="answer">The response.</param>
+    /// <param name="certificate">The certificate for TLS; null for plain http.</param>
+    /// <param name="port">The port; 0 for a free port.</param>
+    /// <param name="greeting">The text to send unencrypted before the client has sent anything.</param>
     public static ScriptedServer Always(Func<ServerCall, Task> answer, X509Certificate2? certificate = null, int port = 0, string greeting = "") =>
         new(answer, certificate, port, greeting);
 
-    /// <summary>Answers each call with the reply that is chosen for it.</summary>
+    /// <summary>Sends a response that a function selects for each call.</summary>
     public static ScriptedServer Choose(Func<ServerCall, Func<ServerCall, Task>> choose) => Always(call => choose(call)(call));
 
-    /// <summary>Answers each call as the script says, in order; a call more than that is a fault of the test.</summary>
+    /// <summary>Sends the responses of a script in order. A further call fails the test.</summary>
     public static ScriptedServer Start(params Func<ServerCall, Task>[] script)
     {
         var next = 0;
@@ -70,7 +70,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             : throw new InvalidOperationException($"Call {n} was not expected: {call}"));
     }
 
-    /// <summary>All that was said in this header, call by call.</summary>
+    /// <summary>The values of a header in all calls.</summary>
     public IReadOnlyList<string> Values(string header) => [.. _calls.Select(call => call.Header(header)).OfType<string>()];
 
     public async ValueTask DisposeAsync()

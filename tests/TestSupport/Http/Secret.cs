@@ -14,7 +14,7 @@ internal static class Secret
         return secret;
     }
 
-    /// <summary>A source of one token.</summary>
+    /// <summary>A provider of one token.</summary>
     public static AccessTokenProvider Source(string token)
     {
         var secret = Of(token);

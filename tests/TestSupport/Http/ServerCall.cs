@@ -4,29 +4,29 @@ using System.Text;
 
 namespace MimCm.Tests;
 
-/// <summary>One call as it came over the wire, and the means to answer it to the byte.</summary>
+/// <summary>A received call, and methods to send the bytes of its response.</summary>
 internal sealed class ServerCall(Socket socket, Stream stream, int connection, string head, byte[] body)
 {
-    /// <summary>Which of the connections it came over, from 1.</summary>
+    /// <summary>The number of its connection, from 1.</summary>
     public int Connection => connection;
 
-    /// <summary>The request line and the headers as they came.</summary>
+    /// <summary>The request line and the headers, as received.</summary>
     public string Head => head;
 
     public byte[] Body => body;
 
     public string Method => head.Split(' ')[0];
 
-    /// <summary>Path and query as they came.</summary>
+    /// <summary>The path and the query, as received.</summary>
     public string Target => head.Split(' ', 3)[1];
 
-    /// <summary>Whether nothing more is written.</summary>
+    /// <summary>Whether the response is complete.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>The number of bytes written.</summary>
     public long Written { get; private set; }
 
-    /// <summary>Reads a call; the client sends no next one before this is answered. Null when the other side has closed.</summary>
+    /// <summary>Reads the next call; null if the client has closed the connection.</summary>
     public static async Task<ServerCall?> ReadAsync(Socket socket, Stream stream, int connection)
     {
         var buffer = new byte[16 * 1024];
@@ -60,7 +60,7 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
         }
     }
 
-    /// <summary>The values of a header, one a line of the head.</summary>
+    /// <summary>The values of a header, one for each line.</summary>
     public string[] Headers(string name) =>
     [
         .. head.Split("\r\n").Skip(1)
@@ -68,7 +68,7 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
             .Select(line => line[(name.Length + 1)..].Trim()),
     ];
 
-    /// <summary>The first value of a header; null where there is none.</summary>
+    /// <summary>The first value of a header; null if there is none.</summary>
     public string? Header(string name) => Headers(name).FirstOrDefault();
 
     public async Task WriteAsync(byte[] bytes)
@@ -82,13 +82,13 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
 
     public Task WriteHeadAsync(int code, params string[] headers) => WriteAsync(FormatHead(code, headers));
 
-    /// <summary>Writes a head and what there is of the body at once.</summary>
+    /// <summary>Writes the headers and the available part of the body together.</summary>
     public Task WriteHeadAndBodyAsync(int code, byte[] body, params string[] headers) => WriteAsync([.. FormatHead(code, headers), .. body]);
 
-    /// <summary>Writes one chunk of a body that says Transfer-Encoding: chunked.</summary>
+    /// <summary>Writes one chunk of a body with Transfer-Encoding: chunked.</summary>
     public Task WriteChunkAsync(byte[] bytes) => WriteAsync([.. $"{bytes.Length:x}\r\n".Bytes(), .. bytes, .. "\r\n"u8]);
 
-    /// <summary>Connects to another server, and passes on all that goes to and fro from then on.</summary>
+    /// <summary>Connects to another server, and forwards all further data in both directions.</summary>
     public async Task RelayAsync(TcpClient other)
     {
         using (other)
@@ -97,7 +97,7 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
         Close();
     }
 
-    /// <summary>Ends the connection so that what was written arrives.</summary>
+    /// <summary>Closes the connection after the written data has arrived.</summary>
     public void Close()
     {
         IsClosed = true;
@@ -111,7 +111,7 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
         }
     }
 
-    /// <summary>Ends the connection by TCP's reset.</summary>
+    /// <summary>Closes the connection with a TCP reset.</summary>
     public void Reset()
     {
         IsClosed = true;

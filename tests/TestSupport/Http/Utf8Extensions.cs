@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MimCm.Tests;
 
-/// <summary>Text as the bytes that go over the wire.</summary>
+/// <summary>Converts text to bytes.</summary>
 internal static class Utf8Extensions
 {
     public static string Text(this byte[] body) => Encoding.UTF8.GetString(body);

@@ -5,9 +5,9 @@ namespace MimCm.Tests;
 /// <summary>Runs programs to their end.</summary>
 internal static class ChildProcess
 {
-    /// <summary>Runs a program that is told nothing on its standard input.</summary>
-    /// <returns>The exit code, and what it printed.</returns>
-    /// <exception cref="TimeoutException">It did not end within the limit, and was ended.</exception>
+    /// <summary>Runs a program with an empty standard input.</summary>
+    /// <returns>The exit code and the output.</returns>
+    /// <exception cref="TimeoutException">The program did not end within the limit, and was killed.</exception>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start, TimeSpan limit)
     {
         start.RedirectStandardInput = true;

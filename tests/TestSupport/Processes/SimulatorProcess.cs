@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MimCm.Tests;
 
-/// <summary>The simulator in a process of its own. It ends with the process of the test at the latest.</summary>
+/// <summary>The simulator in a separate process. It ends with the process of the test at the latest.</summary>
 internal sealed class SimulatorProcess : IDisposable
 {
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
@@ -45,7 +45,7 @@ internal sealed class SimulatorProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>The one line, read to its end.</summary>
+    /// <summary>The ready line.</summary>
     public async Task<string> LineAsync() => await _process.StandardOutput.ReadLineAsync().WaitAsync(Soon)
         ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync());
 

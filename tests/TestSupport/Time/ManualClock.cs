@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MimCm.Tests;
 
-/// <summary>A clock that stands still until the test moves it, and that tells what is waited for.</summary>
+/// <summary>A clock that the test advances, and that shows the running timers.</summary>
 internal sealed class ManualClock : WatchedTimeProvider
 {
     private readonly FakeTimeProvider _time;
@@ -20,7 +20,7 @@ internal sealed class ManualClock : WatchedTimeProvider
 
     public void Advance(TimeSpan time) => _time.Advance(time);
 
-    /// <summary>Lets a server trickle: the clock moves by this time, if somebody waits, once something has been sent.</summary>
+    /// <summary>For a slow server: advances the clock by this time after data was sent, if a timer is running.</summary>
     public async Task TrickleAsync(TimeSpan time)
     {
         // So that what was sent is read meanwhile. It is no time that a test relies on.
@@ -29,9 +29,9 @@ internal sealed class ManualClock : WatchedTimeProvider
             Advance(time);
     }
 
-    /// <summary>Lets the time pass, from one timer to the next, until the condition holds.</summary>
+    /// <summary>Advances the clock from one timer to the next until the condition is true.</summary>
     /// <param name="condition">The condition.</param>
-    /// <param name="responseTimeout">Timers of this time and more are left alone: by them a response is waited for. Null for none.</param>
+    /// <param name="responseTimeout">Timers of this time or more are response timeouts and are not used. Null for none.</param>
     public Task PassUntilAsync(Func<bool> condition, TimeSpan? responseTimeout = null) => Eventually.TrueAsync(() =>
     {
         if (condition())
@@ -44,7 +44,7 @@ internal sealed class ManualClock : WatchedTimeProvider
         return condition();
     });
 
-    /// <summary>The same until the work has ended; its result.</summary>
+    /// <summary>The same until the task has ended; returns its result.</summary>
     public async Task<T> PassUntilAsync<T>(Task<T> work, TimeSpan? responseTimeout = null)
     {
         await PassUntilAsync(() => work.IsCompleted, responseTimeout);

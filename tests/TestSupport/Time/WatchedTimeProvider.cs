@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Tests;
 
-/// <summary>A clock that tells what is waited for: a test goes on once the client waits, and not after a while.</summary>
-/// <param name="clock">The clock that it reads.</param>
+/// <summary>A clock that shows the running timers, so that a test continues when the client waits, and not after a fixed time.</summary>
+/// <param name="clock">The underlying clock.</param>
 internal class WatchedTimeProvider(TimeProvider clock) : TimeProvider
 {
     private readonly ConcurrentDictionary<WatchedTimer, TimeSpan> _running = new();
@@ -11,7 +11,7 @@ internal class WatchedTimeProvider(TimeProvider clock) : TimeProvider
     /// <summary>Whether a timer runs.</summary>
     public bool IsWaiting => !_running.IsEmpty;
 
-    /// <summary>What the timers that run were set to.</summary>
+    /// <summary>The times of the running timers.</summary>
     public IEnumerable<TimeSpan> Waits => _running.Values;
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
