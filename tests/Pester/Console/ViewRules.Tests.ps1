@@ -230,12 +230,15 @@ public sealed class WideUI : PSHostUserInterface
         Close-Runspace -Shell $shell
     }
 
-    It 'is shown whole or not at all by <View>, on a console of 20 to 200 columns' -ForEach $views {
+    It 'is shown completely or not at all by <View>, on a console of 20 to 200 columns' -ForEach $views {
         $shown = New-Shown -View $View -Type $Type -Text $Said -GuidText TargetUser, Originator, ProfileTemplate
         foreach ($width in 20..200) {
             $wide.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($width, 50)
             $wide.UI.Lines.Clear()
-            $null = Invoke-Runspace -Shell $shell -Arguments $shown, $View, $Format -Script 'param($shown, $view, $format) $shown | & $format -View $view | Out-Host'
+            $null = Invoke-Runspace -Shell $shell -Arguments $shown, $View, $Format -Script @'
+                param($shown, $view, $format)
+                $shown | & $format -View $view | Out-Host
+'@
             $lines = @($wide.UI.Lines -replace '\x1b\[[0-9;]*m')
 
             ($lines | Measure-Object -Property Length -Maximum).Maximum | Should -BeLessOrEqual $width
@@ -246,12 +249,13 @@ public sealed class WideUI : PSHostUserInterface
         }
     }
 
-    It 'is shown whole or not at all by <View>, where <Command> has a width of 20 to 200' -ForEach @(
+    It 'is shown completely or not at all by <View>, with a width of 20 to 200 for <Command>' -ForEach @(
         foreach ($view in $views) {
             $view + @{ Command = 'Out-String'; With = @{}; Widths = 20..200 }
             $view + @{ Command = 'Out-File'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 7 -eq 0 } }
             if ($view.Format -eq 'Format-Table') {
-                $view + @{ Command = 'Out-String after -AutoSize'; With = @{ AutoSize = $true }; Widths = 20..200 | Where-Object -FilterScript { $_ % 3 -eq 0 } }
+                $thirds = 20..200 | Where-Object -FilterScript { $_ % 3 -eq 0 }
+                $view + @{ Command = 'Out-String after -AutoSize'; With = @{ AutoSize = $true }; Widths = $thirds }
             }
         }
     ) {
@@ -270,7 +274,7 @@ public sealed class WideUI : PSHostUserInterface
         }
     }
 
-    It 'has a row of one line by <View> in <Width> columns, whatever the width of the console is' -ForEach @(
+    It 'has one line for each row by <View> in <Width> columns, with any width of the console' -ForEach @(
         foreach ($width in 79, 80, 99, 100) {
             foreach ($view in $views | Where-Object -Property View -In MimCm.Request, MimCm.JournalEntry, MimCm.ProfileTemplate) { $view + @{ Width = $width } }
         }
