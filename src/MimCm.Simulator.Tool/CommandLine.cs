@@ -72,7 +72,7 @@ internal static class CommandLine
                 (o, v) => o with { Tls = ParseBoolean(v) }),
             new("--certificate", "self-signed|expired|not-yet-valid|wrong-name|FILE.pfx", "self-signed", "The kind to generate, or a PKCS#12 file.",
                 (o, v) => Enum.TryParse<ServerCertificateKind>(v.Replace("-", ""), true, out var kind) ? o with { Certificate = kind, Tls = true }
-                    : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw new FormatException("a kind or a file")),
+                    : File.Exists(v) ? o with { CertificateFile = v, Tls = true } : throw MissingCertificate(v)),
             new("--certificate-password", "TEXT", "", "The password of the PKCS#12 file.",
                 (o, v) => o with { CertificatePassword = v }),
             new("--client-certificate", "none|allow|require", "none", "Whether TLS requests a client certificate; the call log has its thumbprint.",
@@ -287,9 +287,12 @@ internal static class CommandLine
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new FormatException($"a file with JSON ({e.Message})");
+            throw new UsageException($"The file '{path}' cannot be read as JSON: {e.Message}");
         }
     }
+
+    private static UsageException MissingCertificate(string path) => new(
+        $"--certificate expects self-signed, expired, not-yet-valid, wrong-name, or a PKCS#12 file. The file '{path}' does not exist.");
 
     private static int ParseNumber(string text) => ParseNumber(text, int.MinValue, int.MaxValue);
 

@@ -26,5 +26,5 @@ public readonly record struct IntRange(int From, int To)
     public override string ToString() =>
         From == To ? $"{From}" : To == int.MaxValue ? $"{From}-" : $"{From}-{To}";
 
-    private static FormatException Unreadable(string text) => new($"'{text}' is no number and no range such as 2-4 or 3-.");
+    private static FormatException Unreadable(string text) => new($"'{text}' is neither a number nor a range such as 2-4 or 3-.");
 }

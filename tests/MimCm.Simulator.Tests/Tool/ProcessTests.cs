@@ -60,7 +60,8 @@ public sealed class ProcessTests
     [InlineData("--current-user me", "--current-user expects a GUID")]
     [InlineData("--auth basic", "--auth expects one of none, negotiate, bearer, not 'basic'")]
     [InlineData("--user alice", "--user expects two parts")]
-    [InlineData("--faults nonesuch.json", "--faults expects a file with JSON")]
+    [InlineData("--faults nonesuch.json", "The file 'nonesuch.json' cannot be read as JSON: Could not find file")]
+    [InlineData("--certificate nonesuch.pfx", "or a PKCS#12 file. The file 'nonesuch.pfx' does not exist.")]
     [InlineData("--seed-file nonesuch.json", "nonesuch.json cannot be read")]
     [InlineData("stray", "Unknown option stray")]
     public async Task InvalidCommandLineExitsWith2AndTheReason(string arguments, string reason)
