@@ -11,8 +11,13 @@ internal static class UnicodeText
     /// <summary>Replaces each character that could move the cursor, change the direction of the text or hide text with a space.</summary>
     public static string ReplaceUnsafeCharacters(string text)
     {
+        // Most texts are ASCII, and views show many of them.
+        var first = 0;
+        while (first < text.Length && text[first] is >= ' ' and <= '~')
+            first++;
+
         StringBuilder? clean = null;
-        for (var i = 0; i < text.Length;)
+        for (var i = first; i < text.Length;)
         {
             var length = LengthAt(text, i);
             if (IsUnsafe(text, i))
@@ -87,9 +92,9 @@ internal static class UnicodeText
     }
 
     /// <summary>Returns how many character cells of a terminal a character takes: two for an East Asian wide character, one for half a surrogate pair.</summary>
-    public static int CellsOf(char character) => character is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF' and not '\u303F')
-        or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFE30' and <= '\uFE6F')
-        or (>= '\uFF01' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
+    public static int CellsOf(char character) => character >= '\u1100'
+        && character is <= '\u115F' or (>= '\u2E80' and <= '\uA4CF' and not '\u303F') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
+            or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF01' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
 
     private static bool IsGuidAt(string text, int index) =>
         index + GuidLength <= text.Length && text[index + 8] == '-' && Guid.TryParseExact(text.Substring(index, GuidLength), "D", out _);

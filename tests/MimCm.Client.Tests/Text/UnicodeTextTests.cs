@@ -95,4 +95,11 @@ public sealed class UnicodeTextTests
         Assert.Equal("ab😀…", UnicodeText.Truncate("ab😀cd", 4));
         Assert.Equal("…", UnicodeText.Truncate("😀cd", 1));
     }
+
+    [Theory]
+    [InlineData("aé ~\u10ff\u303f", 1)]
+    [InlineData("\u1100日本語かカ한豈Ａ￥", 2)]
+    [InlineData("\ud83d\ude00", 1)]
+    public void EastAsianWideCharactersTakeTwoCells(string characters, int cells) =>
+        Assert.All(characters, character => Assert.Equal(cells, UnicodeText.CellsOf(character)));
 }
