@@ -44,7 +44,7 @@ internal sealed record BenchmarkOptions
 
     public static BenchmarkOptions? Parse(string[] args)
     {
-        var options = new BenchmarkOptions { Output = Path.Combine(RepositoryPaths.Root, "docs") };
+        var options = new BenchmarkOptions { Output = RepositoryPaths.Docs };
         for (var i = 0; i < args.Length; i++)
         {
             if (args[i] == "--quick")

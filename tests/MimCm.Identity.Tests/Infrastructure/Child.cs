@@ -16,27 +16,15 @@ internal static class Child
     /// <summary>Runs the client in a process of its own.</summary>
     public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job, IReadOnlyDictionary<string, string> environment)
     {
-        using var process = Start("dotnet", ["exec", typeof(Program).Assembly.Location], environment);
-        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(job));
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(ResponseTimeout);
-        Assert.True(process.ExitCode == 0, await error);
-        return [.. (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
+        var start = CreateStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location], environment);
+        var (exitCode, output, errors) = await ChildProcess.RunAsync(start, ResponseTimeout, JsonSerializer.Serialize(job));
+        Assert.True(exitCode == 0, errors);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
     }
 
     /// <summary>Starts a process in an environment that says nothing of identities, proxies and trust but what is given.</summary>
-    public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
-    {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in IdentityVariables)
-            start.Environment.Remove(name);
-
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-
-        return Process.Start(start)!;
-    }
+    public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
+        Process.Start(CreateStartInfo(file, arguments, environment))!;
 
     /// <summary>Runs one of the scripts of this project, on a free port, until it is ready.</summary>
     public static async Task<(Process Process, int Port)> StartScriptAsync(string script, string folder, params string[] arguments)
@@ -65,5 +53,17 @@ internal static class Child
             script.Kill(entireProcessTree: true);
 
         script.Dispose();
+    }
+
+    private static ProcessStartInfo CreateStartInfo(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var name in IdentityVariables)
+            start.Environment.Remove(name);
+
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        return start;
     }
 }
