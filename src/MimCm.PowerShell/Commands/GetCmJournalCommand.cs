@@ -72,6 +72,7 @@ public sealed class GetCmJournalCommand : CmCmdletBase
         catch (MimCmException e)
         {
             error = e.ToErrorRecord(path);
+            error.ErrorDetails.RecommendedAction = Strings.CheckJournal;
         }
 
         WriteError(error);

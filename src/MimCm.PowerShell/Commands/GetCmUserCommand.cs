@@ -22,6 +22,7 @@ public sealed class GetCmUserCommand : SessionCmdletBase
     [Alias(nameof(Request.TargetUserUuid), nameof(Request.OriginatorUserUuid), "AssignedUserUuid")]
     [ValidateNotNullOrEmpty]
     [ValidateNotEmptyGuid]
+    [UserIdTransformation]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public Guid[] Id { get; set; } = [];
 

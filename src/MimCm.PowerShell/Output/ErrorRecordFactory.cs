@@ -110,7 +110,7 @@ internal static class ErrorRecordFactory
     public static ErrorRecord DamagedJournal(string path, long count, long firstLine) =>
         Create(
             new InvalidDataException(Strings.JournalDamaged.With(path, count, firstLine)),
-            nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CmJournalInvalid);
+            nameof(Strings.CmJournalInvalid), ErrorCategory.InvalidData, path, Strings.CheckJournal);
 
     /// <summary>Creates the error record for input that is incomplete, because the list of requests ended early.</summary>
     public static ErrorRecord IncompleteList(string reason) =>

@@ -216,6 +216,16 @@ Describe 'Names from a directory' -Skip:(-not $hasLdap) {
         (Get-Activity).connections | Should -Be 0
     }
 
+    It 'are specified with -Name, as Get-CmUser says of a name without it' {
+        $failure = Get-Failure { Get-CmUser 'CONTOSO\anna' }
+
+        $failure.Exception.Message | Should -BeLike "*'CONTOSO\anna' is not the GUID of a user. To specify a name, use -Name."
+        (Get-CmUser "$anna").Name | Should -Be 'CONTOSO\anna'
+        $file = Join-Path -Path $TestDrive -ChildPath 'users.csv'
+        Set-Content -LiteralPath $file -Value 'TargetUserUuid', "$anna"
+        (Import-Csv -LiteralPath $file | Get-CmUser).Name | Should -Be 'CONTOSO\anna'
+    }
+
     It 'are returned by Get-CmUser for each GUID in order, and deleted users are one error each' {
         Set-Directory @{ deleted = @($gone) }
         $found = $otherAnna, $gone, $anna, $odd, $anna | Get-CmUser -ErrorVariable failed -ErrorAction SilentlyContinue

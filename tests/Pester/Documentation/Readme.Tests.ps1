@@ -133,8 +133,9 @@ Describe 'The scripts' {
         $help.Synopsis | Should -Not -BeLike '*.ps1*'
         "$($help.description.Text)".Length | Should -BeGreaterThan 50
         foreach ($parameter in (Get-Command -Name $path).ScriptBlock.Ast.ParamBlock.Parameters.Name.VariablePath.UserPath) {
-            $described = $help.parameters.parameter | Where-Object -Property name -EQ $parameter
-            "$($described | Select-Object -ExpandProperty description -ErrorAction Ignore)" | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
+            $description = $help.parameters.parameter | Where-Object -Property name -EQ $parameter |
+                Select-Object -ExpandProperty description -ErrorAction Ignore
+            "$description" | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
         }
     }
 }

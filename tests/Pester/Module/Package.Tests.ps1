@@ -74,12 +74,13 @@ Describe 'The workflow' {
             Pop-Location
         }
 
-        Expand-Archive -LiteralPath "$tree/out/packages/MimCm-$version.zip" -DestinationPath "$TestDrive/extracted"
-        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = "$TestDrive/extracted" } -Script @"
+        $modules = (New-Item -ItemType Directory -Path "$TestDrive/extracted").FullName
+        Expand-Archive -LiteralPath "$tree/out/packages/MimCm-$version.zip" -DestinationPath $modules
+        $lines = Invoke-FreshProcess -Environment @{ PSModulePath = $modules } -Script @"
             Import-Module -Name MimCm
             "`$((Get-Module MimCm).Version) `$((Get-Module MimCm).ModuleBase)"
 "@
-        $lines | Should -Be "$version $(Join-Path -Path "$TestDrive/extracted" -ChildPath MimCm)"
+        $lines | Should -Be "$version $(Join-Path -Path $modules -ChildPath MimCm)"
     }
 }
 

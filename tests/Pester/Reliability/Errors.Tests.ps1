@@ -251,6 +251,21 @@ Describe 'An error record' {
     }
 }
 
+Describe 'The recommendation for a journal that is read' {
+    It 'is not about writing to it: <_>' -ForEach 'missing', 'no journal' {
+        $path = Join-Path -Path $TestDrive -ChildPath "$_.jsonl"
+        if ($_ -eq 'no journal') {
+            Set-Content -LiteralPath $path -Value 'This is not a journal.'
+        }
+
+        $failure = Get-Failure { Get-CmJournal -LiteralPath $path }
+
+        $failure.FullyQualifiedErrorId | Should -BeLike 'CmJournal*'
+        $failure.ErrorDetails.RecommendedAction | Should -BeLike 'Check the path*read*'
+        $failure.ErrorDetails.RecommendedAction | Should -Not -Match 'disk|new journal|same command'
+    }
+}
+
 Describe 'The recommendation for a busy server' {
     BeforeAll {
         Set-Fault -Rule @{ status = 503 }
