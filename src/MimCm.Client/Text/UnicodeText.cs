@@ -91,7 +91,7 @@ internal static class UnicodeText
                 or (>= 0xE0000 and <= 0xE0FFF);
     }
 
-    /// <summary>Returns how many character cells of a terminal a character takes: two for an East Asian wide character, one for half a surrogate pair.</summary>
+    /// <summary>Returns how many cells of a terminal a character takes: two for an East Asian wide character, one for half a surrogate pair.</summary>
     public static int CellsOf(char character) => character >= '\u1100'
         && character is <= '\u115F' or (>= '\u2E80' and <= '\uA4CF' and not '\u303F') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF')
             or (>= '\uFE30' and <= '\uFE6F') or (>= '\uFF01' and <= '\uFF60') or (>= '\uFFE0' and <= '\uFFE6') ? 2 : 1;
