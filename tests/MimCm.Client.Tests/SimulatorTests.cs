@@ -65,7 +65,7 @@ public sealed class SimulatorTests
 
         Assert.Equal(error, (await Assert.ThrowsAsync<MimCmException>(() => client.GetRequestAsync(Bodies.Id(1)))).Error);
 
-        // An internal error is no proof that nothing was changed, and here the request can't be read back.
+        // An internal error does not prove that nothing was changed, and the request cannot be read back here.
         var change = await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Id(1), RequestStatusChange.Completed));
         Assert.Equal(code == 500 ? MimCmError.OutcomeUnknown : error, change.Error);
         Assert.Equal(code != 500, change.IsUnchanged);
@@ -105,7 +105,7 @@ public sealed class SimulatorTests
             new MimCmClientOptions { Address = simulator.BaseAddress, NoProxy = true, Timeout = timeout, TimeProvider = clock });
 
         var changing = client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed);
-        // What lands late does so before the change is sent again.
+        // A late change takes effect before the change is sent again.
         if (effect == FaultEffect.Late)
             await Eventually.TrueAsync(() => simulator.Find(Bodies.Enroll)!.Status == (int)RequestStatus.Completed);
 

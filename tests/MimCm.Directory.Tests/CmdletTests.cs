@@ -62,7 +62,7 @@ public sealed class CmdletTests(DomainController controller)
         var expected = targets.Select(id => id == gone ? $"{id}" : $@"CONTOSO\{AccountOf(ids, id)}").ToList();
         foreach (var session in JsonDocument.Parse(output).RootElement.EnumerateArray())
         {
-            // The second session sees what the first has created.
+            // The second session reads the requests of the first.
             Assert.Equal(expected, Texts(session, "TargetUsers").Take(expected.Count));
             Assert.Equal([@"CONTOSO\cm-agent"], Texts(session, "Originators").Take(1));
             Assert.Equal(expected.Where(name => name != $"{gone}"), Texts(session, "Users").Take(expected.Count - 1));

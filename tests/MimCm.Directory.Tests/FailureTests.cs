@@ -17,7 +17,7 @@ public sealed class FailureTests(DomainController controller)
         return options;
     }
 
-    /// <summary>Lets the timeout of a search pass, once it is waited for, and no more.</summary>
+    /// <summary>Advances the clock by the timeout of a search, when it is waited for.</summary>
     private async Task AfterTimeoutAsync(Task search, TimeSpan timeout)
     {
         await Eventually.TrueAsync(() => _time.IsWaiting);
@@ -173,7 +173,7 @@ public sealed class FailureTests(DomainController controller)
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Eventually.EndsAsync(search));
 
-        // Giving up says nothing about the directory: the next search is made.
+        // A canceled search does not mark the directory as unavailable. The next search is made.
         relay.IsSilent = false;
         Assert.Single(await directory.FindByNameAsync("reader", default));
     }

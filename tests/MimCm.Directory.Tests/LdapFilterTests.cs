@@ -2,7 +2,7 @@ namespace MimCm.DirectoryServices.Tests;
 
 public sealed class LdapFilterTests
 {
-    // The examples of RFC 4515, section 4, and what else is not taken as it is.
+    // The examples of RFC 4515, section 4, and other characters that are escaped.
     [Theory]
     [InlineData("Parens R Us (for all your parenthetical needs)", @"Parens R Us \28for all your parenthetical needs\29")]
     [InlineData("*", @"\2a")]

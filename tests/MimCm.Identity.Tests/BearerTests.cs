@@ -4,7 +4,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>Tokens, from the client's side: when they are asked for, when again, and what becomes of a source that has none.</summary>
+/// <summary>Access tokens: when the provider is called, when it is called again, and what happens if it returns no token.</summary>
 public sealed class BearerTests
 {
     [Fact]

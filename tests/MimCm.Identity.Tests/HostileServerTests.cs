@@ -2,8 +2,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>A server, or somebody on the way, that means no good: what it says is shown as words, what it sends is not kept, and
-/// where it points nobody goes.</summary>
+/// <summary>A malicious server, or an attacker on the network: its text is displayed as text, its data does not exhaust memory, and
+/// its redirects are not followed.</summary>
 public sealed class HostileServerTests
 {
     private const string Escape = "\u001b]0;owned\u0007\u001b[31m\u009b31m\u202Etxet";
@@ -12,7 +12,7 @@ public sealed class HostileServerTests
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What passes between two of the things that trickle in: much less than the timeout.</summary>
+    /// <summary>The time between two parts of a slow response: much less than the timeout.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private static readonly X509Certificate2 EvilCertificate = CertificateMaker.SelfSigned($"CN=\"{Escape}\"");
@@ -95,7 +95,7 @@ public sealed class HostileServerTests
 
             var read = await Assert.ThrowsAsync<MimCmException>(() => client.ProbeAsync());
 
-            // A redirect says nothing about a change: the request is read back, and that is redirected too.
+            // A redirect does not show the outcome of a change. The request is read back, which is redirected, too.
             var change = await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Guid.Parse(Id), RequestStatusChange.Completed));
             Assert.Equal(MimCmError.OutcomeUnknown, change.Error);
             var cause = Assert.IsType<MimCmException>(change.InnerException);
@@ -178,7 +178,7 @@ public sealed class HostileServerTests
         await using var evil = ScriptedServer.Always(async call =>
         {
             await call.WriteHeadAsync(403, "Content-Type: text/plain", "Content-Length: 60000");
-            // The headers are waited for longer than the words.
+            // The timeout of the headers is longer than that of the message.
             await Eventually.TrueAsync(() => clock.Waits.Any(time => time < ResponseTimeout));
             await Reply.Endless("", "x", () => clock.TrickleAsync(Step))(call);
         });
@@ -273,7 +273,7 @@ public sealed class HostileServerTests
                 if (sent == Count)
                     break;
 
-                // All of them together take longer than the timeout, and none of them does.
+                // Together, they take longer than the timeout, but each of them is shorter.
                 await Eventually.TrueAsync(() => given == sent && clock.IsWaiting);
                 clock.Advance(ResponseTimeout * 0.75);
             }

@@ -3,7 +3,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>Two clients of one server stay two: who they are, their cookies, their connections.</summary>
+/// <summary>Two clients of one server share no identity, cookies or connections.</summary>
 public sealed class IsolationTests
 {
     private static readonly SimulatorOptions TwoPeople = new()

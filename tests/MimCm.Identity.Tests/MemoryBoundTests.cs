@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>What a server sends without end, or packed, does not fill memory.</summary>
+/// <summary>Endless or compressed responses do not exhaust memory.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class MemoryBoundTests
 {
@@ -33,7 +33,7 @@ public sealed class MemoryBoundTests
     [Fact]
     public async Task LimitsApplyToTheDecompressedBody()
     {
-        // 300 kB that unpack to 300 MB: one request with a comment.
+        // 300 kB that decompress to 300 MB: one request with a comment.
         var packed = new MemoryStream();
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {

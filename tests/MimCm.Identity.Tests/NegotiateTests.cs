@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>Kerberos for real: a realm, two people, a service with a key, and everybody in a process of their own.</summary>
+/// <summary>Real Kerberos: a realm, two users, and a service with a key, each in a separate process.</summary>
 [Collection(RealmCollection.Name)]
 public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
 {
@@ -106,7 +106,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     [NeedsFact(Needs.Kerberos)]
     public async Task ExpiredTicketIsUnauthorized()
     {
-        // Kerberos reads the clock of the machine, in whole seconds: the ticket has run out two seconds after it was given, on any machine.
+        // Kerberos reads the clock of the machine in whole seconds. The ticket has expired two seconds after it was issued, on any machine.
         var environment = await realm.WithShortTicketAsync("user1", TimeSpan.FromSeconds(1));
         await Task.Delay(TimeSpan.FromSeconds(2));
 
@@ -138,7 +138,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     [NeedsFact(Needs.Kerberos)]
     public async Task ServerUnknownToTheRealmReceivesNoTicket()
     {
-        // The service is HTTP/localhost; by its number the same server is nobody.
+        // The service is HTTP/localhost. With its IP address, the same server is unknown.
         var byNumber = new UriBuilder(_server.Address) { Host = "127.0.0.1" }.Uri;
 
         var result = await RunAsync(new Job { Address = byNumber }, realm.As("user1"));
@@ -188,7 +188,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     [NeedsFact(Needs.Kerberos)]
     public async Task InvalidMutualAuthenticationTokenIsRejected()
     {
-        // Nothing at all is no proof either, but the client asks for none: that the server is the right one, TLS says.
+        // A missing token is no proof either, but the client does not require one, because TLS verifies the server.
         foreach (var proof in new[] { "AAAA", "!" })
         {
             await using var evil = ScriptedServer.Choose(call => call.Header("Authorization") is null
@@ -197,7 +197,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
 
             var results = await Child.RunAsync(new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
 
-            // It may have changed the request, and it is not believed when it is asked.
+            // It may have changed the request, and its further responses are not trusted.
             Assert.Equal(["Unauthorized", "OutcomeUnknown"], results.Select(result => result.Error));
         }
     }
@@ -208,14 +208,14 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
         await using var evil = ScriptedServer.Always(Reply.Status(401, "", "WWW-Authenticate: Negotiate"));
         await RunAsync(new Job { Address = evil.Address }, realm.As("user1"));
 
-        // What the evil server got is a ticket for HTTP/localhost, and nothing that would let it act as user1 elsewhere: a ticket
-        // granting ticket would come with it in a message of 1 to 2 kB more.
+        // The malicious server received a ticket for HTTP/localhost, and nothing that would let it act as user1 elsewhere. A ticket
+        // granting ticket would make the message 1 to 2 kB larger.
         var token = Assert.Single(evil.Values("Authorization"))["Negotiate ".Length..];
         var bytes = Convert.FromBase64String(token);
         Assert.InRange(bytes.Length, 300, 1200);
     }
 
-    /// <summary>Whether the text stands in what was sent, as it is or packed.</summary>
+    /// <summary>Whether the sent data contains the text, in plain or encoded form.</summary>
     private static bool Reveals(string authorization, string text)
     {
         var words = authorization.Split(' ');

@@ -1,6 +1,6 @@
 namespace MimCm.Identity.Tests;
 
-/// <summary>NTLM, where Kerberos cannot be: there is no realm here, and the server knows its people from a file.</summary>
+/// <summary>NTLM without Kerberos: there is no realm, and the server reads its users from a file.</summary>
 public sealed class NtlmTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mimcm-ntlm-").FullName;

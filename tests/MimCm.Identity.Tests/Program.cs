@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>The client in a process of its own. What decides about Kerberos, about the system's proxy and about whom to trust is
-/// in the environment that a process starts with: set in a running one, it does not reach the libraries that read it.</summary>
+/// <summary>The client in a separate process. The settings for Kerberos, for the proxy of the system and for trusted certificates are
+/// in the environment of a new process. If they are set in a running process, the libraries do not read them.</summary>
 internal static class Program
 {
     public static async Task<int> Main()
@@ -15,7 +15,7 @@ internal static class Program
         return 0;
     }
 
-    /// <summary>Does it in this process, where nothing hangs on the environment.</summary>
+    /// <summary>Runs the job in this process, if it does not depend on the environment.</summary>
     public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job)
     {
         using var client = MimCmClient.Create(job.ToOptions());

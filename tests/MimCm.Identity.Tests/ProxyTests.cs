@@ -4,7 +4,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>Through tinyproxy, whose log says who went through it, and through proxies that mean no good.</summary>
+/// <summary>Connections through tinyproxy, whose log has the calls, and through malicious proxies.</summary>
 public sealed class ProxyTests : IAsyncLifetime
 {
     private const string User = "proxy-user";
@@ -133,7 +133,7 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         var result = await RunAsync(Job(), new Dictionary<string, string> { ["https_proxy"] = address });
 
-        // An address that the platform can't read at all, it passes over.
+        // The platform ignores an address that it cannot parse.
         Assert.Contains(result.Error, new[] { "ConnectionFailed", null });
     }
 
@@ -178,7 +178,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [Fact]
     public async Task ProxyThatTerminatesTlsFailsBecauseOfItsCertificate()
     {
-        // It answers CONNECT and then speaks TLS with a certificate of its own: trusted by nobody here.
+        // It responds to CONNECT and then uses TLS with its own, untrusted certificate.
         using var own = CertificateMaker.SelfSigned("CN=localhost");
         await using var behind = ScriptedServer.Always(Reply.NoContent, own);
         await using var proxy = ScriptedServer.Choose(call => call.Method == "CONNECT" ? Reply.Tunnel(behind.Address.Port) : Reply.Status(502));
@@ -208,11 +208,11 @@ public sealed class ProxyTests : IAsyncLifetime
 
     private Job Job() => new() { Address = _server.Address, SkipCertificateCheck = true };
 
-    /// <summary>Makes a call here, where the job says which proxy, or in a process that has one in its environment.</summary>
+    /// <summary>Makes a call in this process if the job specifies a proxy, otherwise in a process with a proxy in its environment.</summary>
     private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string>? environment = null) =>
         Assert.Single(environment is null ? await Program.RunAsync(job) : await Child.RunAsync(job, environment));
 
-    /// <summary>Starts a proxy; its address, and what its log says.</summary>
+    /// <summary>Starts a proxy. Returns its address and its log.</summary>
     private async Task<(Uri Address, Func<Task<string>> Log)> StartAsync(params string[] account)
     {
         var (process, port) = await Child.StartScriptAsync("proxy.sh", _folder, account);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>What a failure holds, in all its properties and in all that is in them, is never a secret.</summary>
+/// <summary>No property of an error contains a secret, at any depth.</summary>
 public sealed class SecretTests
 {
     private const string Token = "Secret-token-Q1w2e3";
@@ -28,7 +28,7 @@ public sealed class SecretTests
     [MemberData(nameof(Replies))]
     public async Task ErrorsContainNoSecret(string reply)
     {
-        // The first answer leaves a cookie, so that what comes next has both to lose.
+        // The first response sets a cookie, so that the next call has both secrets.
         await using var evil = ScriptedServer.Choose(call => call.Header("Cookie") is null
             ? Reply.Status(204, "", $"Set-Cookie: session={Cookie}")
             : Reply.Raw(reply));
@@ -100,7 +100,7 @@ public sealed class SecretTests
     {
         var options = Options(new Uri("http://localhost"), withToken: false);
 
-        // The framework keeps what it is given; Password opens it, for whoever asks.
+        // The framework keeps the SecureString; the property Password decrypts it.
         var field = typeof(NetworkCredential).GetFields(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)
             .Single(field => field.Name == "_password");
         Assert.IsType<System.Security.SecureString>(field.GetValue(options.Credential));
@@ -154,7 +154,7 @@ public sealed class SecretTests
             Assert.DoesNotContain("Q1w2e3", text);
     }
 
-    /// <summary>All that a thing says of itself: its text, its JSON, its properties and what is in them.</summary>
+    /// <summary>All texts of an object: its text, its JSON, and its properties at any depth.</summary>
     private static IEnumerable<string> Texts(object? thing, HashSet<object> seen)
     {
         if (thing is null or Type || thing.GetType().Namespace?.StartsWith("System.Reflection", StringComparison.Ordinal) == true || !seen.Add(thing))
@@ -193,7 +193,7 @@ public sealed class SecretTests
         }
     }
 
-    /// <summary>Keeps all that is logged, the state of each entry included.</summary>
+    /// <summary>Keeps all log entries, including their state.</summary>
     private sealed class Recorder(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

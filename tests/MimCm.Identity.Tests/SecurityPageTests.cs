@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>The page for attackers names the test of each line. What it names is there.</summary>
+/// <summary>The tests that docs/security.md names exist.</summary>
 public sealed class SecurityPageTests
 {
     private static readonly string Page = File.ReadAllText(Checkout.PathOf("docs", "security.md"));

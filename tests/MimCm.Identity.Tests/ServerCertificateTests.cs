@@ -97,7 +97,7 @@ public sealed class ServerCertificateTests
     [Fact]
     public async Task LaterFailureDoesNotMentionAnEarlierCertificate()
     {
-        // First a certificate that is refused, then a server that speaks no TLS at all, at the same address.
+        // First an untrusted certificate, then a server without TLS, at the same address.
         using var certificate = CertificateMaker.SelfSigned("CN=yesterday");
         var evil = ScriptedServer.Always(Reply.Json("[]"), certificate);
         using var client = Client(evil.Address);
@@ -219,7 +219,7 @@ public sealed class ServerCertificateTests
             var said = await other.StandardOutput.ReadToEndAsync();
             server.Kill();
 
-            // s_server's page is no list of requests, but it is an answer.
+            // The page of s_server is not a list of requests, but it is a response.
             Assert.Equal(expected ?? "InvalidResponse", result.Error);
             Assert.Contains(version == "-tls1_1" ? "TLSv1.1" : "TLSv1.2", said);
         }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>What becomes of a text that is not fit to be shown, seen from outside: through what a server says.</summary>
+/// <summary>The sanitizing of text that a server sends.</summary>
 public sealed class TextSanitizerTests
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class TextSanitizerTests
 
         await FailAsync(string.Concat(Enumerable.Repeat(again, 60_000 / again.Length)));
 
-        // What grows with the square of the length takes many minutes.
+        // Quadratic time would take many minutes.
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"{clock.Elapsed}");
     }
 

@@ -5,7 +5,7 @@ namespace MimCm.PowerShell.Tests;
 
 public sealed class ModuleFolderTests
 {
-    /// <summary>What .NET Framework 4.7.2 and Windows PowerShell bring; the assemblies of ours ask them for no more.</summary>
+    /// <summary>Assemblies of .NET Framework 4.7.2 and Windows PowerShell that the module uses.</summary>
     private static readonly string[] Framework =
     [
         "mscorlib", "netstandard", "System", "System.ComponentModel.DataAnnotations", "System.Core", "System.DirectoryServices.Protocols",
@@ -13,7 +13,7 @@ public sealed class ModuleFolderTests
         "System.Xml", "System.Xml.Linq", "System.Transactions", "System.Web",
     ];
 
-    /// <summary>What PowerShell 7 brings beside .NET.</summary>
+    /// <summary>Assemblies of PowerShell 7 in addition to those of .NET.</summary>
     private static readonly string[] Engine = ["System.Management.Automation", "System.DirectoryServices.Protocols"];
 
     public static TheoryData<string> Targets => ["net8.0", "net472"];

@@ -53,7 +53,7 @@ public sealed class PackageTests(PackedSolution packed) : IClassFixture<PackedSo
             .Select(entry => Path.GetFileNameWithoutExtension(entry.Name))
             .Select(name => name switch
             {
-                // Its packages have other names than their assemblies, and changed them from one version to the next.
+                // Its packages have other names than their assemblies, which changed between versions.
                 "SQLitePCLRaw.batteries_v2" => ["SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.config.e_sqlite3"],
                 "e_sqlite3" or "libe_sqlite3" => ["SQLitePCLRaw.lib.e_sqlite3", "SourceGear.sqlite3"],
                 "Microsoft.Data.Sqlite" => ["Microsoft.Data.Sqlite.Core"],

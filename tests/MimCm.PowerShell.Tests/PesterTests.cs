@@ -32,7 +32,7 @@ public sealed class PesterTests(PesterRuns runs) : IClassFixture<PesterRuns>
 
         var result = await runs.ResultOf(file, engine);
 
-        // Something has to have tested the cmdlets.
+        // The cmdlets must have been tested.
         Assert.True(result.NotRun is null || PowerShellEngines.Available.Any(one => !one.IsEmulated), result.NotRun);
         Assert.True(result.Failed == 0, $"{file} in {engine}\n{string.Join('\n', result.Failures)}");
         Assert.True(result.NotRun is not null || result.Passed + result.Skipped > 0, $"{file} has no tests.");

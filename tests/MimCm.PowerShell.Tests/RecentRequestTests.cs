@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>What completion keeps of the requests that commands wrote.</summary>
+/// <summary>The data that completion keeps of recent requests.</summary>
 public sealed class RecentRequestTests
 {
     private static readonly Assembly Commands = CommandAssembly.Cmdlets.Values.First().Assembly;
@@ -17,7 +17,7 @@ public sealed class RecentRequestTests
             ["OriginatorUserUuid", "ProfileTemplateUuid", "RequestType", "Server", "Status", "Submitted", "TargetUserUuid", "Uuid"],
             kept.Keys.Order(StringComparer.Ordinal));
 
-        // Nothing that holds a request or a text of the server: the address is the session's.
+        // No field refers to a request or a text of the server. The address is that of the session.
         Assert.All(kept.Where(pair => pair.Key != "Server"), pair => Assert.True(pair.Value.IsValueType, pair.Key));
         Assert.Equal(typeof(Uri), kept["Server"]);
     }
@@ -32,6 +32,6 @@ public sealed class RecentRequestTests
         Assert.Equal(Kept.MakeArrayType(), list.GetField("_ring", BindingFlags.Instance | BindingFlags.NonPublic)!.FieldType);
     }
 
-    /// <summary>The name of the property that a field belongs to.</summary>
+    /// <summary>The name of the property of a backing field.</summary>
     private static string NameOf(FieldInfo field) => field.Name.Trim('<').Split('>')[0];
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>What is built from is named exactly: each package with its hash, and each action by its commit.</summary>
+/// <summary>The build uses exact versions: each package with its hash, and each action with its commit.</summary>
 public sealed partial class RepositoryTests
 {
     [Fact]

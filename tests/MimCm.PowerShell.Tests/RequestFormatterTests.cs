@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>The helper of the views, as far as it needs no engine. The rest is in tests/Pester/Console/Views.Tests.ps1.</summary>
+/// <summary>The helper of the views, as far as it can be tested without PowerShell. The rest is in tests/Pester/Console/Views.Tests.ps1.</summary>
 public sealed class RequestFormatterTests
 {
     private static readonly Type View = CommandAssembly.Cmdlets.Values.First().Assembly.GetType("MimCm.PowerShell.Output.RequestFormatter",

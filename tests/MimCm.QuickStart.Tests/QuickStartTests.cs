@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace MimCm.QuickStart.Tests;
 
-/// <summary>The sample, run as a person runs it.</summary>
+/// <summary>The sample, run as by a user.</summary>
 public sealed class QuickStartTests : IDisposable
 {
     private static readonly string Built = typeof(QuickStartTests).Assembly

@@ -2,7 +2,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Thousands of changes against a server a fifth of whose answers go wrong.</summary>
+/// <summary>Thousands of changes against a server with faults in a fifth of the responses.</summary>
 public sealed class BulkChangeTests
 {
     private const int Count = 5000;
@@ -32,13 +32,13 @@ public sealed class BulkChangeTests
         Assert.Empty(verdicts.Select(verdict => verdict.Fault(Approved, server)).OfType<string>());
         Assert.DoesNotContain(server.Calls.Where(call => call.Changed).GroupBy(call => call.Id), calls => calls.Count() > 1);
 
-        // The faults did happen, and most of them were got over.
+        // The faults occurred, and most calls recovered.
         Assert.True(server.FaultStatistics.Sum(fault => fault.Applied) > Count / 10);
         Assert.True(verdicts.Count(verdict => verdict.Request is not null) > Count * 9 / 10);
         Assert.Contains(verdicts, verdict => verdict.Failure is not null);
     }
 
-    /// <summary>Rules that make about one call in five go wrong, before the change or after it.</summary>
+    /// <summary>Fault rules for about one call in five, before or after the change.</summary>
     private static List<FaultRule> AFifth(int seed)
     {
         FaultRule[] rules =

@@ -2,8 +2,8 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Thousands of creations against a server a fifth of whose answers are lost or go wrong. A creation is never sent twice, so each lost
-/// answer has to be told from what the server lists afterwards.</summary>
+/// <summary>Thousands of creations against a server with a fifth of the responses lost or wrong. A creation is never sent twice, so the
+/// outcome after a lost response is determined from the list of the server.</summary>
 public sealed class BulkCreationTests
 {
     private const int Count = 2000;
@@ -27,19 +27,19 @@ public sealed class BulkCreationTests
         {
             var request = new NewRequest { Kind = RequestKind.Enroll, ProfileTemplateUuid = Template, TargetUserUuid = Guid.NewGuid() };
 
-            // For every tenth user somebody else creates the same at the same time: both can be the one whose answer was lost.
+            // For every tenth user, another client creates the same request at the same time. Both can be the one with the lost response.
             var other = i % 10 == 0 ? AddOther(server, request.TargetUserUuid.Value) : (Guid?)null;
             verdicts[i] = await CreationVerdict.OfAsync(client, request, other);
         });
 
         Assert.Empty(verdicts.Select(verdict => verdict.Fault(server)).OfType<string>());
 
-        // Each was sent once, and what was told as created are as many requests.
+        // Each creation was sent once, and each was reported as another request.
         Assert.Equal(Count, server.Calls.Count(call => call.Method == "POST"));
         var told = verdicts.Where(verdict => verdict.Result is not null).Select(verdict => verdict.Result!.Request.Uuid).ToList();
         Assert.Equal(told.Count, told.Distinct().Count());
 
-        // The faults did happen, and every way to come out did.
+        // The faults occurred, and so did every kind of outcome.
         Assert.True(server.FaultStatistics.Where(fault => fault.Rule.Method == "POST").Sum(fault => fault.Applied) > Count * 15 / 100);
         Assert.Contains(verdicts, verdict => verdict.Result?.LostResponse is not null);
         Assert.Contains(verdicts, verdict => verdict is { IsUnknown: true, Failure.Candidates.Count: 2 });
@@ -52,7 +52,7 @@ public sealed class BulkCreationTests
     private static Guid AddOther(SimulatorHost server, Guid target) =>
         server.Add(new StoredRequest { Uuid = Guid.NewGuid(), TargetUserUuid = target, ProfileTemplateUuid = Template, Submitted = DateTime.UtcNow }).Uuid;
 
-    /// <summary>Rules that make one creation in five go wrong, before it took effect or after it, and some of the reads that follow.</summary>
+    /// <summary>Fault rules for one creation in five, before or after it took effect, and for some of the reads that follow.</summary>
     private static List<FaultRule> AFifth(int seed)
     {
         FaultRule[] rules =

@@ -4,7 +4,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Random scripts of what goes wrong in the calls of one change: whatever happens, the caller is told the truth.</summary>
+/// <summary>Random sequences of faults in the calls of one change. The reported outcome must be correct.</summary>
 public sealed class FaultScriptTests : IAsyncLifetime
 {
     private const int Approved = 3;
@@ -54,7 +54,7 @@ public sealed class FaultScriptTests : IAsyncLifetime
         return true;
     }
 
-    /// <summary>What the nth call of a change meets; a step may fit no call, and is then nothing.</summary>
+    /// <summary>The fault of the nth call of a change. A step can apply to no call.</summary>
     private static readonly FaultRule[] Steps =
     [
         new() { Name = "as it should be", Latency = 1 },

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Thousands of damaged bodies, as servers write them and networks deliver them. An independent parser decides what is correct. They
-/// set the time zone of the process, so no other test runs meanwhile.</summary>
+/// <summary>Thousands of damaged bodies. An independent parser determines the correct result. The tests
+/// set the time zone of the process, so no other test runs at the same time.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class FuzzTests : IDisposable
 {
@@ -53,7 +53,7 @@ public sealed class FuzzTests : IDisposable
                 Assert.Fail($"Mutation {i} of seed {seed}: {fault}\n{Encoding.UTF8.GetString(body)}");
         }
 
-        // A changed space, or a changed letter of a Comment, does no damage; most mutations do.
+        // A changed space or a changed letter of a Comment is no damage. Most mutations are.
         Assert.InRange(undamaged, Mutations / 100, Mutations * 9 / 10);
     }
 

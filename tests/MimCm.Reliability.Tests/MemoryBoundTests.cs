@@ -2,7 +2,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>A server that sends without end, or all too much at once, does not fill memory.</summary>
+/// <summary>A server that sends endless or too large responses does not exhaust memory.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class MemoryBoundTests
 {
@@ -20,8 +20,8 @@ public sealed class MemoryBoundTests
         {
             if (++count % 50_000 == 0)
             {
-                // The server's half of the heap is in this process, too; it is as flat.
-                // What tests before this one left may still go.
+                // The memory of the server is in this process, too. It does not grow either.
+                // Memory of earlier tests can still be released.
                 var now = GC.GetTotalMemory(forceFullCollection: true);
                 low = Math.Min(low, now);
                 growth = Math.Max(growth, now - low);

@@ -2,16 +2,16 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Waiting for requests, by the client.</summary>
+/// <summary>The client waits for requests.</summary>
 public sealed class WaitForRequestsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Longer than the pauses of these tests, and shorter than what limits a poll.</summary>
+    /// <summary>Longer than the intervals of these tests, and shorter than the timeout of a poll.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>What a poll is given at least, though the wait ends before.</summary>
+    /// <summary>The minimum timeout of a poll, even if the wait ends earlier.</summary>
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromSeconds(1);
 
     private readonly ManualClock _clock = new();
@@ -118,7 +118,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
 
         await WaitAsync(new RequestWaitOptions { Ids = [id], Timeout = TimeSpan.FromSeconds(2), PollInterval = TimeSpan.FromMilliseconds(100) });
 
-        // 0.1 s each time would be 21 looks; a half more each time is 8.
+        // With 0.1 s each time, there would be 21 reads. With half as much more each time, there are 8.
         Assert.InRange(_server.Calls.Count, 5, 12);
     }
 
@@ -154,7 +154,7 @@ public sealed class WaitForRequestsTests : IAsyncLifetime
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Single(_server.Calls, call => call.Id is null);
 
-        // Several looks later, so that a second list would have been asked for.
+        // After several polls, so that a second list would have been read.
         async Task EndAfterTheListAsync()
         {
             await Eventually.TrueAsync(() => _server.Calls.Any(call => call.Id is null));

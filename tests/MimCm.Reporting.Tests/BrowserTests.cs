@@ -2,7 +2,7 @@ using MimCm.Client.Tests;
 
 namespace MimCm.Reporting.Tests;
 
-/// <summary>A report in a real browser, as people with different screens and needs meet it.</summary>
+/// <summary>A report in a real browser, with different screens and accessibility needs.</summary>
 public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";

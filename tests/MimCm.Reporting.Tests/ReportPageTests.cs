@@ -84,7 +84,7 @@ public sealed class ReportPageTests
     [InlineData(164, true)]
     [InlineData(165, false)]
     [InlineData(199, false)]
-    public void ALongTextIsCutBeforeAGuid(int start, bool isShown)
+    public void LongTextIsCutBeforeAGuid(int start, bool isShown)
     {
         const string guid = "5f1d0c2a-9d3e-4b7a-8c61-2e0f4a6b8d93";
         var before = new string('x', start - 1) + " ";

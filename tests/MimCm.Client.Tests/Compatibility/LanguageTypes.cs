@@ -1,4 +1,4 @@
-// What the compiler asks for to allow ranges, records and `required`; .NET Framework lacks it.
+// Types that the compiler needs for ranges, records and `required`, and that .NET Framework does not have.
 namespace System
 {
     internal readonly struct Index(int value, bool fromEnd = false)

@@ -154,7 +154,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task NtlmContinuesIfThe401ResponseHasASlowBody()
     {
-        // The platform waits for the page by its own clock, and not for long: on a busy machine, one of ten has to do.
+        // The platform waits for the page by its own clock for a short time. On a busy machine, one of ten attempts must succeed.
         var connections = Array.Empty<int>();
         for (var attempt = 0; attempt < 10 && connections is not [1, 1]; attempt++)
             connections = await NegotiateAsync();
@@ -172,7 +172,7 @@ public sealed class AuthenticationTests
                 }
 
                 await call.WriteHeadAsync(401, "WWW-Authenticate: NTLM", "Content-Type: text/html", "Content-Length: 20000");
-                // Late is what is tested here.
+                // This delay is the subject of the test.
                 await Task.Delay(50);
                 await call.WriteAsync(new string('x', 10_000));
                 await Task.Delay(50);

@@ -88,7 +88,7 @@ public sealed class EarlyTerminationTests
                     while (!gone.IsCompleted)
                     {
                         await write(Element);
-                        // A drip is a byte now and then.
+                        // Single bytes are sent from time to time.
                         if (way.EndsWith("drips", StringComparison.Ordinal))
                             await Task.Delay(30);
                     }

@@ -135,7 +135,7 @@ public sealed class ErrorMappingTests
     public async Task ConnectionClosedBeforeTheResponseIsAConnectionFailure()
     {
         await using var resetting = ScriptedServer.Start(Reply.Reset);
-        // .NET itself asks again where a connection ended without a word.
+        // .NET itself sends the call again if a connection ended without a response.
         await using var closing = ScriptedServer.Always(Reply.Close);
         foreach (var server in new[] { resetting, closing })
         {

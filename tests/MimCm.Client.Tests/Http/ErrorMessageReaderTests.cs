@@ -94,7 +94,7 @@ public sealed class ErrorMessageReaderTests
         using var client = server.Client(options => (options.Timeout, options.TimeProvider) = (timeout, clock));
 
         Assert.Equal(MimCmError.Forbidden, (await Read.ListAsync(client)).Failure?.Error);
-        // The body is waited for less long than the headers.
+        // The timeout of the body is shorter than that of the headers.
         Assert.Equal(MimCmError.Forbidden, (await clock.PassUntilAsync(Read.ListAsync(client), timeout)).Failure?.Error);
     }
 

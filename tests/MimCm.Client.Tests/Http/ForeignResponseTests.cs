@@ -25,7 +25,7 @@ public sealed class ForeignResponseTests
     [Fact]
     public async Task HtmlPageWith404IsTheDisabledApi()
     {
-        // IIS itself sends this page while the API is off, so that nobody else is suspected.
+        // IIS sends this page while the API is disabled, so no other sender is reported.
         await using var server = ScriptedServer.Always(Reply.Status(404, "<html>404 Secret page</html>", "Content-Type: text/html"));
         using var client = server.Client();
 
@@ -37,7 +37,7 @@ public sealed class ForeignResponseTests
     }
 
     [Fact]
-    public async Task AnHtmlPageWith401AndSchemesIsThatOfIis()
+    public async Task HtmlPageWith401AndSchemesIsThatOfIis()
     {
         await using var server = ScriptedServer.Always(Reply.Status(401, "<html>401 Secret page</html>", "Content-Type: text/html",
             "WWW-Authenticate: Basic realm=\"x\"", "WWW-Authenticate: Bearer"));

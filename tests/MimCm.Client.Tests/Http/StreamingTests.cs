@@ -15,7 +15,7 @@ public sealed class StreamingTests
             await call.WriteHeadAsync(200, "Content-Type: application/json", "Transfer-Encoding: chunked");
             for (var i = 0; i < 20; i++)
             {
-                // The next one is not even sent before the last was given.
+                // The next request is sent after the previous one was returned.
                 await call.WriteChunkAsync([.. i == 0 ? "["u8 : ","u8, .. Bodies.Request(Bodies.Id(i))]);
                 Assert.True(await given.WaitAsync(Eventually.Limit), $"Request {i} was not given.");
             }

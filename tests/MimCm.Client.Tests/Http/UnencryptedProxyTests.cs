@@ -31,7 +31,7 @@ public sealed class UnencryptedProxyTests
     [InlineData(true)]
     public async Task PasswordForTheProxyIsNotSentInClearTextUnlessAllowed(bool isAllowed)
     {
-        // The proxy answers the tunnel for https; what follows it does not matter.
+        // The proxy responds to CONNECT for https. The rest does not matter.
         await using var proxy = ScriptedServer.Always(Reply.Status(407, "", "Proxy-Authenticate: Basic realm=\"proxy\""));
         using var client = MimCmClient.Create(new MimCmClientOptions
         {

@@ -17,7 +17,7 @@ internal sealed class FullServer : IDisposable
         _socket.Listen(1);
         for (var i = 0; i < MoreThanTheQueueHolds; i++)
         {
-            // The system takes it into the queue at once, or not at all.
+            // The system adds it to the queue at once, or not at all.
             var waiting = new Socket(SocketType.Stream, ProtocolType.Tcp);
             _waiting.Add(waiting);
             _ = waiting.ConnectAsync(_socket.LocalEndPoint!);

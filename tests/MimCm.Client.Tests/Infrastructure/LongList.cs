@@ -30,7 +30,7 @@ internal sealed class LongList(byte[] element, int count) : MemoryStream
         Given += part;
         if (_at == _next.Length)
         {
-            // The last has the bracket for a comma.
+            // The last item is followed by the bracket instead of a comma.
             if (isLast)
                 buffer[offset + part - 1] = (byte)']';
             _at = 0;

@@ -23,8 +23,8 @@ internal sealed record Read(IReadOnlyList<Request> Requests, MimCmException? Fai
     }
 
     /// <summary>Reads a list from these bytes by a client, without a socket.</summary>
-    /// <param name="body">The body of the answer.</param>
-    /// <param name="splits">Where the body is split into what a single read gives.</param>
+    /// <param name="body">The body of the response.</param>
+    /// <param name="splits">The positions at which a single read ends.</param>
     public static async Task<Read> ListAsync(byte[] body, params int[] splits)
     {
         using var client = Client(body, splits);
@@ -33,7 +33,7 @@ internal sealed record Read(IReadOnlyList<Request> Requests, MimCmException? Fai
 
     public static Task<Read> ListAsync(string body) => ListAsync(body.Bytes());
 
-    /// <summary>Has a client read one request from these bytes, without a socket.</summary>
+    /// <summary>Reads one request from these bytes by a client, without a socket.</summary>
     public static async Task<Read> OneAsync(byte[] body, Guid id)
     {
         using var client = Client(body, []);

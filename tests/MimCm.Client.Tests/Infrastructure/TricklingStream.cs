@@ -51,7 +51,7 @@ internal sealed class TricklingStream(byte[] body, ManualClock clock, TimeSpan i
 
     private async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
-        // The reader starts its timer once it has to wait.
+        // The reader starts its timer when it has to wait.
         while (!clock.IsWaiting)
             await Task.Yield();
 

@@ -20,7 +20,7 @@ public sealed class JournalFileTests : IDisposable
             _folder.Bytes = whole[..length];
             _folder.Warnings.Clear();
 
-            // A line that lacks only its line feed is whole.
+            // A line without its line feed is complete.
             var lines = whole[..length].Count(value => value == '\n') + (length < whole.Length && whole[length] == '\n' ? 1 : 0);
             var isTorn = length > 0 && whole[length - 1] != '\n' && whole[length] != '\n';
             using (var journal = await _folder.OpenAsync())

@@ -94,7 +94,7 @@ public sealed class JournalResumeTests : IDisposable
         Assert.Equal(MimCmError.OutcomeUnknown, failure.Error);
         Assert.Equal(["sending", "unknown"], _folder.Events);
 
-        // The run after that finds out.
+        // The next run determines the outcome.
         await _folder.ChangeAsync(client, Bodies.Enroll);
         Assert.Equal(["GET", "GET"], server.Calls.Select(call => call.Method));
         Assert.Equal([JournalOutcome.Unknown, JournalOutcome.Changed], (await _folder.ReadAsync()).Select(entry => entry.Outcome));

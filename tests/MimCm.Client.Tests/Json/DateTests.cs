@@ -43,7 +43,7 @@ public sealed class DateTests
     public async Task DateIsWrittenAsTheSameInstant(string zone)
     {
         using var _ = new OwnTimeZone(zone);
-        // The second of the two moments lies in the hour that Berlin has twice.
+        // The second instant is in the repeated hour of Berlin.
         foreach (var json in new[] { "2015-07-07T23:36:21.93Z", "2015-10-25T01:30:00Z", "2015-10-25T00:30:00.0000001Z" })
         {
             var request = (await Read.ListAsync(Bodies.With("Submitted", $"\"{json}\""))).Single;

@@ -24,7 +24,7 @@ public sealed class LargeItemTests
             await call.WriteAsync([(byte)'[', .. body]);
             await call.WaitUntilClosedAsync();
         });
-        // Where it is not, the timeout ends the read.
+        // Otherwise, the timeout ends the read.
         using var client = server.Client();
         await using var list = client.GetRequestsAsync(new RequestQuery()).GetAsyncEnumerator();
 

@@ -164,7 +164,7 @@ public sealed class LenientParsingTests
     [Fact]
     public async Task BodiesOfAnyFormatSplitAnywhereAreReadTheSame()
     {
-        // Seeded: a failure repeats.
+        // With a seed, so that a failure can be repeated.
         var random = new Random(20150707);
         for (var round = 0; round < 300; round++)
         {

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What is canceled ends within a second, in every phase, as an OperationCanceledException and never as a failure.</summary>
+/// <summary>A canceled call ends within a second at any time, with an OperationCanceledException.</summary>
 public sealed class CancellationTests
 {
     private static readonly byte[] Both = Bodies.Array(Bodies.EnrollApproved, Bodies.UnblockApproved);
@@ -162,10 +162,10 @@ public sealed class CancellationTests
             await call.WriteAsync([.. Bodies.EnrollApproved, .. ","u8]);
     }
 
-    /// <summary>Whether the client waits to make a call again: no timeout of a call is just as long.</summary>
+    /// <summary>Whether the client waits before a retry. No timeout of a call has the same length.</summary>
     private static bool WaitsForLong(Canceled client) => client.Clock.Waits.Contains(TimeSpan.FromSeconds(50));
 
-    /// <summary>Whether the server has said all it will, and the client waits for more.</summary>
+    /// <summary>Whether the server has sent everything, and the client waits for more.</summary>
     private static bool WaitsForTheServer(Canceled client) => client.Server.Calls.Any(call => call.IsClosed) && client.Clock.IsWaiting;
 
     private static Task CancelAsync(

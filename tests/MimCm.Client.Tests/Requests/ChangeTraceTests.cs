@@ -2,7 +2,7 @@ using MimCm.Journal;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>What a change records for the journal, and what an error of a change says about the request.</summary>
+/// <summary>The data of a change for the journal, and the information about the request in an error of a change.</summary>
 public sealed class ChangeTraceTests
 {
     private static readonly Func<ServerCall, Task> Unchanged = Reply.Json(Bodies.EnrollApproved);

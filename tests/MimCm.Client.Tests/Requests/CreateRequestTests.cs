@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace MimCm.Client.Tests.Requests;
 
-/// <summary>The creation of a request, and what is done when its response is lost: nothing is sent again unless it surely never arrived.</summary>
+/// <summary>The creation of a request, also with a lost response. Nothing is sent again unless it certainly did not arrive.</summary>
 public sealed class CreateRequestTests
 {
     private static readonly Guid Template = new("a039b4d0-5ce8-4eff-8651-181c6576fda3");
@@ -12,7 +12,7 @@ public sealed class CreateRequestTests
     private static readonly Func<ServerCall, Task> Created = Reply.Status(201, Address);
     private static readonly Func<ServerCall, Task> Empty = Reply.NoContent;
 
-    /// <summary>The ways to lose the response of a creation, as far as the outcome cannot be told from them.</summary>
+    /// <summary>The ways to lose the response of a creation that leave the outcome unknown.</summary>
     public static TheoryData<string> Losses => ["reset", "end", "408", "502", "504", "204", "empty", "cut", "page", "no id", "not json"];
 
     public static TheoryData<int> RefusalCodes => [400, 401, 403, 404, 409];
@@ -236,7 +236,7 @@ public sealed class CreateRequestTests
             }
             else
             {
-                // When the one that was made last has come, others that need not wait would be here, too.
+                // When the last creation has arrived, others that need not wait would have arrived, too.
                 most = Math.Max(most, Interlocked.Increment(ref inProgress));
                 await hasOtherCome.Task;
                 Interlocked.Decrement(ref inProgress);
@@ -326,7 +326,7 @@ public sealed class CreateRequestTests
             if (call.Target.EndsWith(Bodies.EnrollId, StringComparison.Ordinal))
                 return Reply.Json(Bodies.EnrollApproved)(call);
 
-            // Every request of these tests is approved: the lists of the other open statuses are empty.
+            // Every request of these tests is approved, so the lists of the other open statuses are empty.
             return (Listed.Length > 0 && call.Target.Contains("status=Approved", StringComparison.Ordinal) ? Reply.Json(Bodies.Array(Listed)) : Empty)(call);
         }
 

@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A wait ends when its time is up, whatever the server does, and takes no interval that would overload a server.</summary>
+/// <summary>A wait ends after its timeout, whatever the server does, and accepts no interval that would overload a server.</summary>
 public sealed class RequestPollerLimitTests
 {
     private readonly ManualClock _clock = new();
@@ -18,7 +18,7 @@ public sealed class RequestPollerLimitTests
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(MimCmError.WaitTimeout, (await waiting).Failure?.Error);
-        // A poll that the end cut short is the last.
+        // A poll that was ended by the timeout is the last one.
         Assert.Single(server.Calls);
     }
 

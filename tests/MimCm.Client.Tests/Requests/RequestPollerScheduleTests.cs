@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>When a wait polls, what it reports meanwhile, and how it polls many requests.</summary>
+/// <summary>The times of the polls of a wait, its progress, and the polls of many requests.</summary>
 public sealed class RequestPollerScheduleTests
 {
     private readonly ManualClock _clock = new();
@@ -60,7 +60,7 @@ public sealed class RequestPollerScheduleTests
             PollInterval = TimeSpan.FromMilliseconds(100),
         };
 
-        // A poll has a second at least, and the pauses are shorter.
+        // A poll has at least a second, and the intervals are shorter.
         var result = Assert.Single(await _clock.PassUntilAsync(ReadAsync(client, wait), TimeSpan.FromSeconds(1)));
 
         Assert.EndsWith("(waiting for Completed, Canceled).", result.Failure!.Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class RequestPollerScheduleTests
 
         await PollAsync(client, ids, polls: 2, beforeLast: () =>
         {
-            // One has left all lists, and one is in the list of the other status.
+            // One request is in no list, and one is in the list of the other status.
             polled.Statuses[ids[1]] = RequestStatus.Pending;
             polled.Statuses[ids[2]] = RequestStatus.Executing;
         });
@@ -172,7 +172,7 @@ public sealed class RequestPollerScheduleTests
         configure?.Invoke(options);
     });
 
-    /// <summary>Polls this often.</summary>
+    /// <summary>Polls this number of times.</summary>
     private async Task PollAsync(MimCmClient client, Guid[] ids, int polls, Action? beforeLast = null)
     {
         using var stop = new CancellationTokenSource();
@@ -193,7 +193,7 @@ public sealed class RequestPollerScheduleTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PassAsync(ReadAsync(client, options, stop.Token)));
     }
 
-    /// <summary>Lets the pauses pass, and not the time of a poll.</summary>
+    /// <summary>Lets the intervals pass, but not the time of a poll.</summary>
     private Task<T> PassAsync<T>(Task<T> work) => _clock.PassUntilAsync(work, TimeSpan.FromMinutes(5));
 
     private static async Task<List<WaitResult>> ReadAsync(MimCmClient client, RequestWaitOptions wait, CancellationToken cancellationToken = default)
@@ -205,12 +205,12 @@ public sealed class RequestPollerScheduleTests
         return results;
     }
 
-    /// <summary>A server that knows the status of each request, and lists them.</summary>
+    /// <summary>A server with the status of each request, which also lists them.</summary>
     private sealed class PolledServer
     {
         public Dictionary<Guid, RequestStatus> Statuses { get; init; } = [];
 
-        /// <summary>How many other requests are in the list.</summary>
+        /// <summary>The number of other requests in the list.</summary>
         public int Others { get; init; }
 
         public int ListCode { get; init; } = 200;

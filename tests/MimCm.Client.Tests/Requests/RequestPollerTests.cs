@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>Waiting for requests to get somewhere.</summary>
+/// <summary>Waiting until requests have a status.</summary>
 public sealed class RequestPollerTests
 {
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(10);
@@ -103,7 +103,7 @@ public sealed class RequestPollerTests
         configure?.Invoke(options);
     });
 
-    /// <summary>Waits, and lets the time between two polls pass, and not that of a poll, which is given a second at least.</summary>
+    /// <summary>Waits, and lets only the time between two polls pass. A poll has a timeout of at least a second.</summary>
     private Task<List<WaitResult>> WaitAsync(MimCmClient client, RequestWaitOptions wait) =>
         _clock.PassUntilAsync(ReadAsync(client, wait), TimeSpan.FromSeconds(1));
 

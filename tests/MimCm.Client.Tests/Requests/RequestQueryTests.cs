@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>Lists: what is asked of the server, what is filtered here, and what is given.</summary>
+/// <summary>Lists: the queries, the filters of the client, and the returned requests.</summary>
 public sealed class RequestQueryTests
 {
     private const string Collection = "/CertificateManagement/api/v1.0/requests";

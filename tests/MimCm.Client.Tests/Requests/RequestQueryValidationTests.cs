@@ -1,6 +1,6 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A server or a proxy that overlooks the query must not make a filter select other requests.</summary>
+/// <summary>If a server or proxy ignores the query, no other requests are returned.</summary>
 public sealed class RequestQueryValidationTests
 {
     private static readonly RequestStatus[] All = [.. Enum.GetValues(typeof(RequestStatus)).Cast<RequestStatus>()];

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace MimCm.Client.Tests;
 
-/// <summary>Whatever goes wrong on the way, a change that is said to be done is done, and one that is said to have failed has not happened.</summary>
+/// <summary>With any fault, a change that is reported as made was made, and a change that is reported as failed was not made.</summary>
 public sealed class StatusChangeConsistencyTests
 {
     private const int Requests = 400;
@@ -41,7 +41,7 @@ public sealed class StatusChangeConsistencyTests
             outcomes.AddOrUpdate(outcome, 1, (_, count) => count + 1);
         });
 
-        // Most come through, and the test met what it is about.
+        // Most changes succeed, and all faults occurred.
         Assert.True(outcomes["success"] > Requests / 2, string.Join(", ", outcomes));
         Assert.True(outcomes.Count > 2, string.Join(", ", outcomes));
     }

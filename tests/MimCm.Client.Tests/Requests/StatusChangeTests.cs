@@ -1,12 +1,12 @@
 namespace MimCm.Client.Tests;
 
-/// <summary>A status change, and what is done when its answer is lost: nothing is sent again blindly.</summary>
+/// <summary>A status change, also with a lost response. Nothing is sent again without reading the request back.</summary>
 public sealed class StatusChangeTests
 {
     private static readonly Func<ServerCall, Task> Unchanged = Reply.Json(Bodies.EnrollApproved);
     private static readonly Func<ServerCall, Task> Done = Reply.Json(Bodies.EnrollCompleted);
 
-    /// <summary>The ways to lose the answer of a change.</summary>
+    /// <summary>The ways to lose the response of a change.</summary>
     public static TheoryData<string> Losses =>
         ["reset", "end", "408", "502", "504", "empty", "cut", "page", "another request", "not json", "no id", "cut and reset"];
 
@@ -360,7 +360,7 @@ public sealed class StatusChangeTests
 
     private static Task<Result> ChangeAsync(RequestStatusChange change, params Func<ServerCall, Task>[] script) => ChangeAsync(null, change, script);
 
-    /// <summary>A change of whose first answer no more comes in time than there is of it.</summary>
+    /// <summary>A change whose first response is incomplete and does not continue in time.</summary>
     private static async Task<Result> TimeOutAsync(bool isInBody, params Func<ServerCall, Task>[] script)
     {
         var clock = new ManualClock();

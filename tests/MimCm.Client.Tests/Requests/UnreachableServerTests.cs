@@ -74,7 +74,7 @@ public sealed class UnreachableServerTests
     {
         private readonly Socket _reservation = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
-        /// <summary>The port is bound, so that nobody else gets it, and does not listen.</summary>
+        /// <summary>The port is bound, so that no other process can use it, and does not listen.</summary>
         public RestartingListener() => _reservation.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
         public Uri Address => new($"http://{_reservation.LocalEndPoint}");

@@ -197,7 +197,7 @@ public sealed class RetryPolicyTests
         var change = await Assert.ThrowsAsync<MimCmException>(() => client.SetRequestStatusAsync(Bodies.Enroll, RequestStatusChange.Completed));
 
         Assert.Equal((MimCmError.ServerBusy, TimeSpan.FromSeconds(61)), (read.Error, read.RetryAfter));
-        // What a server says that is busy is no proof, and the read-back is refused, too.
+        // The response of a busy server is no proof, and reading back is refused, too.
         Assert.Equal((MimCmError.OutcomeUnknown, MimCmError.ServerBusy), (change.Error, Assert.IsType<MimCmException>(change.InnerException).Error));
         Assert.Equal(["GET", "PUT", "GET"], server.Calls.Select(call => call.Method));
     }
@@ -233,7 +233,7 @@ public sealed class RetryPolicyTests
             Assert.Equal(kind is FailureKind.ConnectionRefused or FailureKind.Busy, change == FailureAction.Retry);
             Assert.Equal(kind is FailureKind.NotSent or FailureKind.Rejected, change == FailureAction.GiveUp);
 
-            // A request is created again only if the first attempt surely did not arrive.
+            // A creation is sent again only if the first attempt certainly did not arrive.
             Assert.Equal(kind == FailureKind.ConnectionRefused, create == FailureAction.Retry);
         }
 

@@ -26,20 +26,20 @@ public sealed class DomainController : IAsyncLifetime
 
     public string Address => _address;
 
-    /// <summary>As the caller who holds a ticket.</summary>
+    /// <summary>Options for the caller with a ticket.</summary>
     internal DirectoryOptions OptionsWithTicket => new() { Server = _address };
 
-    /// <summary>With a password, which goes over TLS only.</summary>
+    /// <summary>Options with a password, which is sent over TLS only.</summary>
     internal DirectoryOptions OptionsWithPassword => new() { Server = _address, Credential = new NetworkCredential("reader", Password, "CONTOSO") };
 
-    /// <summary>Reads the objectGUID of an object that was made.</summary>
+    /// <summary>Reads the objectGUID of a created object.</summary>
     public Guid FindId(string distinguishedName)
     {
         using var connection = ConnectAsAdministrator();
         return FindId(connection, distinguishedName);
     }
 
-    /// <summary>Makes a user account and returns its objectGUID.</summary>
+    /// <summary>Creates a user account and returns its objectGUID.</summary>
     internal Guid Add(string relativeName, string account, bool isEnabled = true, params (string Name, string Value)[] attributes) =>
         AddMany([(relativeName, account, isEnabled, attributes)])[0];
 
@@ -185,7 +185,7 @@ public sealed class DomainController : IAsyncLifetime
         var keyFile = Path.Combine(NativeEnvironment.Folder, "server.key");
         File.WriteAllText(keyFile, key.ExportRSAPrivateKeyPem());
 
-        // Samba takes no key that others can read.
+        // Samba accepts no key file that others can read.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

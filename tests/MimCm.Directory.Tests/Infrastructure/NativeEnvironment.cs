@@ -16,7 +16,7 @@ internal static partial class NativeEnvironment
 
     public static string TicketOf(string user) => Path.Combine(Folder, $"{user}.cache");
 
-    /// <summary>Makes this process the user whose ticket was fetched.</summary>
+    /// <summary>Uses the ticket of this user in this process.</summary>
     public static void ActAs(string user) => Set("KRB5CCNAME", TicketOf(user));
 
     [ModuleInitializer]

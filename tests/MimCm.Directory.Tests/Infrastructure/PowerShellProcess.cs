@@ -3,13 +3,13 @@ using System.Diagnostics;
 
 namespace MimCm.DirectoryServices.Tests;
 
-/// <summary>Runs a script in a PowerShell of its own, which inherits the ticket of this process.</summary>
+/// <summary>Runs a script in a separate PowerShell, which inherits the ticket of this process.</summary>
 internal static class PowerShellProcess
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a script with the module imported.</summary>
-    /// <returns>What it wrote to its output.</returns>
+    /// <returns>The output of the script.</returns>
     public static async Task<string> RunAsync(string script, params string[] arguments)
     {
         var file = Path.Combine(NativeEnvironment.Folder, $"{Guid.NewGuid()}.ps1");
@@ -26,7 +26,7 @@ internal static class PowerShellProcess
         return (await TryRunAsync("dotnet", ["tool", "run", "pwsh", "--", .. arguments]))!;
     }
 
-    /// <summary>Runs a program; null where there is none of this name.</summary>
+    /// <summary>Runs a program; null if there is no program with this name.</summary>
     private static async Task<string?> TryRunAsync(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Checkout.Root };

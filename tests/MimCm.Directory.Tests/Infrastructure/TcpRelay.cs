@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MimCm.DirectoryServices.Tests;
 
-/// <summary>Passes TCP connections on to a server, until it is told to hold back what the server sends for a while or for good, or to close.</summary>
+/// <summary>Forwards TCP connections to a server. It can hold back the data of the server for a while or forever, or close the connections.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -15,7 +15,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     private int _accepted;
     private long _requests;
 
-    /// <param name="server">Where connections go.</param>
+    /// <param name="server">The server to connect to.</param>
     /// <param name="listenOn">The address to listen on.</param>
     public TcpRelay(IPEndPoint server, IPAddress listenOn)
     {
@@ -27,19 +27,19 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>How many connections were made.</summary>
+    /// <summary>The number of connections.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
-    /// <summary>How many times the clients sent something.</summary>
+    /// <summary>The number of times that clients sent data.</summary>
     public long Requests => Volatile.Read(ref _requests);
 
-    /// <summary>Nothing that the server sends is passed on.</summary>
+    /// <summary>Stops forwarding the data of the server.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>What the server sends is held back until this has ended.</summary>
+    /// <summary>Holds back the data of the server until this task has ended.</summary>
     public Task HeldBackUntil { get; set; } = Task.CompletedTask;
 
-    /// <summary>What is sent to a client in place of the server's answer; null for that answer.</summary>
+    /// <summary>The data to send instead of the response of the server; null for the response.</summary>
     public byte[]? Replacement { get; set; }
 
     /// <summary>Closes the connections that are open; new ones are accepted.</summary>
@@ -87,7 +87,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
-            // One of the two closed.
+            // One of the two sides closed the connection.
         }
 
         client.Dispose();

@@ -6,7 +6,7 @@ using MimCm.PowerShell.Names;
 
 namespace MimCm.DirectoryServices.Tests;
 
-/// <summary>How the users of a list are looked up, against a directory that does what the test says.</summary>
+/// <summary>The lookup of the users of a list, with a directory that the test controls.</summary>
 public sealed class NameResolvingReaderTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -79,7 +79,7 @@ public sealed class NameResolvingReaderTests
         Assert.True(await Eventually.EndsAsync(read.MoveNextAsync().AsTask()));
         Assert.Single(_searches);
 
-        // The clock stands still: they wait.
+        // The clock is not advanced, so they wait.
         list.Writer.TryWrite(Create(5, userCount: 5));
         var next = read.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(() => list.Reader.Count == 0);
@@ -224,7 +224,7 @@ public sealed class NameResolvingReaderTests
     [Fact]
     public async Task NumberOfWaitingRequestsIsLimited()
     {
-        // A directory that is slower than the list, and a list with more users than are kept.
+        // The directory is slower than the list, and the list has more users than are kept.
         _onSearch = async (_, _) => await Task.Yield();
         var source = new Source(300_000, 100);
         var read = 0;
@@ -241,7 +241,7 @@ public sealed class NameResolvingReaderTests
 
     private static NameLookupException CreateFailure() => new(NameLookupError.DirectoryUnavailable, "The directory did not answer.", target: null);
 
-    /// <summary>Requests whose users come back at random, as in a real list.</summary>
+    /// <summary>Requests with randomly repeated users, as in a real list.</summary>
     private static List<Request> Create(int count, int userCount)
     {
         var random = new Random(1);
@@ -288,7 +288,7 @@ public sealed class NameResolvingReaderTests
         }
     }
 
-    /// <summary>A list that arrives in batches, which are used again as those of the client are.</summary>
+    /// <summary>A list that arrives in reused batches, as those of the client.</summary>
     private sealed class Source(IEnumerable<Request> requests, int batchSize)
     {
         private int _count;
@@ -302,7 +302,7 @@ public sealed class NameResolvingReaderTests
 
         public bool IsClosed { get; private set; }
 
-        /// <summary>How many requests were taken from it.</summary>
+        /// <summary>The number of requests read from it.</summary>
         public int Count => Volatile.Read(ref _count);
 
         public async IAsyncEnumerable<List<Request>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class ReadAheadReaderTests
             read++;
             await Eventually.TrueAsync(() => Volatile.Read(ref _count) >= Math.Min(200, read + ReadAheadReader.MaxBatches));
 
-            // One batch more than the channel holds is in the hands of the writer.
+            // The writer holds one batch in addition to those in the channel.
             Assert.InRange(Volatile.Read(ref _count), 1, read + ReadAheadReader.MaxBatches + 1);
         }
 

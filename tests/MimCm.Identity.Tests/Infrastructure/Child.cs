@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>Processes that end with this one: what they hold on to is their standard input.</summary>
+/// <summary>Processes that end with this one, because their standard input is closed.</summary>
 internal static class Child
 {
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>The variables that say who somebody is, which proxy is used and what is trusted. No child inherits them.</summary>
+    /// <summary>The variables for identities, proxies and trusted certificates. No child process inherits them.</summary>
     public static readonly string[] IdentityVariables =
         ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
             "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
 
-    /// <summary>Runs the client in a process of its own.</summary>
+    /// <summary>Runs the client in a separate process.</summary>
     public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job, IReadOnlyDictionary<string, string> environment)
     {
         var start = CreateStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location], environment);
@@ -22,11 +22,11 @@ internal static class Child
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
     }
 
-    /// <summary>Starts a process in an environment that says nothing of identities, proxies and trust but what is given.</summary>
+    /// <summary>Starts a process with only the specified variables for identities, proxies and trusted certificates.</summary>
     public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         Process.Start(CreateStartInfo(file, arguments, environment))!;
 
-    /// <summary>Runs one of the scripts of this project, on a free port, until it is ready.</summary>
+    /// <summary>Starts a script of this project on a free port, and waits until it is ready.</summary>
     public static async Task<(Process Process, int Port)> StartScriptAsync(string script, string folder, params string[] arguments)
     {
         for (var attempt = 1; ; attempt++)
@@ -37,7 +37,7 @@ internal static class Child
             if (await process.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) == "ready")
                 return (process, port);
 
-            // Somebody else may have been given the port meanwhile.
+            // Another process may have got the port in the meantime.
             var error = await process.StandardError.ReadToEndAsync();
             process.Dispose();
             if (attempt == 3)
@@ -45,7 +45,7 @@ internal static class Child
         }
     }
 
-    /// <summary>Ends a script; what it started ends with it.</summary>
+    /// <summary>Ends a script and its child processes.</summary>
     public static void Stop(Process script)
     {
         script.StandardInput.Close();

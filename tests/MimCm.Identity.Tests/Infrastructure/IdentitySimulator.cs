@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>The simulator in a process with an environment of its own, and its control API.</summary>
+/// <summary>The simulator in a process with its own environment, and its control API.</summary>
 internal sealed class IdentitySimulator : IDisposable
 {
     private readonly SimulatorProcess _process;
@@ -20,7 +20,7 @@ internal sealed class IdentitySimulator : IDisposable
         });
     }
 
-    /// <summary>Its virtual folder, at localhost.</summary>
+    /// <summary>The address of its virtual folder, with localhost.</summary>
     public Uri Address { get; }
 
     public static async Task<IdentitySimulator> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -29,14 +29,14 @@ internal sealed class IdentitySimulator : IDisposable
         return new IdentitySimulator(process, await process.ReadyAsync());
     }
 
-    /// <summary>The calls it has seen of the product's API.</summary>
+    /// <summary>The recorded calls of the API.</summary>
     public async Task<IReadOnlyList<JsonNode>> CallsAsync()
     {
         var calls = JsonNode.Parse(await _control.GetStringAsync(new Uri(Address, "/_simulator/calls")))!.AsArray();
         return [.. calls.Select(call => call!)];
     }
 
-    /// <summary>Who made the calls that were served, in their order.</summary>
+    /// <summary>The users of the successful calls, in order.</summary>
     public async Task<IReadOnlyList<string?>> UsersAsync() =>
         [.. (await CallsAsync()).Where(call => (int?)call["status"] != 401).Select(call => (string?)call["user"])];
 
@@ -47,7 +47,7 @@ internal sealed class IdentitySimulator : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Forgets the calls and what they changed.</summary>
+    /// <summary>Deletes the recorded calls and resets the requests.</summary>
     public async Task ResetAsync()
     {
         using (await _control.DeleteAsync(new Uri(Address, "/_simulator/calls")))

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>What a client in a process of its own is to do, and as whom.</summary>
+/// <summary>The calls of a client in a separate process, and its identity.</summary>
 internal sealed record Job
 {
     public required Uri Address { get; init; }
@@ -29,7 +29,7 @@ internal sealed record Job
     /// <summary>probe, list, mine, get ID, set ID CHANGE.</summary>
     public IReadOnlyList<string> Calls { get; init; } = ["probe"];
 
-    /// <summary>How many times to make each call at once.</summary>
+    /// <summary>The number of concurrent calls of each kind.</summary>
     public int MaxConcurrency { get; init; } = 1;
 
     public MimCmClientOptions ToOptions() => new()

@@ -1,6 +1,6 @@
 namespace MimCm.Identity.Tests;
 
-/// <summary>What came of one call.</summary>
+/// <summary>The result of one call.</summary>
 internal sealed record JobResult
 {
     public IReadOnlyList<Guid> Ids { get; init; } = [];
@@ -10,6 +10,6 @@ internal sealed record JobResult
 
     public string? Message { get; init; }
 
-    /// <summary>The exception with all that is in it.</summary>
+    /// <summary>The exception with all its properties.</summary>
     public string? Whole { get; init; }
 }

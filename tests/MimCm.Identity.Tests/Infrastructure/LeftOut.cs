@@ -1,6 +1,6 @@
 namespace MimCm.Identity.Tests;
 
-/// <summary>Tells the one who runs all tests, in one line each, what this machine could not be asked.</summary>
+/// <summary>Prints one line for each kind of test that could not be run on this machine.</summary>
 internal static class LeftOut
 {
     private static readonly Lock Gate = new();

@@ -1,6 +1,6 @@
 namespace MimCm.Identity.Tests;
 
-/// <summary>What a test wants of the machine (Debian's packages).</summary>
+/// <summary>What a test needs on the machine (packages of Debian).</summary>
 internal enum Needs
 {
     /// <summary>krb5-kdc, krb5-admin-server, krb5-user.</summary>

@@ -1,6 +1,6 @@
 namespace MimCm.Identity.Tests;
 
-/// <summary>A test that is left out, and said to be, where the machine has not what it wants.</summary>
+/// <summary>A test that is skipped, with a message, if the machine does not have what it needs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsFactAttribute : FactAttribute
 {

@@ -5,7 +5,7 @@ namespace MimCm.Identity.Tests;
 
 internal static class Ports
 {
-    /// <summary>A port on which nobody listens just now.</summary>
+    /// <summary>A free port.</summary>
     public static int Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -13,7 +13,7 @@ internal static class Ports
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until somebody listens.</summary>
+    /// <summary>Waits until a process listens on the port.</summary>
     public static async Task OpenAsync(int port)
     {
         await Eventually.TrueAsync(async () =>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace MimCm.Identity.Tests;
 
-/// <summary>A Kerberos realm with two users, each with a ticket, and the service HTTP/localhost; for as long as its tests run.</summary>
+/// <summary>A Kerberos realm with two users, each with a ticket, and the service HTTP/localhost, during its tests.</summary>
 public sealed class Realm : IAsyncLifetime
 {
     private const string User1 = "11111111-0000-4000-8000-000000000001";
@@ -12,18 +12,18 @@ public sealed class Realm : IAsyncLifetime
     private Process? _script;
     private IdentitySimulator? _server;
 
-    /// <summary>The service HTTP/localhost; null where there is no Kerberos.</summary>
+    /// <summary>The service HTTP/localhost; null without Kerberos.</summary>
     internal IdentitySimulator? Server => _server;
 
-    /// <summary>The environment of somebody without a ticket.</summary>
+    /// <summary>The environment of a user without a ticket.</summary>
     public IReadOnlyDictionary<string, string> Nobody => As("nobody");
 
     public static string PasswordOf(string user) => $"Password-of-{user}";
 
-    /// <summary>The environment of somebody who has signed in.</summary>
+    /// <summary>The environment of a user with a ticket.</summary>
     public IReadOnlyDictionary<string, string> As(string user) => Environment(("KRB5CCNAME", $"{user}.cache"));
 
-    /// <summary>The environment of somebody whose ticket runs out so soon.</summary>
+    /// <summary>The environment of a user whose ticket expires after this time.</summary>
     public async Task<IReadOnlyDictionary<string, string>> WithShortTicketAsync(string user, TimeSpan lifetime)
     {
         var environment = Environment(("KRB5CCNAME", $"{user}.short"));
@@ -36,7 +36,7 @@ public sealed class Realm : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        // Where the packages are missing, so are the tests that would use it.
+        // If the packages are missing, the tests that need them are skipped.
         if (new NeedsFactAttribute(Needs.Kerberos).Skip is not null)
             return;
 

@@ -4,7 +4,7 @@ namespace MimCm.Identity.Tests;
 
 internal static class Terminal
 {
-    /// <summary>Neither the failure nor anything in it holds a character that would steer a terminal or turn the text around.</summary>
+    /// <summary>Neither the error nor anything in it contains a control character or a bidirectional control.</summary>
     public static void IsSafe(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>The assembly of the cmdlets, looked at and not run: what is beside it is PowerShell's reference assembly.</summary>
+/// <summary>The assembly of the cmdlets, inspected and not run, because only the reference assembly of PowerShell is beside it.</summary>
 internal static class CommandAssembly
 {
     private static readonly Assembly Assembly = Assembly.LoadFrom(Repository.Commands);
@@ -13,7 +13,7 @@ internal static class CommandAssembly
         .Where(found => found.Attribute is not null)
         .ToDictionary(found => $"{found.Attribute!.ConstructorArguments[0].Value}-{found.Attribute.ConstructorArguments[1].Value}", found => found.Type);
 
-    /// <summary>The verbs that PowerShell approves of.</summary>
+    /// <summary>The approved verbs of PowerShell.</summary>
     public static IReadOnlySet<string> ApprovedVerbs { get; } = Cmdlets.Values.First().BaseType!.Assembly
         .GetReferencedAssemblies().Where(name => name.Name == "System.Management.Automation").Select(Assembly.Load)
         .SelectMany(engine => engine.GetExportedTypes())

@@ -1,6 +1,6 @@
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>What packs the module: one after the other, as each writes the same files on the way.</summary>
+/// <summary>Tests that pack the module. They run one after the other, because they write the same files.</summary>
 [CollectionDefinition(Name)]
 public sealed class ModuleFolderCollection
 {

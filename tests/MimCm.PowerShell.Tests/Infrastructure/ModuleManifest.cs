@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>MimCm.psd1, read as text: no PowerShell is needed for that.</summary>
+/// <summary>MimCm.psd1, read as text without PowerShell.</summary>
 internal static partial class ModuleManifest
 {
     private static readonly string Text = File.ReadAllText(Repository.Manifest);
 
-    /// <summary>The strings that stand behind a name, one or an array.</summary>
+    /// <summary>The strings of a key: one, or an array.</summary>
     public static string[] Strings(string name)
     {
         var entry = Regex.Match(Text, $@"(?m)^\s*{name}\s*=\s*(?:@\((?<value>[^)]*)\)|(?<value>.*))$");

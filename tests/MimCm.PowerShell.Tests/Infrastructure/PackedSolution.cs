@@ -3,18 +3,18 @@ using System.Globalization;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>The packages of this build, made twice.</summary>
+/// <summary>The packages of this build, created twice.</summary>
 public sealed class PackedSolution : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mimcm-packages-");
 
-    /// <summary>Their folder.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string First => Path.Combine(_folder.FullName, "first");
 
-    /// <summary>That of the second time.</summary>
+    /// <summary>The folder of the second time.</summary>
     public string Second => Path.Combine(_folder.FullName, "second");
 
-    /// <summary>For what a test makes of them.</summary>
+    /// <summary>A folder for the files of a test.</summary>
     public string Scratch => Path.Combine(_folder.FullName, "scratch");
 
     /// <summary>The file of a package.</summary>
@@ -38,7 +38,7 @@ public sealed class PackedSolution : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    /// <summary>Runs a program to its end and gives what it printed.</summary>
+    /// <summary>Runs a program to its end and returns its output.</summary>
     internal static Task<string> RunAsync(string program, params string[] arguments) => RunAsync(TimeSpan.FromMinutes(3), program, arguments);
 
     /// <summary>The same, for a program that may take longer.</summary>

@@ -29,13 +29,13 @@ internal sealed class PesterQueue
 
     public PowerShellEngine Engine { get; }
 
-    /// <summary>The result of each file, by its name.</summary>
+    /// <summary>The result of each file by its name.</summary>
     public IReadOnlyDictionary<string, Task<PesterResult>> Results => _results.ToDictionary(result => result.Key, result => result.Value.Task);
 
-    /// <summary>What happened to the engine itself, a line each.</summary>
+    /// <summary>Messages about the engine itself, as lines.</summary>
     public IEnumerable<string> Incidents => _incidents;
 
-    /// <summary>Works until no file waits. Several workers may do so at once.</summary>
+    /// <summary>Runs files until the queue is empty. Several workers can run at the same time.</summary>
     public async Task WorkAsync(int worker)
     {
         try
@@ -50,7 +50,7 @@ internal sealed class PesterQueue
             Finish(Engine.IsEmulated ? PesterResult.LeftOut(reason) : PesterResult.Broken(reason));
         }
 
-        // A process that breaks off costs the file that it was at; the next process goes on with the others.
+        // If a process ends during a file, the file fails, and the next process continues with the others.
         while (_folder.GetFiles("*.waiting").Length > 0)
             await RunProcessAsync(worker);
     }
@@ -129,14 +129,14 @@ internal sealed class PesterQueue
         if (file is not null)
             _results[file].TrySetResult(broken);
         else
-            // It never came to a file, and no other process would.
+            // The process has run no file, and no other process would.
             Finish(broken);
     }
 
     private void AddWaiting(int number, string file) =>
         File.Create(Path.Combine(_folder.FullName, $"{number.ToString("00", CultureInfo.InvariantCulture)}~{file}.waiting")).Dispose();
 
-    /// <summary>Gives every file without a result this one.</summary>
+    /// <summary>Sets the result of all files without a result.</summary>
     private void Finish(PesterResult result)
     {
         foreach (var waiting in _folder.GetFiles("*.waiting"))

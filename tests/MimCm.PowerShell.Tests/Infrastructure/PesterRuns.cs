@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>Runs every Pester file on every engine. Leaves what was counted where the build finds it to print it, and the time of each file in
+/// <summary>Runs every Pester file on every engine. Writes the numbers to a file that the build prints, and the time of each file to
 /// out/test-results/pester-times.txt.</summary>
 public sealed class PesterRuns : IDisposable
 {
-    // Much of the time of a file is waiting.
+    // Files spend much of their time waiting.
     private static readonly int Workers = Math.Max(2, Environment.ProcessorCount);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<PesterQueue> _queues;
     private readonly Task _work;
 
-    /// <summary>Starts with all of them.</summary>
+    /// <summary>Starts all engines.</summary>
     public PesterRuns()
     {
         _queues = [.. PowerShellEngines.Available.Select(engine => new PesterQueue(engine, [.. Files(engine)]))];
 
-        // Beside the others, one process of an engine that is emulated: it takes the longest, whatever else is done meanwhile.
+        // In parallel to the others, one process of an emulated engine, because it takes the longest.
         var emulated = _queues.FindAll(queue => queue.Engine.IsEmulated);
         var others = _queues.FindAll(queue => !queue.Engine.IsEmulated);
         _work = Task.WhenAll(
@@ -33,17 +33,17 @@ public sealed class PesterRuns : IDisposable
         ]);
     }
 
-    /// <summary>The Pester files. Those that take longest come first, so that none of them is left for the end.</summary>
+    /// <summary>The Pester files, slowest first.</summary>
     internal static IEnumerable<string> Files() =>
         Directory.GetFiles(Checkout.PathOf("tests", "Pester"), "*.Tests.ps1", SearchOption.AllDirectories)
             .OrderByDescending(file => new FileInfo(file).Length)
             .Select(file => Path.GetFileName(file)!);
 
-    /// <summary>Those that run on an engine.</summary>
+    /// <summary>The files that run on an engine.</summary>
     internal static IEnumerable<string> Files(PowerShellEngine engine) =>
         Files().Where(file => engine.Only?.Contains(file) != false && !engine.LeftOut.Contains(file));
 
-    /// <summary>What came of a file.</summary>
+    /// <summary>The result of a file.</summary>
     internal Task<PesterResult> ResultOf(string file, string engine) => _queues.Single(queue => queue.Engine.Name == engine).Results[file];
 
     /// <inheritdoc/>

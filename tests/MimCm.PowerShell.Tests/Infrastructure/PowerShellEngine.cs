@@ -1,8 +1,8 @@
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>A PowerShell that the Pester files run on.</summary>
-/// <param name="Name">For people: where it is from, and its version.</param>
-/// <param name="Command">How it is started: the program, and the arguments that come before its own.</param>
+/// <summary>A PowerShell that runs the Pester files.</summary>
+/// <param name="Name">The name to display: its origin and version.</param>
+/// <param name="Command">The command line: the program, and the arguments before those of PowerShell.</param>
 /// <param name="PesterVersion">The version of Pester that is used in it.</param>
 internal sealed record PowerShellEngine(string Name, IReadOnlyList<string> Command, string PesterVersion)
 {
@@ -15,10 +15,10 @@ internal sealed record PowerShellEngine(string Name, IReadOnlyList<string> Comma
     /// <summary>The tags of single tests that cannot run on it.</summary>
     public IReadOnlyList<string> ExcludedTags { get; init; } = [];
 
-    /// <summary>What has to be done before the first process of it starts.</summary>
+    /// <summary>The setup before its first process starts.</summary>
     public Lazy<Task> Setup { get; init; } = new(() => Task.CompletedTask);
 
-    /// <summary>Whether it runs by means that may themselves fail. Without its setup its files are left out, and a file at which its process
-    /// breaks off is run again once; both are printed. What fails on it is a failure as on any other engine.</summary>
+    /// <summary>Whether it runs by an emulator that can fail. If its setup fails, its files are skipped. If its process ends during a file,
+    /// the file is run once more. Both are printed. A failed test is a failure as on any other engine.</summary>
     public bool IsEmulated { get; init; }
 }

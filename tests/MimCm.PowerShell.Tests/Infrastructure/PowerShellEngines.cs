@@ -31,7 +31,7 @@ internal static class PowerShellEngines
         else if (tool is not null && Wine.Missing is null)
             Found.Add(Wine.CreateEngine(tool.ToString(), pester[0].ToString()));
 
-        // Where no other engine runs everything on the oldest Pester, the tool runs what differs first.
+        // If no other engine runs all files with the oldest Pester, the tool runs those that are most likely to differ.
         if (tool is not null && pester.Count > 1 && Found.Count == 1)
             Found.Add(Found[0] with { Name = $"{Found[0].Name} with Pester {pester[0]}", PesterVersion = pester[0].ToString(), Only = FilesForOldestPester });
 
@@ -42,10 +42,10 @@ internal static class PowerShellEngines
         }
     }
 
-    /// <summary>Those that can be used.</summary>
+    /// <summary>The PowerShells that can be used.</summary>
     public static IReadOnlyList<PowerShellEngine> Available => Found;
 
-    /// <summary>What is not tested on this machine, a line each.</summary>
+    /// <summary>Messages about what is not tested on this machine.</summary>
     public static IEnumerable<string> LeftOut =>
     [
         .. OperatingSystem.IsWindows() ? []
@@ -53,12 +53,12 @@ internal static class PowerShellEngines
             : Wine.LeftOut,
     ];
 
-    /// <summary>Why there is none, and how to get one.</summary>
+    /// <summary>The reason why there is none, and how to get one.</summary>
     public static string HowToGetOne =>
         $"The cmdlets were not tested, as there is no PowerShell: {string.Join("; ", Reasons)}. "
         + "Run `dotnet tool restore` in the repository with access to nuget.org, or install PowerShell 7.4 or newer (https://aka.ms/powershell).";
 
-    /// <summary>Starts it without a profile and without anybody to ask.</summary>
+    /// <summary>Starts it without a profile and not interactive.</summary>
     public static ProcessStartInfo CreateStartInfo(IReadOnlyList<string> command, params string[] arguments)
     {
         var start = new ProcessStartInfo(command[0])
@@ -74,12 +74,12 @@ internal static class PowerShellEngines
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
 
-        // Saves a fifth of the time of short processes.
+        // This saves a fifth of the time of short processes.
         start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 
-    /// <summary>Its version; null where it can't be had.</summary>
+    /// <summary>Its version; null if it cannot be determined.</summary>
     private static Version? AddTool(Version pester)
     {
         var (exitCode, output) = Run(["dotnet"], "tool", "restore");

@@ -1,9 +1,9 @@
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>Where things are in the repository that this assembly was built in.</summary>
+/// <summary>Paths in the repository in which this assembly was built.</summary>
 internal static class Repository
 {
-    /// <summary>debug or release, as the build's folders are called.</summary>
+    /// <summary>debug or release, the name of the folders of the build.</summary>
     public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     public static string Manifest => Checkout.PathOf("MimCm.psd1");

@@ -1,25 +1,25 @@
 namespace MimCm.PowerShell.Tests;
 
-/// <summary>PowerShell for Windows, run by Wine (tests/Wine): the nearest thing to Windows on a machine without it.</summary>
+/// <summary>PowerShell for Windows, run by Wine (tests/Wine), on a machine without Windows.</summary>
 internal static class Wine
 {
     private const string Switch = "MIMCM_TEST_WINE";
     private const string All = "all";
 
-    // The first time, it downloads.
+    // The first time, it downloads files.
     private static readonly TimeSpan SetupLimit = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Needed = ["/usr/lib/wine/wine64", "/usr/bin/script"];
 
     private static readonly string Wanted = Environment.GetEnvironmentVariable(Switch) ?? "";
 
-    /// <summary>Why it is not an engine of this run; null if it is.</summary>
+    /// <summary>The reason why it is not used in this run; null if it is used.</summary>
     public static string? Missing =>
         Wanted == "0" ? $"{Switch} is 0"
         : Needed.All(File.Exists) ? null
         : "Wine is not installed (tests/Wine/README.md)";
 
-    /// <summary>What is not run in it, a line each.</summary>
+    /// <summary>The files and tests that are not run in it, as lines.</summary>
     public static IEnumerable<string> LeftOut
     {
         get
@@ -41,7 +41,7 @@ internal static class Wine
 
     private static string Names(string kind) => string.Join(", ", ReadLeftOut(kind));
 
-    /// <summary>What tests/Wine/left-out.txt names: lines such as "file Name: reason".</summary>
+    /// <summary>The entries of tests/Wine/left-out.txt: lines such as "file Name: reason".</summary>
     private static List<string> ReadLeftOut(string kind) =>
     [
         .. from line in File.ReadLines(Checkout.PathOf("tests", "Wine", "left-out.txt"))

@@ -2,12 +2,12 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>How one creation came out for the caller, held against what the server knows of it. Each creation is for a user of its own, so that
-/// the requests of that user are those that it made.</summary>
+/// <summary>The reported outcome of one creation, compared with the server. Each creation is for a different user, so that
+/// the requests of that user are those of the creation.</summary>
 /// <param name="Target">The user.</param>
-/// <param name="Other">The request that somebody else created for the same user at the same time; null if nobody did.</param>
-/// <param name="Result">What was told as created.</param>
-/// <param name="Failure">What was told in its place.</param>
+/// <param name="Other">The request that another client created for the same user at the same time; null for none.</param>
+/// <param name="Result">The request that was reported as created.</param>
+/// <param name="Failure">The error that was reported instead.</param>
 internal sealed record CreationVerdict(Guid Target, Guid? Other, CreateRequestResult? Result, MimCmException? Failure)
 {
     public static async Task<CreationVerdict> OfAsync(MimCmClient client, NewRequest request, Guid? other)
@@ -26,7 +26,7 @@ internal sealed record CreationVerdict(Guid Target, Guid? Other, CreateRequestRe
     /// <summary>Whether its outcome is unknown.</summary>
     public bool IsUnknown => Failure?.Error == MimCmError.OutcomeUnknown;
 
-    /// <summary>What is wrong with it; null when the caller was told the truth.</summary>
+    /// <summary>The difference; null if the reported outcome is correct.</summary>
     public string? Fault(SimulatorHost server)
     {
         var existing = server.Requests(target: Target).Select(request => request.Uuid).ToList();
@@ -38,7 +38,7 @@ internal sealed record CreationVerdict(Guid Target, Guid? Other, CreateRequestRe
         {
             null when !existing.Contains(Result!.Request.Uuid) => $"{Target}: told of {Result.Request.Uuid}, and the server has {created.Count}",
 
-            // Without a lost response it is known which one was created. With one, a request of somebody else cannot be told from it.
+            // Without a lost response, the created request is known. With one, it cannot be distinguished from a request of another client.
             null when Result.LostResponse is null && !created.Contains(Result.Request.Uuid) => $"{Target}: told of somebody else's request",
             null => null,
             { Error: MimCmError.CreatedUnread } failure => created.Contains(failure.RequestId!.Value) ? null : $"{Target}: {failure.RequestId} does not exist",

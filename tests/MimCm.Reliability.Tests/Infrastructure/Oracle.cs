@@ -5,13 +5,13 @@ using System.Text.RegularExpressions;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>Determines the requests of a body with a parser of its own. It shares only the documented rules with the client.</summary>
+/// <summary>Determines the requests of a body with its own parser, which shares only the documented rules with the client.</summary>
 internal static partial class Oracle
 {
     [GeneratedRegex(@"^0001-01-01T00:00:00[+-]\d\d:\d\d$")]
     private static partial Regex Never();
 
-    /// <summary>Compares the result of the client with the body; returns null where it is correct, otherwise what is wrong.</summary>
+    /// <summary>Compares the result of the client with the body; returns null if it is correct, otherwise a description of the difference.</summary>
     public static string? Judge(byte[] body, List<Request> requests, MimCmException? failure)
     {
         body = body is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;

@@ -9,7 +9,7 @@ internal sealed class PieceHandler : HttpMessageHandler
     /// <summary>The body to return.</summary>
     public byte[] Body { get; set; } = [];
 
-    /// <summary>Draws the lengths of the pieces; null for one piece.</summary>
+    /// <summary>Generates the lengths of the pieces; null for one piece.</summary>
     public Random? Random { get; set; }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

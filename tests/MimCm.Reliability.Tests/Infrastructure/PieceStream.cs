@@ -2,7 +2,7 @@ namespace MimCm.Reliability.Tests;
 
 /// <summary>A body that arrives in pieces of random length, as from a network.</summary>
 /// <param name="body">The body.</param>
-/// <param name="random">Draws the lengths; null for the whole body in one piece.</param>
+/// <param name="random">Generates the lengths; null for the whole body in one piece.</param>
 internal sealed class PieceStream(byte[] body, Random? random) : Stream
 {
     private int _position;

@@ -2,7 +2,7 @@ using MimCm.Simulator;
 
 namespace MimCm.Reliability.Tests;
 
-/// <summary>How one change came out for the caller, held against what the server knows of it.</summary>
+/// <summary>The reported outcome of one change, compared with the server.</summary>
 internal sealed record Verdict(Guid Id, RequestStatusChange Change, Request? Request, MimCmException? Failure)
 {
     public static async Task<Verdict> OfAsync(MimCmClient client, Guid id, RequestStatusChange change)
@@ -17,7 +17,7 @@ internal sealed record Verdict(Guid Id, RequestStatusChange Change, Request? Req
         }
     }
 
-    /// <summary>What is wrong with it; null when the caller was told the truth.</summary>
+    /// <summary>The difference; null if the reported outcome is correct.</summary>
     public string? Fault(int before, SimulatorHost server)
     {
         var wanted = (int)Change.FinalStatus();

@@ -8,7 +8,7 @@ public sealed class Browser : BrowserBase
 {
     private const string Missing = "The report was not tested in a browser: there is no chromium with its chromedriver on the PATH.";
 
-    /// <summary>Why there is none here; null where there is one.</summary>
+    /// <summary>The reason why there is no browser; null if there is one.</summary>
     internal static string? MissingReason => IsInstalled ? null : Missing;
 
     /// <summary>Opens a page in a window of this width.</summary>
@@ -22,10 +22,10 @@ public sealed class Browser : BrowserBase
         Driver.Navigate().GoToUrl(new Uri(path));
     }
 
-    /// <summary>Shows the open page as it is printed.</summary>
+    /// <summary>Shows the open page as printed.</summary>
     public void EmulatePrint() => Emulate("print");
 
-    /// <summary>Takes a picture of the whole page, in the folder that MIMCM_SCREENSHOTS names; without it, none.</summary>
+    /// <summary>Saves a screenshot of the page to the folder in MIMCM_SCREENSHOTS, if it is set.</summary>
     public void TakeScreenshot(string name, int width)
     {
         if (Environment.GetEnvironmentVariable("MIMCM_SCREENSHOTS") is not { Length: > 0 } folder)

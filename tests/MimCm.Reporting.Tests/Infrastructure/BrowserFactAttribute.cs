@@ -1,6 +1,6 @@
 namespace MimCm.Reporting.Tests;
 
-/// <summary>A test in a real browser. Where there is none it is left out, and the one who runs all tests is told so in one line.</summary>
+/// <summary>A test in a real browser. Without a browser it is skipped, and the test run prints one line.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {

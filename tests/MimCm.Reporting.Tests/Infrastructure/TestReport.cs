@@ -3,7 +3,7 @@ using MimCm.Reporting.Data;
 
 namespace MimCm.Reporting.Tests;
 
-/// <summary>Makes reports for tests.</summary>
+/// <summary>Creates reports for tests.</summary>
 internal static class TestReport
 {
     public static readonly DateTimeOffset Created = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
@@ -19,7 +19,7 @@ internal static class TestReport
         return writer.ToString();
     }
 
-    /// <summary>Reads a page as the XML that it also is.</summary>
+    /// <summary>Reads a page as XML.</summary>
     public static XElement Parse(string page) => XElement.Parse(page[page.IndexOf('\n')..], LoadOptions.PreserveWhitespace);
 
     /// <summary>The cells of the table with this caption, without its headings.</summary>

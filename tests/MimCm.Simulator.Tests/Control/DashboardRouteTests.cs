@@ -59,7 +59,7 @@ public sealed class DashboardRouteTests
     [Fact]
     public async Task CallerOnAnotherMachineIsRejected()
     {
-        // An address of this machine other than loopback is as far away as a test can call from.
+        // An address of this machine other than loopback stands for another machine.
         var own = NetworkInterface.GetAllNetworkInterfaces().Where(i => i.OperationalStatus == OperationalStatus.Up)
             .SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)
             .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));

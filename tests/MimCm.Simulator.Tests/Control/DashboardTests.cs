@@ -3,7 +3,7 @@ using OpenQA.Selenium.Interactions;
 
 namespace MimCm.Simulator.Tests;
 
-/// <summary>The page at / in a real browser, while a client does something to the server.</summary>
+/// <summary>The page at / in a real browser, while a client makes calls.</summary>
 public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
 {
     private const string Hostile = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
@@ -20,7 +20,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         sim.Host.AddFault(new() { Status = 500 });
-        // The page of the test before still asks its simulator, which has gone.
+        // The page of the previous test still calls its simulator, which has stopped.
         await browser.Driver.Navigate().GoToUrlAsync("about:blank");
         browser.GetComplaints();
 
@@ -72,7 +72,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [ChromiumFact]
-    public async Task ABodyIsCutBeforeAnIdAndNotInIt()
+    public async Task BodyIsCutBeforeAnIdAndNotInIt()
     {
         await using var sim = await Sim.StartAsync(new SimulatorOptions { ExplicitRequests = Three });
         browser.Open(sim.Host.PageAddress);
@@ -121,7 +121,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         Eventually.True(() => browser.Text("#requests-caption") == $"Pending, 11 to 20 of {pending.Count}");
         Assert.Equal(pending.Skip(10).Take(10), Texts("#request-rows .id"));
 
-        // One leaves the page: the row that moves up into it has not changed and is not shown as if.
+        // One row leaves the page. The row that moves up has not changed and must not be marked as changed.
         sim.Host.SetStatus(Guid.Parse(pending[15]), 3);
         Eventually.True(() => Texts("#request-rows .id").SequenceEqual(pending.Where((_, place) => place != 15).Skip(10).Take(10)));
         Assert.Empty(Texts("#request-rows tr.changed"));
@@ -290,7 +290,7 @@ public sealed class DashboardTests(Chromium browser) : IClassFixture<Chromium>
         Assert.Equal(0, browser.Run<long>("return performance.getEntriesByType('resource').filter(e => e.name.includes('requests?')).length"));
     }
 
-    /// <summary>Waits until the page has come five times to where it looks at the server unless it is paused. It does not pause in between.</summary>
+    /// <summary>Waits until the page would have refreshed five times if it were not paused.</summary>
     private void LetTimePass()
     {
         browser.Run<object?>("""

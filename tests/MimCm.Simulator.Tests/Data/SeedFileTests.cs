@@ -97,7 +97,7 @@ public sealed class SeedFileTests : IDisposable
             (await sim.ChangeAsync(Id, "Completed")).Dispose();
         }
 
-        // What the state file holds goes before the options: here, before those without any chosen request.
+        // The contents of the state file have precedence over the options, here over options without explicit requests.
         await using var again = await Sim.StartAsync(options with { ExplicitRequests = null });
 
         Assert.Equal((1, 8), (again.Host.State.Requests, again.Host.Find(Guid.Parse(Id))!.Status));

@@ -22,7 +22,7 @@ public sealed class StateFileTests : IDisposable
             before = await sim.Http.GetStringAsync("api/v1.0/requests");
         }
 
-        // What the file holds goes before the options.
+        // The contents of the file have precedence over the options.
         await using var again = await Sim.StartAsync(options with { Requests = 7, Seed = 9 });
 
         Assert.Equal(before, await again.Http.GetStringAsync("api/v1.0/requests"));

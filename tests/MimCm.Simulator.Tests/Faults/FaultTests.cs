@@ -407,7 +407,7 @@ public sealed class FaultTests
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
     }
 
-    /// <summary>The whole bodies, from a simulator in good health.</summary>
+    /// <summary>The complete bodies, from a simulator without faults.</summary>
     private static readonly Lazy<Task<List<string>>> Healthy = new(async () =>
     {
         await using var sim = await StartAsync();

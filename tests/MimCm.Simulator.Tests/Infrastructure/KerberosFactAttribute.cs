@@ -1,6 +1,6 @@
 namespace MimCm.Simulator.Tests;
 
-/// <summary>A test that needs a key distribution centre of its own (Debian: krb5-kdc and krb5-admin-server).</summary>
+/// <summary>A test that needs its own key distribution center (Debian: krb5-kdc and krb5-admin-server).</summary>
 internal sealed class KerberosFactAttribute : FactAttribute
 {
     public KerberosFactAttribute()

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace MimCm.Simulator.Tests;
 
-/// <summary>A Kerberos realm of one user and one service, for as long as a test runs.</summary>
+/// <summary>A Kerberos realm with one user and one service, during a test.</summary>
 internal sealed partial class KerberosRealm : IDisposable
 {
     public const string Name = "CONTOSO.TEST";
@@ -63,7 +63,7 @@ internal sealed partial class KerberosRealm : IDisposable
         SetEnvironment("KRB5CCNAME", Environment["KRB5CCNAME"], 1);
     }
 
-    /// <summary>What makes a process one of this realm.</summary>
+    /// <summary>The environment of a process of this realm.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     public void Dispose()

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace MimCm.Simulator.Tests;
 
-/// <summary>HTTP by hand, for what no client would send or hide.</summary>
+/// <summary>Raw HTTP, for requests that an HTTP client would not send.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends the text and reads until the other side closes.</summary>
+    /// <summary>Sends the text and reads until the server closes the connection.</summary>
     public static async Task<string> ExchangeAsync(Uri address, string request)
     {
         using var socket = new TcpClient();

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace MimCm.Simulator.Tests;
 
-/// <summary>A simulator and a plain client of it, for one test.</summary>
+/// <summary>A simulator and an HTTP client for one test.</summary>
 internal sealed class Sim : IAsyncDisposable
 {
     public const string EnrollId = "a9b4b42c-cc50-4c9b-89d1-bbc0bcd5a099";

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace MimCm.Simulator.Tests;
 
-/// <summary>The directory as the LDAP client of .NET sees it.</summary>
+/// <summary>The directory, queried by the LDAP client of .NET.</summary>
 public sealed class DirectoryTests
 {
     private const string Domain = "DC=contoso,DC=com";
@@ -276,7 +276,7 @@ public sealed class DirectoryTests
 
     private static string Escape(Guid id) => string.Concat(id.ToByteArray().Select(part => $"\\{part:x2}"));
 
-    /// <summary>The LDAP client of .NET uses OpenLDAP's library on Linux, and is left out where that is missing.</summary>
+    /// <summary>The LDAP client of .NET uses the OpenLDAP library on Linux. Without it, the test is skipped.</summary>
     private static string? Missing { get; } = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() || NativeLibrary.TryLoad("libldap-2.5.so.0", out _)
         || NativeLibrary.TryLoad("libldap.so.2", out _)
         ? null

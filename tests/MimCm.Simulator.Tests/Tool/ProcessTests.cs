@@ -39,7 +39,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task SimulatorEndsWithItsParent()
     {
-        // A first simulator is the parent: any process will do.
+        // The first simulator is the parent. Any process could be used.
         using var parent = SimulatorProcess.Start();
         await parent.ReadyAsync();
         using var child = SimulatorProcess.Start("--parent", $"{parent.Id}");
@@ -85,7 +85,7 @@ public sealed class ProcessTests
         Assert.Matches(@"^mimcm-simulator \d+\.\d+\.\d+\S*\r?\n$", output);
     }
 
-    /// <summary>Each thing that a start can fail for, as arguments and the words that name it.</summary>
+    /// <summary>Each reason why a start can fail, as arguments and the expected text.</summary>
     public static TheoryData<string, string[]> FailedStarts => new()
     {
         { "--port {usedPort}", ["cannot listen on http://127.0.0.1:", "in use"] },

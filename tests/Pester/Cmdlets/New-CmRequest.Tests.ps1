@@ -203,7 +203,7 @@ New-CmRequest Retire -Smartcard $NoSuchId -WhatIf
             Should -Match 'service connection point.*profile template.*users and groups.*certificate templates.*management policy'
     }
 
-    It 'creates nothing with -SkipExisting where such a request is open, and reads the open requests once' {
+    It 'creates nothing with -SkipExisting if such a request is open, and reads the open requests once' {
         $targets = 1..4 | ForEach-Object -Process { [guid]::NewGuid() }
         $null = New-CmRequest Enroll -ProfileTemplate $template -TargetUser $targets[0, 1] -Confirm:$false
         Clear-Call

@@ -380,7 +380,7 @@ Describe 'The nightly clean-up' {
         $second.Rows | Should -BeNullOrEmpty
     }
 
-    It 'tries none where an earlier journal cannot be read, and ends with 3' {
+    It 'changes nothing if an earlier journal cannot be read, and ends with 3' {
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -Path $folder -ItemType Directory
         Set-Content -LiteralPath "$folder/stale-requests-1.jsonl" -Value 'This is not a journal.'
@@ -396,7 +396,7 @@ Describe 'The nightly clean-up' {
         Get-Change | Should -BeNullOrEmpty
     }
 
-    It 'says that there is no server: <_>' -ForEach 'missing', 'empty' {
+    It 'reports a missing address of the server: <_>' -ForEach 'missing', 'empty' {
         $before = $env:MIMCM_URI
         $env:MIMCM_URI = if ($_ -eq 'empty') { ' ' }
         try {

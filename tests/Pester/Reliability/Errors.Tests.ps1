@@ -275,7 +275,7 @@ Describe 'The recommendation for a busy server' {
         Set-Fault
     }
 
-    It 'names -ThrottleLimit where it applies, and not for a list or for Connect-CmServer' {
+    It 'mentions -ThrottleLimit where it applies, and not for a list or for Connect-CmServer' {
         $failures = @(
             Get-Failure { Get-CmRequest $ExampleEnroll }
             Get-Failure { Get-CmRequest }

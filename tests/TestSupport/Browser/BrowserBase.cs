@@ -67,7 +67,7 @@ public abstract class BrowserBase : IDisposable
     private ChromeDriver Start()
     {
         var options = new ChromeOptions { BinaryLocation = FindBrowser() };
-        // The sandbox needs more than the root of a container has; the only pages opened are those of this test.
+        // The sandbox does not work as root in a container. Only the pages of this test are opened.
         options.AddArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-proxy-server",
             "--disable-background-networking", "--no-first-run", $"--user-data-dir={Profile}");
         options.SetLoggingPreference(LogType.Browser, LogLevel.All);

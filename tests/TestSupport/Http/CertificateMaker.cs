@@ -40,7 +40,7 @@ internal sealed class CertificateMaker : IDisposable
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
         if (issuer is null)
         {
-            // Windows shows only a key that was stored.
+            // Windows can use a key only if it was stored.
             using var made = request.CreateSelfSigned(from, to);
             return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null, X509KeyStorageFlags.Exportable);
         }

@@ -121,7 +121,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or ObjectDisposedException)
         {
-            // The other side went away, or the test is over.
+            // The client closed the connection, or the test has ended.
         }
         catch (Exception e)
         {
@@ -141,7 +141,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         if (_certificate is null)
             return stream;
 
-        // Any certificate of the client will do, or none: it is only looked at.
+        // Any client certificate is accepted, or none. It is only recorded.
         var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, _, _) =>
         {
             if (certificate is not null)

@@ -107,7 +107,7 @@ internal sealed class ServerCall(Socket socket, Stream stream, int connection, s
         }
         catch (SocketException)
         {
-            // The client was faster.
+            // The client has already closed the connection.
         }
     }
 

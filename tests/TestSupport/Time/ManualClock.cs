@@ -23,7 +23,7 @@ internal sealed class ManualClock : WatchedTimeProvider
     /// <summary>For a slow server: advances the clock by this time after data was sent, if a timer is running.</summary>
     public async Task TrickleAsync(TimeSpan time)
     {
-        // So that what was sent is read meanwhile. It is no time that a test relies on.
+        // Gives the client time to read the data. No test depends on this time.
         await Task.Delay(1);
         if (IsWaiting)
             Advance(time);
