@@ -229,7 +229,7 @@ function callStatus(call) {
   }
   const text = call.status ?? 'no response';
   const isGood = call.status !== null && call.status < 400 && !call.aborted;
-  return make('td', call.aborted ? `${text}, client left` : text, isGood ? 'good' : 'bad');
+  return make('td', call.aborted ? `${text}, client disconnected` : text, isGood ? 'good' : 'bad');
 }
 
 // A part of an id at the end is left out: it looks like a complete one.
