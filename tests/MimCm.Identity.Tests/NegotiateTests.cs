@@ -63,7 +63,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
         Assert.InRange(own.Count, 1, 199);
 
         var others = all.Except(own).First();
-        var asUser2 = await Child.RunAsync(As("user2") with { Calls = [$"get {own[0]}", $"get {others}", $"set {own[0]} Canceled"] }, realm.As("user1"));
+        var asUser2 = await ClientProcess.RunAsync(As("user2") with { Calls = [$"get {own[0]}", $"get {others}", $"set {own[0]} Canceled"] }, realm.As("user1"));
 
         Assert.Equal([null, "Forbidden", "Forbidden"], asUser2.Select(result => result.Error));
         Assert.DoesNotContain(await _server.CallsAsync(), call => (bool)call["changed"]!);
@@ -75,7 +75,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
         var list = (await RunAsync(new Job { Address = _server.Address, Calls = ["list"] }, realm.As("user1"))).Ids;
         Assert.NotEmpty(list);
 
-        var results = await Child.RunAsync(As("user2") with { Calls = [.. list.Take(10).Select(id => $"set {id} Canceled")] }, realm.As("user1"));
+        var results = await ClientProcess.RunAsync(As("user2") with { Calls = [.. list.Take(10).Select(id => $"set {id} Canceled")] }, realm.As("user1"));
 
         Assert.Contains(results, result => result.Error is null);
         var changes = (await _server.CallsAsync()).Where(call => (bool)call["changed"]!).ToList();
@@ -86,7 +86,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     [NeedsFact(Needs.Kerberos)]
     public async Task ConcurrentCallsHaveTheSameIdentity()
     {
-        var results = await Child.RunAsync(As("user2") with { Calls = ["mine", "mine"], MaxConcurrency = 16 }, realm.As("user1"));
+        var results = await ClientProcess.RunAsync(As("user2") with { Calls = ["mine", "mine"], MaxConcurrency = 16 }, realm.As("user1"));
 
         Assert.Equal(32, results.Count);
         Assert.All(results, result => Assert.Null(result.Message));
@@ -195,7 +195,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
                 ? Reply.Status(401, "", "WWW-Authenticate: Negotiate")
                 : Reply.Status(200, "[]", "Content-Type: application/json", $"WWW-Authenticate: Negotiate {proof}"));
 
-            var results = await Child.RunAsync(new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
+            var results = await ClientProcess.RunAsync(new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
 
             // It may have changed the request, and its further responses are not trusted.
             Assert.Equal(["Unauthorized", "OutcomeUnknown"], results.Select(result => result.Error));
@@ -229,7 +229,7 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
     private Job As(string user) => new() { Address = _server.Address, User = user, Password = Realm.PasswordOf(user) };
 
     private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string> environment) =>
-        Assert.Single(await Child.RunAsync(job, environment));
+        Assert.Single(await ClientProcess.RunAsync(job, environment));
 
     private async Task<IReadOnlyList<JsonNode>> ServedAsync() => [.. (await _server.CallsAsync()).Where(call => (int?)call["status"] != 401)];
 }

@@ -14,7 +14,7 @@ public sealed class NtlmTests : IDisposable
         {
             using var server = await StartAsync("--ntlm", offered);
 
-            var results = await Child.RunAsync(
+            var results = await ClientProcess.RunAsync(
                 new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["probe", "mine"] }, NoRealm());
 
             Assert.All(results, result => Assert.Null(result.Message));
@@ -28,9 +28,9 @@ public sealed class NtlmTests : IDisposable
     {
         using var server = await StartAsync();
 
-        var one = Child.RunAsync(
+        var one = ClientProcess.RunAsync(
             new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Password-of-user1", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
-        var two = Child.RunAsync(
+        var two = ClientProcess.RunAsync(
             new Job { Address = server.Address, User = @"CONTOSO\user2", Password = "Password-of-user2", Calls = ["mine"], MaxConcurrency = 4 }, NoRealm());
         Assert.All((await one).Concat(await two), result => Assert.Null(result.Message));
 
@@ -45,7 +45,7 @@ public sealed class NtlmTests : IDisposable
     {
         using var server = await StartAsync("--ntlm", "true");
 
-        var result = Assert.Single(await Child.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Wrong-for-user1" },
+        var result = Assert.Single(await ClientProcess.RunAsync(new Job { Address = server.Address, User = @"CONTOSO\user1", Password = "Wrong-for-user1" },
             NoRealm()));
 
         Assert.Equal("Unauthorized", result.Error);

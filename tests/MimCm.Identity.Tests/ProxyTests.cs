@@ -24,7 +24,7 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _server.DisposeAsync();
-        _proxies.ForEach(Child.Stop);
+        _proxies.ForEach(IsolatedProcess.Stop);
         _certificate.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -210,12 +210,12 @@ public sealed class ProxyTests : IAsyncLifetime
 
     /// <summary>Makes a call in this process if the job specifies a proxy, otherwise in a process with a proxy in its environment.</summary>
     private static async Task<JobResult> RunAsync(Job job, IReadOnlyDictionary<string, string>? environment = null) =>
-        Assert.Single(environment is null ? await Program.RunAsync(job) : await Child.RunAsync(job, environment));
+        Assert.Single(environment is null ? await Program.RunAsync(job) : await ClientProcess.RunAsync(job, environment));
 
     /// <summary>Starts a proxy. Returns its address and its log.</summary>
     private async Task<(Uri Address, Func<Task<string>> Log)> StartAsync(params string[] account)
     {
-        var (process, port) = await Child.StartScriptAsync("proxy.sh", _folder, account);
+        var (process, port) = await IsolatedProcess.StartScriptAsync("Infrastructure/proxy.sh", _folder, account);
         _proxies.Add(process);
         return (new Uri($"http://127.0.0.1:{port}"), () => File.ReadAllTextAsync(Path.Combine(_folder, "proxy.log")));
     }

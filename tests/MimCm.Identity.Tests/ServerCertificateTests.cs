@@ -129,7 +129,7 @@ public sealed class ServerCertificateTests
         await using var lateServer = ScriptedServer.Always(Reply.NoContent, late);
 
         var results = await Task.WhenAll(
-            new[] { rightServer, wrongServer, lateServer }.Select(server => Child.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
+            new[] { rightServer, wrongServer, lateServer }.Select(server => ClientProcess.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
 
         Assert.Equal([null, "TlsFailure", "TlsFailure"], results.Select(result => result[0].Error));
         Assert.Equal(["Bearer a-token"], rightServer.Values("Authorization"));
@@ -208,13 +208,13 @@ public sealed class ServerCertificateTests
         foreach (var (version, expected) in new[] { ("-tls1_1", "TlsFailure"), ("-tls1_2", null) })
         {
             var port = Ports.Free();
-            using var server = Child.Start("openssl", ["s_server",
+            using var server = IsolatedProcess.Start("openssl", ["s_server",
                 "-accept", $"127.0.0.1:{port}", "-cert", Path.Combine(folder, "server.pem"), version, "-www", "-cipher", "DEFAULT@SECLEVEL=0"], lax);
             await Ports.OpenAsync(port);
 
             var job = new Job { Address = new Uri($"https://localhost:{port}"), SkipCertificateCheck = true };
-            var result = Assert.Single(await Child.RunAsync(job, lax));
-            using var other = Child.Start("openssl", ["s_client", "-connect", $"127.0.0.1:{port}", version, "-cipher", "DEFAULT@SECLEVEL=0"], lax);
+            var result = Assert.Single(await ClientProcess.RunAsync(job, lax));
+            using var other = IsolatedProcess.Start("openssl", ["s_client", "-connect", $"127.0.0.1:{port}", version, "-cipher", "DEFAULT@SECLEVEL=0"], lax);
             other.StandardInput.Close();
             var said = await other.StandardOutput.ReadToEndAsync();
             server.Kill();

@@ -25,7 +25,7 @@ internal sealed class IdentitySimulator : IDisposable
 
     public static async Task<IdentitySimulator> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = SimulatorProcess.Start(arguments, environment, Child.IdentityVariables);
+        var process = SimulatorProcess.Start(arguments, environment, IsolatedProcess.IdentityVariables);
         return new IdentitySimulator(process, await process.ReadyAsync());
     }
 

@@ -15,16 +15,12 @@ internal sealed class NeedsFactAttribute : FactAttribute
 
     private static string? Missing(Needs what) => what switch
     {
-        Needs.Kerberos when !Has("krb5kdc", "kdb5_util", "kadmin.local", "kinit") =>
+        Needs.Kerberos when !KerberosRealm.IsSupported =>
             "Kerberos was not tested: krb5-kdc, krb5-admin-server and krb5-user are not installed.",
         Needs.Ntlm when !OperatingSystem.IsLinux() || !Directory.Exists("/etc/gss/mech.d") || Directory.GetFiles("/etc/gss/mech.d", "*ntlmssp*").Length == 0 =>
             "NTLM was not tested: gss-ntlmssp is not installed.",
-        Needs.Proxy when !Has("tinyproxy") => "A real proxy was not tested: tinyproxy is not installed.",
-        Needs.OpenSsl when !Has("openssl") => "Old versions of TLS were not tested: openssl is not installed.",
+        Needs.Proxy when !InstalledPrograms.Include("tinyproxy") => "A real proxy was not tested: tinyproxy is not installed.",
+        Needs.OpenSsl when !InstalledPrograms.Include("openssl") => "Old versions of TLS were not tested: openssl is not installed.",
         _ => null,
     };
-
-    private static bool Has(params string[] programs) =>
-        OperatingSystem.IsLinux()
-            && programs.All(program => "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin".Split(':').Any(folder => File.Exists(Path.Combine(folder, program))));
 }

@@ -37,21 +37,23 @@ public sealed class NegotiateTests
     [KerberosFact]
     public async Task KerberosIdentifiesTheCaller()
     {
-        using var realm = new KerberosRealm();
-        using var process = SimulatorProcess.Start(["--auth", "negotiate", "--user", $"alice@{KerberosRealm.Name}={Alice}"], realm.Environment);
+        using var realm = await KerberosRealm.StartAsync();
+        using var process = SimulatorProcess.Start(["--auth", "negotiate", "--user", $"user1@{KerberosRealm.Name}={Alice}"], realm.Service);
         var address = new UriBuilder(await process.ReadyAsync()) { Host = "localhost" }.Uri;
 
-        using (var http = Client(address, "Negotiate", new NetworkCredential("alice", KerberosRealm.Password, KerberosRealm.Name)))
+        // The client is this process, and no user of the realm has signed in to it.
+        NativeEnvironment.Set(realm.As("nobody"));
+        using (var http = Client(address, "Negotiate", new NetworkCredential("user1", KerberosRealm.PasswordOf("user1"), KerberosRealm.Name)))
         {
             for (var i = 0; i < 2; i++)
                 await AssertOwnRequestsAsync(http);
         }
-        using (var http = Client(address, "Negotiate", new NetworkCredential("alice", "wrong", KerberosRealm.Name)))
+        using (var http = Client(address, "Negotiate", new NetworkCredential("user1", "wrong", KerberosRealm.Name)))
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(http));
 
         var calls = await CallsAsync(address);
         Assert.Equal([401, 200, 200], calls.Take(3).Select(c => (int)c!["status"]!));
-        Assert.Equal(("Kerberos", $"alice@{KerberosRealm.Name}"), ((string?)calls[1]!["package"], (string?)calls[1]!["user"]));
+        Assert.Equal(("Kerberos", $"user1@{KerberosRealm.Name}"), ((string?)calls[1]!["package"], (string?)calls[1]!["user"]));
         Assert.Equal((string?)calls[1]!["user"], (string?)calls[2]!["user"]);
         Assert.Null((string?)calls[2]!["scheme"]);
     }

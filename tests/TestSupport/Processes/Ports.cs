@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace MimCm.Identity.Tests;
+namespace MimCm.Tests;
 
 internal static class Ports
 {

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using System.Text.Json;
 
-namespace MimCm.Identity.Tests;
+namespace MimCm.Tests;
 
-/// <summary>Processes that end with this one, because their standard input is closed.</summary>
-internal static class Child
+/// <summary>Starts processes that inherit no identity and no proxy, and end when their standard input is closed, at the latest with this process.</summary>
+internal static class IsolatedProcess
 {
     public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(60);
 
@@ -13,26 +12,17 @@ internal static class Child
         ["KRB5_CONFIG", "KRB5CCNAME", "KRB5_KTNAME", "NTLM_USER_FILE", "http_proxy", "https_proxy", "all_proxy", "no_proxy", "HTTP_PROXY",
             "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"];
 
-    /// <summary>Runs the client in a separate process.</summary>
-    public static async Task<IReadOnlyList<JobResult>> RunAsync(Job job, IReadOnlyDictionary<string, string> environment)
-    {
-        var start = CreateStartInfo("dotnet", ["exec", typeof(Program).Assembly.Location], environment);
-        var (exitCode, output, errors) = await ChildProcess.RunAsync(start, ResponseTimeout, JsonSerializer.Serialize(job));
-        Assert.True(exitCode == 0, errors);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JobResult>(line)!)];
-    }
-
     /// <summary>Starts a process with only the specified variables for identities, proxies and trusted certificates.</summary>
     public static Process Start(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment) =>
         Process.Start(CreateStartInfo(file, arguments, environment))!;
 
-    /// <summary>Starts a script of this project on a free port, and waits until it is ready.</summary>
+    /// <summary>Starts a script beside the tests on a free port, and waits until it is ready.</summary>
     public static async Task<(Process Process, int Port)> StartScriptAsync(string script, string folder, params string[] arguments)
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = Ports.Free();
-            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, "Infrastructure", script), folder, $"{port}", .. arguments],
+            var process = Start("sh", [Path.Combine(AppContext.BaseDirectory, script), folder, $"{port}", .. arguments],
                 new Dictionary<string, string>());
             if (await process.StandardOutput.ReadLineAsync().WaitAsync(ResponseTimeout) == "ready")
                 return (process, port);
@@ -55,7 +45,8 @@ internal static class Child
         script.Dispose();
     }
 
-    private static ProcessStartInfo CreateStartInfo(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    /// <summary>Describes a process with only the specified variables for identities, proxies and trusted certificates.</summary>
+    public static ProcessStartInfo CreateStartInfo(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in IdentityVariables)
