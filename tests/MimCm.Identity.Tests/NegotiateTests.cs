@@ -63,7 +63,8 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
         Assert.InRange(own.Count, 1, 199);
 
         var others = all.Except(own).First();
-        var asUser2 = await ClientProcess.RunAsync(As("user2") with { Calls = [$"get {own[0]}", $"get {others}", $"set {own[0]} Canceled"] }, realm.As("user1"));
+        var asUser2 = await ClientProcess.RunAsync(
+            As("user2") with { Calls = [$"get {own[0]}", $"get {others}", $"set {own[0]} Canceled"] }, realm.As("user1"));
 
         Assert.Equal([null, "Forbidden", "Forbidden"], asUser2.Select(result => result.Error));
         Assert.DoesNotContain(await _server.CallsAsync(), call => (bool)call["changed"]!);
@@ -195,7 +196,8 @@ public sealed class NegotiateTests(Realm realm) : IAsyncLifetime
                 ? Reply.Status(401, "", "WWW-Authenticate: Negotiate")
                 : Reply.Status(200, "[]", "Content-Type: application/json", $"WWW-Authenticate: Negotiate {proof}"));
 
-            var results = await ClientProcess.RunAsync(new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
+            var results = await ClientProcess.RunAsync(
+                new Job { Address = evil.Address, Calls = ["probe", $"set {Guid.NewGuid()} Canceled"] }, realm.As("user1"));
 
             // It may have changed the request, and its further responses are not trusted.
             Assert.Equal(["Unauthorized", "OutcomeUnknown"], results.Select(result => result.Error));

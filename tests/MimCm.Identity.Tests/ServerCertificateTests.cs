@@ -129,7 +129,8 @@ public sealed class ServerCertificateTests
         await using var lateServer = ScriptedServer.Always(Reply.NoContent, late);
 
         var results = await Task.WhenAll(
-            new[] { rightServer, wrongServer, lateServer }.Select(server => ClientProcess.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
+            new[] { rightServer, wrongServer, lateServer }
+                .Select(server => ClientProcess.RunAsync(new Job { Address = server.Address, Token = "a-token" }, trust)));
 
         Assert.Equal([null, "TlsFailure", "TlsFailure"], results.Select(result => result[0].Error));
         Assert.Equal(["Bearer a-token"], rightServer.Values("Authorization"));
