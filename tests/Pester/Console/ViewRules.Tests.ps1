@@ -9,7 +9,9 @@ BeforeDiscovery {
         foreach ($type in $view.ViewSelectedBy.TypeName -notlike 'Deserialized.*') {
             # A text in a column that does not wrap is no id, and has none in it.
             $text = if ($format -eq 'Format-List' -or $view.SelectSingleNode('.//Wrap')) { 'See aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa, please' } else { 'text' }
-            @{ View = "$($view.Name)"; Type = $type; Format = $format; Said = $text; FitsRows = $view.InnerXml -match '::Fit\(' }
+            # The statistics continue the GUID of an unknown profile template in the next line of its column.
+            $fitsRows = $view.InnerXml -match '::Fit\(' -and $type -notlike 'MimCm.RequestStatistic*'
+            @{ View = "$($view.Name)"; Type = $type; Format = $format; Said = $text; FitsRows = $fitsRows }
         }
     }
 }
