@@ -8,7 +8,7 @@ namespace MimCm.PowerShell.Tests;
 public sealed class PesterRuns : IDisposable
 {
     // Files spend much of their time waiting.
-    private static readonly int Workers = Environment.ProcessorCount + 1;
+    private static readonly int Workers = Math.Max(2, Environment.ProcessorCount);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<PesterQueue> _queues;
