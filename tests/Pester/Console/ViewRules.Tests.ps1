@@ -232,7 +232,7 @@ public sealed class WideUI : PSHostUserInterface
         Close-Runspace -Shell $shell
     }
 
-    It 'is shown completely or not at all by <View>, on a console of 20 to 200 columns' -ForEach $views {
+    It 'is shown completely or not at all by <View>, on a console of 20 to 200 columns' -Tag EveryWidth -ForEach $views {
         $shown = New-Shown -View $View -Type $Type -Text $Said -GuidText TargetUser, Originator, ProfileTemplate
         foreach ($width in 20..200) {
             $wide.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($width, 50)
@@ -251,7 +251,7 @@ public sealed class WideUI : PSHostUserInterface
         }
     }
 
-    It 'is shown completely or not at all by <View>, with a width of 20 to 200 for <Command>' -ForEach @(
+    It 'is shown completely or not at all by <View>, with a width of 20 to 200 for <Command>' -Tag EveryWidth -ForEach @(
         foreach ($view in $views) {
             $view + @{ Command = 'Out-String'; With = @{}; Widths = 20..200 }
             $view + @{ Command = 'Out-File'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 7 -eq 0 } }

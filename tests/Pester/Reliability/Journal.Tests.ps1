@@ -347,7 +347,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
     }
 
     It 'records one state for every request after Ctrl+C, and makes the remaining changes afterwards' {
-        $ids = @(New-ServerRequest -Count 200)
+        $ids = @(New-ServerRequest -Count 1000)
         Set-Fault -Rule @(@{ method = 'PUT'; latency = '100-200' })
         $shell = New-ConnectedRunspace -Uri $server.Uri
         $code = 'param($ids, $path) $ids | Set-CmRequestStatus -Status Canceled -Confirm:$false -ThrottleLimit 16 -JournalPath $path'
@@ -362,7 +362,7 @@ Set-CmRequestStatus -Id $ids -Status Canceled -JournalPath $path -MaximumChanges
         $stopped.Errors | Should -Be 0
         $entries = @(Get-CmJournal $path)
         @($entries | Group-Object -Property Id | Where-Object -Property Count -GT 1) | Should -BeNullOrEmpty
-        $entries.Count | Should -BeLessThan 200
+        $entries.Count | Should -BeLessThan 1000
         foreach ($entry in $entries | Where-Object -Property Outcome -EQ Changed) {
             Get-ServerStatus $entry.Id | Should -Be 17
         }

@@ -10,11 +10,11 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/../Initialize-TestFile.ps1"
-    $scripts = (Resolve-Path -LiteralPath "$PSScriptRoot/../../MimCm.Identity.Tests/Infrastructure").Path
+    $tests = (Resolve-Path -LiteralPath "$PSScriptRoot/../..").Path
 
-    # Runs a script of that folder on a free port until Stop-Script. It ends with this process at the latest.
+    # Runs a script of the folder tests on a free port until Stop-Script. It ends with this process at the latest.
     function Start-Script {
-        param([string] $Name, [string[]] $Arguments = @())
+        param([string] $Path, [string[]] $Arguments = @())
 
         $folder = Join-Path -Path $TestDrive -ChildPath ([guid]::NewGuid())
         $null = New-Item -ItemType Directory -Path $folder
@@ -25,7 +25,7 @@ BeforeAll {
         $listener.Stop()
         $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -Property @{
             FileName               = 'sh'
-            Arguments              = "`"$scripts/$Name`" `"$folder`" $port $Arguments"
+            Arguments              = "`"$tests/$Path`" `"$folder`" $port $Arguments"
             RedirectStandardInput  = $true
             RedirectStandardOutput = $true
             UseShellExecute        = $false
@@ -61,7 +61,7 @@ AfterAll {
 
 Describe 'A Kerberos identity' -Skip:(-not $hasKerberos) {
     BeforeAll {
-        $realm = Start-Script -Name realm.sh
+        $realm = Start-Script -Path TestSupport/Kerberos/realm.sh
         try {
             $env:KRB5_CONFIG = "$($realm.Folder)/krb5.conf"
             $env:KRB5_KTNAME = "$($realm.Folder)/http.keytab"
@@ -539,7 +539,7 @@ Describe '-SkipCertificateCheck and -Certificate' -Tag TlsServer {
 
 Describe '-Proxy' -Skip:(-not $hasProxy) {
     BeforeAll {
-        $proxy = Start-Script -Name proxy.sh -Arguments 'proxy-user', 'Password-of-proxy-user'
+        $proxy = Start-Script -Path MimCm.Identity.Tests/Infrastructure/proxy.sh -Arguments 'proxy-user', 'Password-of-proxy-user'
         $server = Start-Simulator -Arguments '--tls --requests 100'
         $uri = $server.Uri -replace '127\.0\.0\.1', 'localhost'
         $common = @{ Uri = $uri; SkipCertificateCheck = $true; MaximumRetryCount = 0 }
