@@ -253,11 +253,11 @@ public sealed class WideUI : PSHostUserInterface
 
     It 'is shown completely or not at all by <View>, with a width of 20 to 200 for <Command>' -Tag EveryWidth -ForEach @(
         foreach ($view in $views) {
-            $view + @{ Command = 'Out-String'; With = @{}; Widths = 20..200 }
-            $view + @{ Command = 'Out-File'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 7 -eq 0 } }
+            $view + @{ Command = 'Out-String'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 2 -eq 0 } }
+            $view + @{ Command = 'Out-File'; With = @{}; Widths = 20..200 | Where-Object -FilterScript { $_ % 11 -eq 0 } }
             if ($view.Format -eq 'Format-Table') {
-                $thirds = 20..200 | Where-Object -FilterScript { $_ % 3 -eq 0 }
-                $view + @{ Command = 'Out-String after -AutoSize'; With = @{ AutoSize = $true }; Widths = $thirds }
+                $fifths = 20..200 | Where-Object -FilterScript { $_ % 5 -eq 0 }
+                $view + @{ Command = 'Out-String after -AutoSize'; With = @{ AutoSize = $true }; Widths = $fifths }
             }
         }
     ) {

@@ -71,11 +71,18 @@ Describe 'The sample for operators who cancel' -Skip:(-not $canMake) {
     }
 
     AfterAll {
-        # A session leaves its transcript open; on Windows it could not be removed.
         $operator.Dispose()
         $operator = $null
-        [GC]::Collect()
-        [GC]::WaitForPendingFinalizers()
+
+        # A session leaves its transcript open until the garbage collector closes it. On Windows, an open file cannot be removed.
+        $deadline = (Get-Date).AddSeconds(30)
+        do {
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
+            $open = Get-ChildItem -LiteralPath "$TestDrive" -Filter 'PowerShell_transcript*' -Recurse | Where-Object -FilterScript {
+                try { [System.IO.File]::Open($_.FullName, 'Open', 'ReadWrite', 'None').Dispose() } catch { $true }
+            }
+        } while ($open -and (Get-Date) -lt $deadline)
         $env:PSModulePath = $before
         Remove-Item -LiteralPath env:MIMCM_URI -ErrorAction Ignore
     }
