@@ -11,12 +11,14 @@
     Package   the packages of the module, of MimCm.Client and of the simulator tool, in out/packages
     Demo      the main job against a simulated server
     Bench     measures the module, Invoke-RestMethod and the raw download, and writes docs/performance.md
-    Mutate    mutation tests of src/MimCm.Client with Stryker, in out/mutation; see docs/mutation.md
+    Mutate    mutation tests with Stryker, in out/mutation; see docs/mutation.md
     Clean     deletes out/
 .PARAMETER Configuration
     Debug or Release. Package and Bench always use Release.
 .PARAMETER Mutate
-    The files of src/MimCm.Client to mutate, such as Retry/RetryPolicy.cs; wildcards are allowed. By default all of them, which takes hours.
+    The files to mutate, such as Retry/RetryPolicy.cs; wildcards are allowed. By default all of the project, which takes hours.
+.PARAMETER MutateProject
+    The project whose files are mutated: MimCm.Client, or MimCm.PowerShell, of which tests in C# reach only the names and the reading ahead.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
@@ -32,7 +34,10 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
-    [string[]] $Mutate = '**/*.cs'
+    [string[]] $Mutate = '**/*.cs',
+
+    [ValidateSet('MimCm.Client', 'MimCm.PowerShell')]
+    [string] $MutateProject = 'MimCm.Client'
 )
 
 Set-StrictMode -Version Latest
@@ -63,10 +68,11 @@ try {
         'Mutate' {
             Invoke-DotNet tool restore
             $files = foreach ($file in $Mutate) { '--mutate'; "**/$file" }
+            $settings = if ($MutateProject -eq 'MimCm.Client') { 'stryker-config.json' } else { 'stryker-cmdlets.json' }
             $env:MutationTest = 'true'
             Push-Location -LiteralPath tests
             try {
-                Invoke-DotNet stryker --config-file stryker-config.json --output ../out/mutation @files
+                Invoke-DotNet stryker --config-file $settings --output ../out/mutation @files
             }
             finally {
                 Pop-Location

@@ -57,6 +57,25 @@ public sealed class NameResolvingReaderTests
     }
 
     [Fact]
+    public async Task RequestWaitsForBothOfItsUsers()
+    {
+        var go = new TaskCompletionSource();
+        _onSearch = (number, token) => number == 1 ? Task.CompletedTask : go.Task.WaitAsync(token);
+        var known = Create(NameResolvingReader.MaxIdsPerSearch, userCount: NameResolvingReader.MaxIdsPerSearch);
+        var last = new Request { Uuid = Guid.NewGuid(), TargetUserUuid = known[0].TargetUserUuid, OriginatorUserUuid = Guid.NewGuid() };
+        await using var reading = Read(Batches([.. known, last], 200)).GetAsyncEnumerator();
+
+        var read = new List<Request>();
+        while (read.Count < known.Count && await reading.MoveNextAsync())
+            read.AddRange(reading.Current);
+
+        Assert.Equal(known, read);
+        go.SetResult();
+        Assert.True(await reading.MoveNextAsync());
+        Assert.Equal([last], reading.Current);
+    }
+
+    [Fact]
     public async Task FewSearchesRunAtTheSameTime()
     {
         var go = new TaskCompletionSource();
